@@ -18,16 +18,30 @@ const options = {
   platform: "node",
   target: "node20.19",
   chunkNames: "chunks/[name]-[hash]",
-  banner: { js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);',
+  },
   metafile: true,
 };
 // Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the same entries use, so that a plan would be some
 // fifty; as every module that is loaded on demand also imports what a plan takes, all of that becomes a file or two.
-const usual = ["src/cli/output/terminal.ts", "src/report/load.ts", "src/cli/commands/every-day/plan.ts", "src/adapters/local/local.ts"];
+const usual = [
+  "src/cli/output/terminal.ts",
+  "src/report/load.ts",
+  "src/cli/commands/every-day/plan.ts",
+  "src/adapters/local/local.ts",
+];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };
-const { metafile } = await build({ ...options, define, plugins: [descriptions(), together(onDemand(sources))] });
+const define = {
+  PARTNERCTL_VERSION: JSON.stringify(version),
+  PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))),
+};
+const { metafile } = await build({
+  ...options,
+  define,
+  plugins: [descriptions(), together(onDemand(sources))],
+});
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(metafile.inputs));
 writeFileSync(`${made}/sbom.json`, sbom(metafile.inputs));
@@ -37,9 +51,17 @@ rmSync(`${made}-before`, { recursive: true, force: true });
 
 /** The modules of our own that are loaded by `import()`, but for those that come first, and need little. */
 function onDemand(inputs) {
-  const apart = new Set(["main.ts", "completion/complete.ts", "completion/names.ts"].map((path) => `src/cli/${path}`));
-  const dynamic = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === "dynamic-import"));
-  return new Set(dynamic.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path) && !apart.has(path)));
+  const apart = new Set(
+    ["main.ts", "completion/complete.ts", "completion/names.ts"].map((path) => `src/cli/${path}`),
+  );
+  const dynamic = Object.values(inputs).flatMap(({ imports }) =>
+    imports.filter(({ kind }) => kind === "dynamic-import"),
+  );
+  return new Set(
+    dynamic
+      .map(({ path }) => path)
+      .filter((path) => /^src\/.*\.ts$/.test(path) && !apart.has(path)),
+  );
 }
 
 /** What help needs of a command's file: all down to where its description ends. The rest is loaded when the command runs. */
@@ -63,7 +85,8 @@ function together(lazy) {
     build.onResolve({ filter: /^usual:$/ }, ({ path }) => ({ path, namespace: "usual" }));
     build.onLoad({ filter: /^/, namespace: "usual" }, () => ({ contents, resolveDir: "." }));
     build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (lazy.has(relative(".", path))) return { contents: `import "usual:"; ${readFileSync(path, "utf8")}`, loader: "ts" };
+      if (lazy.has(relative(".", path)))
+        return { contents: `import "usual:"; ${readFileSync(path, "utf8")}`, loader: "ts" };
     });
   };
   return { name: "together", setup };

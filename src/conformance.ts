@@ -11,7 +11,10 @@ import type { ConformanceStep, AdapterUnderTest } from "./conformance/subject.ts
 import type { Adapter } from "./model/adapter.ts";
 import type { Observed } from "./model/observed.ts";
 
-export type { ConformanceStep as Step, AdapterUnderTest as Subject } from "./conformance/subject.ts";
+export type {
+  ConformanceStep as Step,
+  AdapterUnderTest as Subject,
+} from "./conformance/subject.ts";
 
 const story = [...opening, ...users, ...customers, ...subscriptions, ...singletons, ...promises];
 
@@ -39,12 +42,17 @@ export async function conformance(subject: AdapterUnderTest): Promise<readonly C
   const stage = setStage(subject, adapter, offers);
   return story.map((scene) => {
     const notApplicable = lack(scene.needs, adapter, offers);
-    return { title: scene.title, ...(notApplicable !== undefined && { notApplicable }), run: () => scene.play(stage) };
+    return {
+      title: scene.title,
+      ...(notApplicable !== undefined && { notApplicable }),
+      run: () => scene.play(stage),
+    };
   });
 }
 
 async function catalogueOf(adapter: Adapter): Promise<readonly Observed[]> {
   const offers: Observed[] = [];
-  for await (const offer of adapter.read({ kind: "Offer" }, new AbortController().signal)) offers.push(offer);
+  for await (const offer of adapter.read({ kind: "Offer" }, new AbortController().signal))
+    offers.push(offer);
   return offers;
 }

@@ -17,11 +17,15 @@ interface Counts {
 /** What a run of the binary asked of the disk. */
 async function counted(project: string, args: readonly string[], expected = 0): Promise<Counts> {
   const to = join(folder(), "counts.json");
-  const { exitCode, stderr } = await execa(process.execPath, ["--import", counter, binary, ...args], {
-    ...plain,
-    cwd: project,
-    env: { ...plain.env, COUNT_TO: to },
-  });
+  const { exitCode, stderr } = await execa(
+    process.execPath,
+    ["--import", counter, binary, ...args],
+    {
+      ...plain,
+      cwd: project,
+      env: { ...plain.env, COUNT_TO: to },
+    },
+  );
   expect(exitCode, String(stderr)).toBe(expected);
   return JSON.parse(readFileSync(to, "utf8"));
 }

@@ -17,11 +17,18 @@ export interface Opened {
 /** A real Chromium: the one CHROMIUM_PATH names, else the one that comes with the development packages. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath());
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"] });
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"],
+  });
 }
 
 /** Opens a report as a reader would: from a file, without a network. */
-export async function openFile(browser: Browser, html: string, options: BrowserContextOptions = {}): Promise<Opened> {
+export async function openFile(
+  browser: Browser,
+  html: string,
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), "partnerctl-page-"));
   const file = join(folder, "report.html");
   writeFileSync(file, html);

@@ -15,8 +15,17 @@ import { play } from "./story/story.ts";
 // JSON only where the file is there). UPDATE=1 writes them
 // anew; read the difference before you keep it.
 const cases = join(import.meta.dirname, "cases");
-const expected = ["diagnostics.txt", "plan.txt", "plan.json", "receipt.txt", "receipt.json", "again.txt"];
-const folders = foldersIn(cases).flatMap((theme) => foldersIn(join(cases, theme)).map((name) => join(theme, name)));
+const expected = [
+  "diagnostics.txt",
+  "plan.txt",
+  "plan.json",
+  "receipt.txt",
+  "receipt.json",
+  "again.txt",
+];
+const folders = foldersIn(cases).flatMap((theme) =>
+  foldersIn(join(cases, theme)).map((name) => join(theme, name)),
+);
 
 const prices = allText(join(import.meta.dirname, "../examples/contoso/prices"));
 const chinese = readLanguage("zh-CN") ?? english;
@@ -24,7 +33,14 @@ const inEnglish: string[] = [];
 
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-05T09:00:00Z") });
-  for (const name of ["GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "GIT_COMMIT", "GITEA_SHA"]) vi.stubEnv(name, "");
+  for (const name of [
+    "GITHUB_SHA",
+    "CI_COMMIT_SHA",
+    "BUILD_SOURCEVERSION",
+    "GIT_COMMIT",
+    "GITEA_SHA",
+  ])
+    vi.stubEnv(name, "");
 });
 
 afterAll(() => {
@@ -44,12 +60,16 @@ describe("cases", () => {
       const data = allText(folder) + prices;
       const outputs = await play(folder, (show) => {
         for (const format of ["text", "markdown"])
-          for (const words of leftovers(show(report(format), { color: false, width: 200, language: chinese }), data))
+          for (const words of leftovers(
+            show(report(format), { color: false, width: 200, language: chinese }),
+            data,
+          ))
             inEnglish.push(`${name}, ${format}: ${words}`);
       });
       if (process.env.UPDATE === "1") update(folder, outputs);
       for (const file of expected) judge(join(folder, file), outputs[file]);
-      for (const file of expected) expect(outputs[file] ?? "", join(name, file)).toBe(read(join(folder, file)) ?? "");
+      for (const file of expected)
+        expect(outputs[file] ?? "", join(name, file)).toBe(read(join(folder, file)) ?? "");
     });
   }
 

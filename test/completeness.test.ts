@@ -20,9 +20,18 @@ function texts(root: string, wanted: (file: string) => boolean): readonly Text[]
   return files.map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
 }
 
-const sources = texts(src, (file) => file.endsWith(".ts") && !/generated\/|^emulator\/|^model\/codes/.test(file));
-const goldens = texts(join(here, "cases"), (file) => /\/(plan|diagnostics|receipt|again)\.(txt|json)$/.test(file));
-const tests = texts(here, (file) => /\.ts$|fixtures\/.*\/expected\.txt$/.test(file) && !/^report\/|^completeness/.test(file));
+const sources = texts(
+  src,
+  (file) => file.endsWith(".ts") && !/generated\/|^emulator\/|^model\/codes/.test(file),
+);
+const goldens = texts(join(here, "cases"), (file) =>
+  /\/(plan|diagnostics|receipt|again)\.(txt|json)$/.test(file),
+);
+const tests = texts(
+  here,
+  (file) =>
+    /\.ts$|fixtures\/.*\/expected\.txt$/.test(file) && !/^report\/|^completeness/.test(file),
+);
 const cases = goldens.map(({ text }) => text).join("\n");
 const examples = cases + tests.map(({ text }) => text).join("\n");
 
@@ -38,14 +47,19 @@ function words(text: string, pattern: RegExp): readonly string[] {
 /** The members of a union of texts in the model. */
 function members(file: string, type: string): readonly string[] {
   const { text = "" } = sources.find((one) => one.file === file) ?? {};
-  return words(new RegExp(`export type ${type} = ([^;]+);`).exec(text)?.[1] ?? "", /"([a-z]+(?:-[a-z]+)*)"/g);
+  return words(
+    new RegExp(`export type ${type} =([^;]+);`).exec(text)?.[1] ?? "",
+    /"([a-z]+(?:-[a-z]+)*)"/g,
+  );
 }
 
 describe("everything has an example", () => {
   test("every diagnostic code", () => {
     const all = registeredCodes().filter((code) => !code.startsWith("guard/"));
     expect(all.length).toBeGreaterThan(100);
-    expect(all.filter((code) => !new RegExp(`(?<![a-z-])${code}(?![a-z-])`).test(examples))).toEqual([]);
+    expect(
+      all.filter((code) => !new RegExp(`(?<![a-z-])${code}(?![a-z-])`).test(examples)),
+    ).toEqual([]);
   });
 
   test("every code about policies themselves is in the registry", () => {
@@ -67,7 +81,14 @@ describe("everything has an example", () => {
   test("every guard, over its limit and where it was lifted or refused", () => {
     const guards = registeredCodes().filter((code) => code.startsWith("guard/"));
     expect(guards.length).toBeGreaterThan(8);
-    expect(guards.filter((code) => !cases.includes(`Stopped by a guard: ${code.slice(6)}\n`))).toEqual([]);
-    expect(guards.filter((code) => !cases.includes(code) && !new RegExp(`Guards lifted:.*${code.slice(6)}`).test(cases))).toEqual([]);
+    expect(
+      guards.filter((code) => !cases.includes(`Stopped by a guard: ${code.slice(6)}\n`)),
+    ).toEqual([]);
+    expect(
+      guards.filter(
+        (code) =>
+          !cases.includes(code) && !new RegExp(`Guards lifted:.*${code.slice(6)}`).test(cases),
+      ),
+    ).toEqual([]);
   });
 });

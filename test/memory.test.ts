@@ -11,7 +11,9 @@ test("temporary files lie in memory only where there is such a place, and progra
     writeFileSync(mounts, `proc /proc proc rw 0 0\n${line}\n`);
     return memoryPlace(place, mounts);
   };
-  expect(found(`shm ${place} tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0`)).toBeUndefined();
+  expect(
+    found(`shm ${place} tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0`),
+  ).toBeUndefined();
   expect(found(`/dev/sda1 ${place} ext4 rw,relatime 0 0`)).toBeUndefined();
   expect(found(`shm ${place}/other tmpfs rw 0 0`)).toBeUndefined();
   expect(memoryPlace(place, join(place, "nowhere"))).toBeUndefined();

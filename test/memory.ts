@@ -11,7 +11,11 @@ export function memoryPlace(place = "/dev/shm", mounts = "/proc/mounts"): string
       .map((line) => line.split(" "))
       .find(([, path]) => path === place);
     const { bavail, bsize } = statfsSync(place);
-    return mounted?.[2] === "tmpfs" && !mounted[3]?.split(",").includes("noexec") && bavail * bsize >= enough ? place : undefined;
+    return mounted?.[2] === "tmpfs" &&
+      !mounted[3]?.split(",").includes("noexec") &&
+      bavail * bsize >= enough
+      ? place
+      : undefined;
   } catch {
     return undefined;
   }

@@ -20,7 +20,9 @@ export function simulatedClock(start = "2026-03-01T08:00:00Z"): SimulatedClock {
   let monotonic = 1_000_000;
   let sleepers: readonly { readonly due: number; wake(): void }[] = [];
   const wake = (until: number): boolean => {
-    const [next] = sleepers.filter(({ due }) => due <= until).sort((left, right) => left.due - right.due);
+    const [next] = sleepers
+      .filter(({ due }) => due <= until)
+      .sort((left, right) => left.due - right.due);
     if (!next) return false;
     sleepers = sleepers.filter((one) => one !== next);
     wall += Math.max(0, next.due - monotonic);
@@ -56,7 +58,8 @@ export function simulatedClock(start = "2026-03-01T08:00:00Z"): SimulatedClock {
       monotonic = until;
       await settle();
     },
-    left: () => (sleepers.length === 0 ? undefined : Math.min(...sleepers.map(({ due }) => due)) - monotonic),
+    left: () =>
+      sleepers.length === 0 ? undefined : Math.min(...sleepers.map(({ due }) => due)) - monotonic,
     async step() {
       await settle();
       if (!wake(Number.POSITIVE_INFINITY)) await new Promise((resolve) => setTimeout(resolve, 2));

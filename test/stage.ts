@@ -104,7 +104,8 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
     password: () => `${randomBytes(12).toString("base64url")}aA1!`,
     runId: randomUUID,
   };
-  const plan = async (options: PlanOptions = {}) => demand(await planChanges(project, view, options));
+  const plan = async (options: PlanOptions = {}) =>
+    demand(await planChanges(project, view, options));
   return {
     ...{ project, view, writers, ledger, adapter, plan },
     declare: (next) => {
@@ -114,7 +115,14 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
       const { tripped } = options.plan ?? (await plan(options));
       const allow = tripped.map(({ name }) => name);
       const confirm = async () => true;
-      return apply(project, view, writers, { actor: "stage", interactive: false, allow, reason: "a test", confirm, ...options });
+      return apply(project, view, writers, {
+        actor: "stage",
+        interactive: false,
+        allow,
+        reason: "a test",
+        confirm,
+        ...options,
+      });
     },
     export: async () => demand(await exportAccount(project, view)),
     read: () => readAll(adapter, signal),
@@ -123,14 +131,20 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
 
 async function readAll(adapter: Adapter, signal: AbortSignal): Promise<readonly Observed[]> {
   const declared = kinds.filter((kind) => kind.declared);
-  const pages = await Promise.all(declared.map(({ name }) => collect(adapter, { kind: name }, signal)));
+  const pages = await Promise.all(
+    declared.map(({ name }) => collect(adapter, { kind: name }, signal)),
+  );
   return pages.flat();
 }
 
 /** What was asked for, or an error with every reason why there is none. */
 export function demand<T>(checked: Checked<T>): T {
   if (checked.ok) return checked.value;
-  throw new Error(checked.diagnostics.map(({ code, message, at }) => `${at?.file}:${at?.line} ${code}: ${message}`).join("\n"));
+  throw new Error(
+    checked.diagnostics
+      .map(({ code, message, at }) => `${at?.file}:${at?.line} ${code}: ${message}`)
+      .join("\n"),
+  );
 }
 
 /** Files of manifests, by path. */

@@ -3,7 +3,8 @@ import { stepsOf } from "./steps.ts";
 
 function pairs(count: number): number {
   let found = 0;
-  for (let one = 0; one < count; one += 1) for (let other = 0; other < count; other += 1) found += one === other ? 1 : 0;
+  for (let one = 0; one < count; one += 1)
+    for (let other = 0; other < count; other += 1) found += one === other ? 1 : 0;
   return found;
 }
 

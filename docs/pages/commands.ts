@@ -8,7 +8,9 @@ import { anchor, code, made, plain, table } from "./markdown.ts";
 
 /** All commands, as `--help` tells them. */
 export function commandsPage(): string {
-  const list = commands.map(({ name, summary }) => `- [${name}](#${anchor(name)}): ${plain(summary)}`).join("\n");
+  const list = commands
+    .map(({ name, summary }) => `- [${name}](#${anchor(name)}): ${plain(summary)}`)
+    .join("\n");
   const parts = [
     "# Commands",
     made,
@@ -46,7 +48,12 @@ function section(command: Command): string {
 }
 
 function usage({ name, arguments: positional = [], options = [] }: Command): string {
-  return ["partnerctl", name, ...(options.length > 0 ? ["[options]"] : []), ...positional.map(shown)].join(" ");
+  return [
+    "partnerctl",
+    name,
+    ...(options.length > 0 ? ["[options]"] : []),
+    ...positional.map(shown),
+  ].join(" ");
 }
 
 function shown({ name, required, repeated }: Argument): string {
@@ -86,9 +93,16 @@ const meanings: Readonly<Record<keyof typeof exitStatus, string>> = {
 /** What a command can end with, and which commands do. */
 export function exitPage(): string {
   const rows = Object.entries(exitStatus).map(([name, status]) => {
-    const own = commands.filter(({ exits }) => status in exits).map((one) => `[${one.name}](commands.md#${anchor(one.name)})`);
-    return [String(status), plain(meanings[name as keyof typeof exitStatus]), own.length === commands.length ? "all" : own.join(", ")];
+    const own = commands
+      .filter(({ exits }) => status in exits)
+      .map((one) => `[${one.name}](commands.md#${anchor(one.name)})`);
+    return [
+      String(status),
+      plain(meanings[name as keyof typeof exitStatus]),
+      own.length === commands.length ? "all" : own.join(", "),
+    ];
   });
-  const order = "Where several hold, the first of these counts: 130, 6, 7, 1, 5, 3, 4, 2, 0. Manual steps that are still to do are 0.";
+  const order =
+    "Where several hold, the first of these counts: 130, 6, 7, 1, 5, 3, 4, 2, 0. Manual steps that are still to do are 0.";
   return `${["# Exit statuses", made, table(["status", "means", "commands"], rows), order].join("\n\n")}\n`;
 }

@@ -29,7 +29,9 @@ export function kindPages(): readonly (readonly [string, string])[] {
 export function documentPage(name: string, schema: JsonSchema, { sorts = false } = {}): string {
   const definitions = isSpec(schema.$defs) ? Object.entries(schema.$defs) : [];
   const parts = definitions.flatMap(([sort, one]) =>
-    isSpec(one) && isSpec(one.properties) && "type" in one.properties ? [section(sort, one, schema)] : [],
+    isSpec(one) && isSpec(one.properties) && "type" in one.properties
+      ? [section(sort, one, schema)]
+      : [],
   );
   return page(name, [
     plain(text(schema, "description")),
@@ -44,13 +46,16 @@ export function documentPage(name: string, schema: JsonSchema, { sorts = false }
 export async function adapterPages(): Promise<readonly (readonly [string, string])[]> {
   const schemas = Object.entries(await loadOptionsSchemas());
   return schemas.map(([name, { schema }]) => {
-    const { required = [] } = isSpec(schema.$defs) && isSpec(schema.$defs.complete) ? schema.$defs.complete : {};
-    const written = (Array.isArray(schema.examples) ? schema.examples : []).map((options: Json) => ({
-      apiVersion: "partnercenter/v1",
-      kind: "Settings",
-      adapter: name,
-      adapters: { [name]: options },
-    }));
+    const { required = [] } =
+      isSpec(schema.$defs) && isSpec(schema.$defs.complete) ? schema.$defs.complete : {};
+    const written = (Array.isArray(schema.examples) ? schema.examples : []).map(
+      (options: Json) => ({
+        apiVersion: "partnercenter/v1",
+        kind: "Settings",
+        adapter: name,
+        adapters: { [name]: options },
+      }),
+    );
     return [name, documentPage(`Options of ${name}`, { ...schema, required, examples: written })];
   });
 }
@@ -68,7 +73,8 @@ function page(name: string, parts: readonly string[]): string {
 function examples(schema: JsonSchema): readonly string[] {
   const all: readonly Json[] = Array.isArray(schema.examples) ? schema.examples : [];
   const written = all.filter((one) => isSpec(one) && "apiVersion" in one);
-  if (written.length > 0) return [`\`\`\`yaml\n${written.map((one) => yaml(one)).join("---\n")}\`\`\``];
+  if (written.length > 0)
+    return [`\`\`\`yaml\n${written.map((one) => yaml(one)).join("---\n")}\`\`\``];
   return all.slice(0, 1).map((one) => `\`\`\`json\n${JSON.stringify(one, null, 2)}\n\`\`\``);
 }
 
@@ -79,5 +85,8 @@ function property(schema: JsonSchema, name: string): JsonSchema {
 
 function without(schema: JsonSchema, name: string): JsonSchema {
   const all = isSpec(schema.properties) ? schema.properties : {};
-  return { ...schema, properties: Object.fromEntries(Object.entries(all).filter(([field]) => field !== name)) };
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(all).filter(([field]) => field !== name)),
+  };
 }

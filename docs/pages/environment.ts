@@ -5,8 +5,10 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
   "Of your own": {
     PARTNERCTL_ALLOWED_HOSTS:
       "hosts beside the service's own that tokens and secrets may be sent to, with commas between: an emulator (127.0.0.1:8021), a proxy",
-    PARTNERCTL_PLAN_IDENTITY: "the age identity that opens a sealed plan, or the path of a file that holds it",
-    PARTNERCTL_CREDENTIALS_IDENTITY: "the age identity that opens credentials, or the path of a file that holds it",
+    PARTNERCTL_PLAN_IDENTITY:
+      "the age identity that opens a sealed plan, or the path of a file that holds it",
+    PARTNERCTL_CREDENTIALS_IDENTITY:
+      "the age identity that opens credentials, or the path of a file that holds it",
     PARTNERCTL_MACHINE_LASTS:
       "not empty: this machine keeps its files, although CI is set, so that a ledger and credentials on it are safe",
     PARTNERCTL_CREDENTIALS_LAST: "not empty: the credentials' folder is kept, although CI is set",
@@ -15,7 +17,8 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     PARTNERCTL_GITLAB_TOKEN: "comment, on GitLab: a project access token with the scope api",
   },
   Proxies: {
-    HTTP_PROXY: "the proxy for addresses with http (an emulator's), as http://user:password@proxy.example:8080; http_proxy counts first",
+    HTTP_PROXY:
+      "the proxy for addresses with http (an emulator's), as http://user:password@proxy.example:8080; http_proxy counts first",
     HTTPS_PROXY:
       "the proxy for addresses with https: the service, the directory, signing in, and the host of the repository; https_proxy counts first. Node.js itself reads NODE_EXTRA_CA_CERTS, a file with the certificates of a proxy that opens encrypted connections",
     NO_PROXY:
@@ -52,8 +55,10 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     GITHUB_ACTIONS: "true on GitHub",
     GITHUB_API_URL: "GitHub's API",
     GITHUB_REPOSITORY: "the repository",
-    GITHUB_TOKEN: "the workflow's token, with the permission pull-requests: write for comments, and actions: read for approvals of a run",
-    GITHUB_EVENT_PATH: "the file of the event, which names the pull request, who opened it and the default branch",
+    GITHUB_TOKEN:
+      "the workflow's token, with the permission pull-requests: write for comments, and actions: read for approvals of a run",
+    GITHUB_EVENT_PATH:
+      "the file of the event, which names the pull request, who opened it and the default branch",
     GITHUB_RUN_ID: "the run, whose environments somebody may have approved",
     GITLAB_CI: "true on GitLab",
     CI_API_V4_URL: "GitLab's API",

@@ -35,7 +35,9 @@ export function fields(
   { at = "", fixed = [], personal = [] }: Partial<Marks> & { at?: string } = {},
 ): string {
   const rows = inside(schema, { root, path: at, pointer: "", fixed, personal });
-  return rows.length === 0 ? "" : table(["field", "type", "default", "example", "what it is"], rows);
+  return rows.length === 0
+    ? ""
+    : table(["field", "type", "default", "example", "what it is"], rows);
 }
 
 type Row = readonly string[];
@@ -44,14 +46,27 @@ function inside(given: JsonSchema, place: Place): readonly Row[] {
   const schema = resolved(given, place.root);
   const needed = Array.isArray(schema.required) ? schema.required : [];
   const named = isSpec(schema.properties) ? Object.entries(schema.properties) : [];
-  const choices = Array.isArray(schema.anyOf) ? schema.anyOf.filter(isSpec).flatMap((one) => inside(one, place)) : [];
-  const below = named.flatMap(([name, field]) => rows(field, next(place, name), needed.includes(name)));
+  const choices = Array.isArray(schema.anyOf)
+    ? schema.anyOf.filter(isSpec).flatMap((one) => inside(one, place))
+    : [];
+  const below = named.flatMap(([name, field]) =>
+    rows(field, next(place, name), needed.includes(name)),
+  );
   const any = rows(schema.additionalProperties, next(place, "NAME"), false);
-  return [...choices, ...below, ...any, ...(isSpec(schema.items) ? inside(schema.items, { ...place, path: `${place.path}[]` }) : [])];
+  return [
+    ...choices,
+    ...below,
+    ...any,
+    ...(isSpec(schema.items) ? inside(schema.items, { ...place, path: `${place.path}[]` }) : []),
+  ];
 }
 
 function next(place: Place, name: string): Place {
-  return { ...place, path: place.path === "" ? name : `${place.path}.${name}`, pointer: `${place.pointer}/${name}` };
+  return {
+    ...place,
+    path: place.path === "" ? name : `${place.path}.${name}`,
+    pointer: `${place.pointer}/${name}`,
+  };
 }
 
 function rows(given: Json | undefined, place: Place, required: boolean): readonly Row[] {
@@ -60,10 +75,17 @@ function rows(given: Json | undefined, place: Place, required: boolean): readonl
   const [example] = Array.isArray(schema.examples) ? schema.examples : [];
   const own = [
     [code(place.path), ...marks(schema, place, required).map((mark) => `*${mark}*`)].join("<br>"),
-    [plain(typeOf(schema, place.root)), ...limits.flatMap((name) => limit(name, schema[name]))].join("<br>"),
+    [
+      plain(typeOf(schema, place.root)),
+      ...limits.flatMap((name) => limit(name, schema[name])),
+    ].join("<br>"),
     defaults(schema),
     example === undefined || isSpec(example) ? "" : value(example),
-    plain([text(schema, "description"), text(schema, "x-message")].filter((part) => part !== "").join(" Refused: ")) + more(schema),
+    plain(
+      [text(schema, "description"), text(schema, "x-message")]
+        .filter((part) => part !== "")
+        .join(" Refused: "),
+    ) + more(schema),
   ];
   return [own, ...inside(schema, place)];
 }
@@ -80,11 +102,16 @@ function defaults({ default: own, "x-default-by": by }: JsonSchema): string {
 
 /** Options have pages of their own. */
 function more({ $ref }: JsonSchema): string {
-  const [, adapter] = /^adapters\/(.+)\.schema\.json$/.exec(typeof $ref === "string" ? $ref : "") ?? [];
+  const [, adapter] =
+    /^adapters\/(.+)\.schema\.json$/.exec(typeof $ref === "string" ? $ref : "") ?? [];
   return adapter === undefined ? "" : ` All of them: [${adapter}](adapter-${adapter}.md).`;
 }
 
-function marks(schema: JsonSchema, { pointer, fixed, personal }: Place, required: boolean): readonly string[] {
+function marks(
+  schema: JsonSchema,
+  { pointer, fixed, personal }: Place,
+  required: boolean,
+): readonly string[] {
   return [
     ...(required ? ["required"] : []),
     ...(covers(fixed, pointer) ? ["fixed"] : []),
@@ -101,11 +128,13 @@ function limit(name: string, given: Json | undefined): readonly string[] {
 function typeOf(given: JsonSchema, root: JsonSchema): string {
   const schema = resolved(given, root);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(choices)) return choices.map((one) => (isSpec(one) ? typeOf(one, root) : "anything")).join(" or ");
+  if (Array.isArray(choices))
+    return choices.map((one) => (isSpec(one) ? typeOf(one, root) : "anything")).join(" or ");
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(", ");
   if (schema.const !== undefined) return String(schema.const);
   if (schema.not !== undefined || schema["x-message"] !== undefined) return "never";
-  if (schema.type === "array" && isSpec(schema.items)) return `list of ${typeOf(schema.items, root)}`;
+  if (schema.type === "array" && isSpec(schema.items))
+    return `list of ${typeOf(schema.items, root)}`;
   if (Array.isArray(schema.type)) return schema.type.join(" or ");
   if (typeof schema.$ref === "string") return "object";
   return typeof schema.type === "string" ? schema.type : "anything";

@@ -24,18 +24,39 @@ const adapters = await adapterPages();
 /** The pages of the reference, by their path in the project. */
 export function pages(): Readonly<Record<string, string>> {
   const all: readonly Page[] = [
-    { name: "commands.md", about: "every command, its options, exit statuses and examples", text: commandsPage() },
+    {
+      name: "commands.md",
+      about: "every command, its options, exit statuses and examples",
+      text: commandsPage(),
+    },
     { name: "exit-statuses.md", about: "what commands end with", text: exitPage() },
     { name: "environment.md", about: "what is read from the environment", text: environmentPage() },
-    ...kindPages().map(([name, text]) => ({ name: `${kebabCase(name)}.md`, about: `manifests of the kind ${name}`, text })),
+    ...kindPages().map(([name, text]) => ({
+      name: `${kebabCase(name)}.md`,
+      about: `manifests of the kind ${name}`,
+      text,
+    })),
     document("settings.md", "Settings", "partnerctl.yaml", settings),
-    ...adapters.map(([name, text]) => ({ name: `adapter-${name}.md`, about: `the options of the adapter ${name}`, text })),
+    ...adapters.map(([name, text]) => ({
+      name: `adapter-${name}.md`,
+      about: `the options of the adapter ${name}`,
+      text,
+    })),
     document("policy.md", "Policy", "rules of your own", policy),
     document("suppression.md", "Suppression", "exceptions from policies", suppression),
     document("plan.md", "Plan", "what `plan --out` writes, and `--format json` prints", plan),
     document("receipt.md", "Receipt", "what `apply --format json` prints", receipt),
-    document("diagnostics.md", "Diagnostics", "what `--format json` prints of problems", diagnostics),
-    { name: "ledger-entry.md", about: "what the ledger holds", text: documentPage("Ledger entry", schema(ledgerEntry), { sorts: true }) },
+    document(
+      "diagnostics.md",
+      "Diagnostics",
+      "what `--format json` prints of problems",
+      diagnostics,
+    ),
+    {
+      name: "ledger-entry.md",
+      about: "what the ledger holds",
+      text: documentPage("Ledger entry", schema(ledgerEntry), { sorts: true }),
+    },
     { name: "codes.md", about: "the codes of problems and remarks", text: codesPage() },
   ];
   return Object.fromEntries([
@@ -54,8 +75,11 @@ function schema(given: object): JsonSchema {
 }
 
 function contents(all: readonly Page[]): string {
-  const list = all.map(({ name, about }) => `- [${name.replace(".md", "")}](${name}): ${about}`).join("\n");
-  const intro = "Made from the schemas and from what `--help` says; `partnerctl explain` tells the same in a terminal.";
+  const list = all
+    .map(({ name, about }) => `- [${name.replace(".md", "")}](${name}): ${about}`)
+    .join("\n");
+  const intro =
+    "Made from the schemas and from what `--help` says; `partnerctl explain` tells the same in a terminal.";
   return `# Reference\n\n${made}\n\n${intro}\n\n${list}\n\n${legend}\n`;
 }
 

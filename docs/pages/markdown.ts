@@ -5,7 +5,9 @@ export const made = "<!-- Made by `npm run docs`. Change what it is made from. -
 
 /** A table; cells are Markdown, on one line each. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
+  return [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map(cell).join(" | ")} |`)
+    .join("\n");
 }
 
 function cell(text: string): string {

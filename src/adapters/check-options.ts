@@ -11,8 +11,12 @@ import { AdapterUnusable } from "./factory.ts";
 export function checkOptions(name: string, given: Spec, { schema, validate }: OptionsSchema): Spec {
   if (validate(given)) return withDefaults(given, schema) as Spec;
   const problems = (validate.errors ?? []).map(({ instancePath, message = "", params }) => {
-    const field = params.additionalProperty === undefined ? "" : `/${String(params.additionalProperty)}`;
+    const field =
+      params.additionalProperty === undefined ? "" : `/${String(params.additionalProperty)}`;
     return `${instancePath}${field} ${message}`.trim();
   });
-  throw new AdapterUnusable("adapter/options", say`adapters.${name} in partnerctl.yaml: ${[...new Set(problems)].join("; ")}`);
+  throw new AdapterUnusable(
+    "adapter/options",
+    say`adapters.${name} in partnerctl.yaml: ${[...new Set(problems)].join("; ")}`,
+  );
 }

@@ -11,7 +11,9 @@ export function findPackage(name: string, root: string): string | undefined {
   try {
     return require.resolve(name);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED"
+    return error instanceof Error &&
+      "code" in error &&
+      error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED"
       ? findModule(name, require)
       : undefined;
   }
@@ -28,7 +30,9 @@ function findModule(name: string, require: NodeJS.Require): string | undefined {
     ?.map((path) => join(path, packageName))
     .find((path) => existsSync(join(path, "package.json")));
   if (folder === undefined) return undefined;
-  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly exports?: unknown };
+  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly exports?: unknown;
+  };
   const whole = fieldOf(exports, `.${below}`) ?? (below === "" ? exports : undefined);
   const target = targetOf(whole);
   return target === undefined ? undefined : join(folder, target);
@@ -44,5 +48,7 @@ function targetOf(conditions: unknown): string | undefined {
 }
 
 function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).find(([name]) => name === field)?.[1]
+    : undefined;
 }

@@ -29,9 +29,13 @@ const builtIn: Readonly<Record<string, BuiltInAdapter>> = {
 export const adapterNames = Object.keys(builtIn);
 
 /** Loads the options schemas of the named backends, by name. Skips names that are not built in. */
-export async function loadOptionsSchemas(names: readonly string[] = adapterNames): Promise<Readonly<Record<string, OptionsSchema>>> {
+export async function loadOptionsSchemas(
+  names: readonly string[] = adapterNames,
+): Promise<Readonly<Record<string, OptionsSchema>>> {
   const known = Object.entries(builtIn).filter(([name]) => names.includes(name));
-  return Object.fromEntries(await Promise.all(known.map(async ([name, { options }]) => [name, await options()] as const)));
+  return Object.fromEntries(
+    await Promise.all(known.map(async ([name, { options }]) => [name, await options()] as const)),
+  );
 }
 
 /**
@@ -39,7 +43,11 @@ export async function loadOptionsSchemas(names: readonly string[] = adapterNames
  * project folder (`./adapter.mjs`), or an installed package. Throws AdapterUnusable:
  * `adapter/not-found`, `adapter/broken`, `adapter/no-export`, `adapter/shape` or `adapter/options`.
  */
-export async function openAdapter(name: string, options: Spec, context: string | AdapterContext): Promise<Adapter> {
+export async function openAdapter(
+  name: string,
+  options: Spec,
+  context: string | AdapterContext,
+): Promise<Adapter> {
   const within = typeof context === "string" ? { root: context } : context;
   const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
   const factory = known ? await known.factory() : await load(name, within.base ?? within.root);
@@ -66,13 +74,20 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new AdapterUnusable("adapter/broken", say`${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AdapterUnusable(
+      "adapter/broken",
+      say`${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function notFound(name: string, root: string): AdapterUnusable {
   const hint = say`expected ${adapterNames.join(", ")}, a path that starts with ./, or the name of an installed package`;
-  return new AdapterUnusable("adapter/not-found", say`there is no adapter ${name}, seen from ${root}`, hint);
+  return new AdapterUnusable(
+    "adapter/not-found",
+    say`there is no adapter ${name}, seen from ${root}`,
+    hint,
+  );
 }
 
 /**
@@ -80,22 +95,33 @@ function notFound(name: string, root: string): AdapterUnusable {
  * AdapterUnusable (`adapter/shape`), listing every problem.
  */
 function shaped(adapter: unknown, name: string): Adapter {
-  const value: Readonly<Record<string, unknown>> = typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
+  const value: Readonly<Record<string, unknown>> =
+    typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
   const problems = [
     ...(typeof value.name === "string" ? [] : [say`name must be a text`]),
-    ...["account", "read", "write"].flatMap((field) => (typeof value[field] === "function" ? [] : [say`${field} must be a function`])),
-    ...(value.close === undefined || typeof value.close === "function" ? [] : [say`close must be a function`]),
+    ...["account", "read", "write"].flatMap((field) =>
+      typeof value[field] === "function" ? [] : [say`${field} must be a function`],
+    ),
+    ...(value.close === undefined || typeof value.close === "function"
+      ? []
+      : [say`close must be a function`]),
     ...supportProblems(value.supports),
   ];
   if (problems.length === 0) return adapter as Adapter;
-  throw new AdapterUnusable("adapter/shape", say`${name} does not return an adapter: ${problems.join("; ")}`);
+  throw new AdapterUnusable(
+    "adapter/shape",
+    say`${name} does not return an adapter: ${problems.join("; ")}`,
+  );
 }
 
 function supportProblems(supports: unknown): readonly string[] {
-  if (typeof supports !== "object" || supports === null) return [say`supports must be an object by kind`];
+  if (typeof supports !== "object" || supports === null)
+    return [say`supports must be an object by kind`];
   return Object.entries(supports).flatMap(([kind, support]) =>
     ["verbs", "readable", "writable", "repeatable"].flatMap((field) =>
-      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field]) ? [] : [say`supports.${kind}.${field} must be a list`],
+      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field])
+        ? []
+        : [say`supports.${kind}.${field} must be a list`],
     ),
   );
 }

@@ -8,7 +8,11 @@ import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
  * Wraps a module's factory: options are validated with the schema that the module exports, and its
  * defaults are filled in. Throws AdapterUnusable (`adapter/shape`) if the schema is invalid.
  */
-export async function withOptionsChecked(name: string, factory: AdapterFactory, schema: unknown): Promise<AdapterFactory> {
+export async function withOptionsChecked(
+  name: string,
+  factory: AdapterFactory,
+  schema: unknown,
+): Promise<AdapterFactory> {
   const compiled = await compileSchema(name, schema as Json);
   return (options, context) => factory(checkOptions(name, options, compiled), context);
 }
@@ -26,5 +30,8 @@ async function compileSchema(name: string, schema: Json): Promise<OptionsSchema>
 }
 
 function noSchema(name: string, why: string): AdapterUnusable {
-  return new AdapterUnusable("adapter/shape", say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}`);
+  return new AdapterUnusable(
+    "adapter/shape",
+    say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}`,
+  );
 }

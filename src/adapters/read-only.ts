@@ -9,7 +9,9 @@ export function readOnly(adapter: Adapter): Reader {
     supports: adapter.supports,
     account: (signal) => adapter.account(signal),
     read: (query, signal) => adapter.read(query, signal),
-    ...(adapter.probe && { probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]) }),
+    ...(adapter.probe && {
+      probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]),
+    }),
     ...(adapter.clock && { clock: adapter.clock }),
     ...(adapter.cost && { cost: adapter.cost }),
     ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),

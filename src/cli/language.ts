@@ -1,5 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { english, type Language, type LanguageFile, language } from "../report/language/language.ts";
+import {
+  english,
+  type Language,
+  type LanguageFile,
+  language,
+} from "../report/language/language.ts";
 
 // Beside schemas/, two folders up from both the source and the build. Each file is one language.
 const folder = new URL("../../languages/", import.meta.url);
@@ -17,10 +22,15 @@ export function languageTags(): readonly string[] {
 export function readLanguage(wanted: string): Language | undefined {
   const all = languageTags();
   const [exact, alike] = [wanted.toLowerCase(), scriptOf(wanted.replaceAll("_", "-"))];
-  const tag = all.find((one) => one.toLowerCase() === exact) ?? all.find((one) => scriptOf(one) === alike && alike !== "");
+  const tag =
+    all.find((one) => one.toLowerCase() === exact) ??
+    all.find((one) => scriptOf(one) === alike && alike !== "");
   if (tag === undefined) return undefined;
   if (tag === english.tag) return english;
-  return language(tag, JSON.parse(readFileSync(new URL(`${tag}.json`, folder), "utf8")) as LanguageFile);
+  return language(
+    tag,
+    JSON.parse(readFileSync(new URL(`${tag}.json`, folder), "utf8")) as LanguageFile,
+  );
 }
 
 /**
@@ -40,7 +50,9 @@ export function askedLanguage(argv: readonly string[]): string | undefined {
  * English if there is no file for it.
  */
 export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
-  const locale = (LC_ALL || LC_MESSAGES || LANG || "").replace(/[.@].*$/su, "").replaceAll("_", "-");
+  const locale = (LC_ALL || LC_MESSAGES || LANG || "")
+    .replace(/[.@].*$/su, "")
+    .replaceAll("_", "-");
   return /^(c|posix|en(-.*)?)?$/iu.test(locale) ? english : (readLanguage(locale) ?? english);
 }
 

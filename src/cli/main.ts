@@ -29,9 +29,11 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   try {
     await started.parseAsync(wordsFor(started, argv), { from: "user" });
   } catch (error) {
-    status = error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
+    status =
+      error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
     if (!(error instanceof CommanderError)) await tellBug(error, language, version);
-    else if (status !== exitStatus.done && !isHelpShown(error, argv)) await tellUnparsed(argv, language, parserDiagnostic(error));
+    else if (status !== exitStatus.done && !isHelpShown(error, argv))
+      await tellUnparsed(argv, language, parserDiagnostic(error));
   }
   return finish(status, language.told);
 }
@@ -42,8 +44,15 @@ function isHelpShown({ code }: CommanderError, argv: readonly string[]): boolean
 }
 
 /** Shows an error in the command line, in the requested format. */
-async function tellUnparsed(argv: readonly string[], language: Language, problem: Diagnostic): Promise<void> {
-  const [{ terminal }, { loadFormats }] = await Promise.all([import("./output/terminal.ts"), import("../report/load.ts")]);
+async function tellUnparsed(
+  argv: readonly string[],
+  language: Language,
+  problem: Diagnostic,
+): Promise<void> {
+  const [{ terminal }, { loadFormats }] = await Promise.all([
+    import("./output/terminal.ts"),
+    import("../report/load.ts"),
+  ]);
   const format = askedFormat(argv);
   terminal({ format }, language, await loadFormats([format])).diagnostics([problem]);
 }
@@ -56,7 +65,11 @@ async function tellBug(error: unknown, { told }: Language, version: string): Pro
 function unknownLanguage(asked: string): Diagnostic {
   const tags = languageTags();
   const hint = didYouMean(asked, tags, say`Expected ${tags.join(", ")}.`);
-  const told = { severity: "error", code: "usage/unknown-language", message: say`There is no language ${asked}.` } as const;
+  const told = {
+    severity: "error",
+    code: "usage/unknown-language",
+    message: say`There is no language ${asked}.`,
+  } as const;
   return hint === undefined ? told : { ...told, hint };
 }
 

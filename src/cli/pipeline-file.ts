@@ -16,5 +16,11 @@ export interface PipelineFile {
 export function pipelineFile(host: string): PipelineFile {
   const path = host === "github" ? ".github/workflows/partnerctl.yml" : ".gitlab-ci.yml";
   const text = readFileSync(new URL(`../../examples/${host}/${path}`, import.meta.url), "utf8");
-  return { path, text: text.replaceAll(/\$\{\{ vars\.PARTNERCTL_ENVIRONMENT \}\}|\$PARTNERCTL_ENVIRONMENT\b/g, "production") };
+  return {
+    path,
+    text: text.replaceAll(
+      /\$\{\{ vars\.PARTNERCTL_ENVIRONMENT \}\}|\$PARTNERCTL_ENVIRONMENT\b/g,
+      "production",
+    ),
+  };
 }

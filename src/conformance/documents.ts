@@ -3,7 +3,11 @@ import type { Spec } from "../model/values/json.ts";
 /** A manifest document. */
 export interface Document {
   readonly kind: string;
-  readonly metadata: { readonly name?: string; readonly previously?: readonly string[]; readonly id?: string };
+  readonly metadata: {
+    readonly name?: string;
+    readonly previously?: readonly string[];
+    readonly id?: string;
+  };
   readonly state?: "absent";
   readonly reason?: string;
   readonly spec: Spec;
@@ -33,7 +37,11 @@ export function customer(name: string, domain: string, billing: Spec = {}): Docu
     lastName: "Wang",
     address,
   };
-  return { kind: "Customer", metadata: { name }, spec: { domain, billing: { ...profile, ...billing } } };
+  return {
+    kind: "Customer",
+    metadata: { name },
+    spec: { domain, billing: { ...profile, ...billing } },
+  };
 }
 
 /**
@@ -55,5 +63,9 @@ export function declareAbsent(document: Document): Document {
 
 /** The bytes of a manifest file. Each document is JSON, which is valid YAML. */
 export function bytesOf(documents: Iterable<Document>): Uint8Array {
-  return new TextEncoder().encode([...documents].map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one })).join("\n---\n"));
+  return new TextEncoder().encode(
+    [...documents]
+      .map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one }))
+      .join("\n---\n"),
+  );
 }

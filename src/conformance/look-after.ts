@@ -20,7 +20,13 @@ export async function lookAfterPurchases({ project, view, writers }: Account): P
     const { kind, parentId, existing = [], change } = intent;
     const query = { kind, thorough: true, ...(parentId !== undefined && { parentId }) } as const;
     let shows = false;
-    for await (const { id, key } of reader.read(query, signal)) shows ||= key === intent.key && !existing.includes(id);
-    if (!shows) await settle(project, view, writers, { change, didNotHappen: true, actor: "somebody who has looked" });
+    for await (const { id, key } of reader.read(query, signal))
+      shows ||= key === intent.key && !existing.includes(id);
+    if (!shows)
+      await settle(project, view, writers, {
+        change,
+        didNotHappen: true,
+        actor: "somebody who has looked",
+      });
   }
 }

@@ -1,5 +1,11 @@
 import { canonical, sha256 } from "../model/values/digest.ts";
-import { type Entry, type Event, type Founding, type LedgerReader, noHash } from "../model/ledger/ledger.ts";
+import {
+  type Entry,
+  type Event,
+  type Founding,
+  type LedgerReader,
+  noHash,
+} from "../model/ledger/ledger.ts";
 import { emptyState, foldEntry, type LedgerState } from "../model/ledger/ledger-state.ts";
 import type { WriteLease } from "../operations/project/project.ts";
 
@@ -34,7 +40,8 @@ export function memoryLedger(now: () => string): MemoryLedger {
       yield* written.slice(written.findIndex(({ hash }) => hash === after) + 1);
     },
     lease: async ({ founding }) => {
-      if (founding && written.length === 0) append({ at: now(), type: "founded", version: 1, key: noKey, ...founding });
+      if (founding && written.length === 0)
+        append({ at: now(), type: "founded", version: 1, key: noKey, ...founding });
       return {
         journal: { append: async (events) => events.forEach(append), head: () => state.head },
         confirm: async () => 60_000,

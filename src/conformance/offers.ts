@@ -24,7 +24,9 @@ export function pickOffers(catalogue: readonly Observed[]): Offers {
   const whole = buyable.filter(({ spec }) => spec.addOn !== true);
   const find = (id: unknown) => whole.find((one) => one === byId.get(String(id).toUpperCase()));
   const plain = whole.find(({ spec }) => valueAt(spec, "/limit/unit") === "none");
-  const addOn = buyable.find(({ spec }) => spec.addOn === true && list(spec.prerequisites).some(find));
+  const addOn = buyable.find(
+    ({ spec }) => spec.addOn === true && list(spec.prerequisites).some(find),
+  );
   const source = whole.find(({ spec }) => list(spec.upgradesTo).some(find));
   return defined({
     plain,

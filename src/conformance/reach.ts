@@ -28,15 +28,24 @@ export async function reach(acting: Acting): Promise<void> {
     const last = attempt >= acting.patience;
     const { tripped } = await acting.plan();
     const { status, diagnostics, receipt } = await acting.apply(tripped.map(({ name }) => name));
-    assert(status !== "refused", `the plan was refused: ${diagnostics.map(({ message }) => message).join("; ")}`);
+    assert(
+      status !== "refused",
+      `the plan was refused: ${diagnostics.map(({ message }) => message).join("; ")}`,
+    );
     const results = receipt?.results ?? [];
-    if (last) assert.deepEqual(results.filter((one) => one.status !== "done").map(words), [], "not all was done");
+    if (last)
+      assert.deepEqual(
+        results.filter((one) => one.status !== "done").map(words),
+        [],
+        "not all was done",
+      );
     demandNotAgain(await acting.plan(), results);
     await acting.settled();
     await acting.lookAfter();
     const open = [...remaining(await acting.plan()), ...acting.unsettled()];
     if (open.length === 0) return;
-    if (last) assert.deepEqual(open, [], "after applying, a new plan of the same manifests is not empty");
+    if (last)
+      assert.deepEqual(open, [], "after applying, a new plan of the same manifests is not empty");
   }
 }
 
@@ -49,12 +58,19 @@ function words({ change, because = "" }: Result): string {
  * be planned for creation again.
  */
 function demandNotAgain({ changes }: Plan, results: readonly Result[]): void {
-  const done = new Set(results.filter(({ status }) => status === "done").map(({ address }) => address));
-  const again = changes.filter((one) => one.action === "create" && done.has(one.address)).map(({ id }) => id);
+  const done = new Set(
+    results.filter(({ status }) => status === "done").map(({ address }) => address),
+  );
+  const again = changes
+    .filter((one) => one.action === "create" && done.has(one.address))
+    .map(({ id }) => id);
   assert.deepEqual(again, [], "what was just made is planned to be made again");
 }
 
 function remaining({ changes, problems }: Plan): readonly string[] {
   const errors = problems.filter(({ severity }) => severity === "error");
-  return [...changes.map(({ id, action }) => `${action} ${id}`), ...errors.map(({ message }) => message)];
+  return [
+    ...changes.map(({ id, action }) => `${action} ${id}`),
+    ...errors.map(({ message }) => message),
+  ];
 }

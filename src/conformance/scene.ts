@@ -8,7 +8,12 @@ import type { Stage } from "./stage.ts";
  * written, and a repeatable verb; or an offer in its catalogue.
  */
 export type Requirement =
-  | { readonly kind: string; readonly verb?: Verb; readonly fields?: readonly Pointer[]; readonly repeatable?: Verb }
+  | {
+      readonly kind: string;
+      readonly verb?: Verb;
+      readonly fields?: readonly Pointer[];
+      readonly repeatable?: Verb;
+    }
   | { readonly offer: OfferUse };
 
 /** A step of the suite, with its requirements. */

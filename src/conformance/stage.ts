@@ -65,9 +65,17 @@ export function setStage(subject: AdapterUnderTest, adapter: Adapter, offers: Of
       const before = [...documents];
       for (const one of wanted) documents.set(addressOf(one), one);
       const unsettled = () => Object.keys(ledger.state.open);
-      const act = (allow: readonly string[]) => apply(project, view, writers, { ...applying, allow, reason: "the suite asks for it" });
+      const act = (allow: readonly string[]) =>
+        apply(project, view, writers, { ...applying, allow, reason: "the suite asks for it" });
       const lookAfter = () => lookAfterPurchases({ project, view, writers });
-      await reach({ patience: subject.patience ?? 1, plan, apply: act, settled, lookAfter, unsettled }).catch((error: unknown) => {
+      await reach({
+        patience: subject.patience ?? 1,
+        plan,
+        apply: act,
+        settled,
+        lookAfter,
+        unsettled,
+      }).catch((error: unknown) => {
         documents.clear();
         for (const [at, one] of before) documents.set(at, one);
         throw error;
@@ -75,14 +83,20 @@ export function setStage(subject: AdapterUnderTest, adapter: Adapter, offers: Of
     },
     async live(at) {
       const { id } = ledger.state.bindings[at] ?? assert.fail(`nothing is bound to ${at}`);
-      const [found, ...more] = await collect(watch.adapter, { kind: documents.get(at)?.kind ?? "", id });
+      const [found, ...more] = await collect(watch.adapter, {
+        kind: documents.get(at)?.kind ?? "",
+        id,
+      });
       assert.equal(more.length, 0, `reading ${at} by its id yields more than one`);
       return found ?? assert.fail(`${at} is not there under its id ${id}`);
     },
   };
 }
 
-function names({ prefix = "conformance", userDomain = "contoso.partner.onmschina.cn" }: AdapterUnderTest) {
+function names({
+  prefix = "conformance",
+  userDomain = "contoso.partner.onmschina.cn",
+}: AdapterUnderTest) {
   return {
     userName: (name: string) => `${prefix}-${name}@${userDomain}`,
     customerDomain: (name: string) => `${prefix}${name}.partner.onmschina.cn`,
@@ -90,7 +104,11 @@ function names({ prefix = "conformance", userDomain = "contoso.partner.onmschina
 }
 
 function addressOf({ kind, metadata, spec }: Document): Address {
-  return address(kind, metadata.name, typeof spec.customer === "string" ? spec.customer : undefined);
+  return address(
+    kind,
+    metadata.name,
+    typeof spec.customer === "string" ? spec.customer : undefined,
+  );
 }
 
 async function collect(adapter: Adapter, query: Query): Promise<readonly Observed[]> {

@@ -34,7 +34,11 @@ export function watchAdapter(adapter: Adapter): WatchedAdapter {
       await context.deliver(credential);
       delivered.push(credential);
     };
-    const watchedContext = { ...context, bound: (address: Address) => context.bound(address), deliver };
+    const watchedContext = {
+      ...context,
+      bound: (address: Address) => context.bound(address),
+      deliver,
+    };
     sent.set(change.address, { change, context: watchedContext });
     return adapter.write(change, watchedContext);
   };
@@ -59,5 +63,9 @@ function demandStated({ name, supports }: Adapter, change: Change): void {
   );
   const fields = change.action === "update" ? change.patch.map(({ path }) => path) : [];
   const unstated = fields.filter((field) => !covers(support.writable, field));
-  assert.deepEqual(unstated, [], `${name} was asked to write fields of ${change.address} it does not state as writable`);
+  assert.deepEqual(
+    unstated,
+    [],
+    `${name} was asked to write fields of ${change.address} it does not state as writable`,
+  );
 }

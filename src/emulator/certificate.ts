@@ -6,9 +6,19 @@ export interface SelfSigned {
   readonly privateKey: string;
 }
 
-const tag = { integer: 0x02, bits: 0x03, utf8: 0x0c, time: 0x17, sequence: 0x30, set: 0x31 } as const;
+const tag = {
+  integer: 0x02,
+  bits: 0x03,
+  utf8: 0x0c,
+  time: 0x17,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
 const algorithm = Buffer.from("300d06092a864886f70d01010b0500", "hex");
-const names = { organization: Buffer.from("060355040a", "hex"), commonName: Buffer.from("0603550403", "hex") } as const;
+const names = {
+  organization: Buffer.from("060355040a", "hex"),
+  commonName: Buffer.from("0603550403", "hex"),
+} as const;
 
 /**
  * Creates an RSA key (2048 bits) and a self-signed certificate (X.509 version 1, SHA-256), valid
@@ -16,7 +26,11 @@ const names = { organization: Buffer.from("060355040a", "hex"), commonName: Buff
  */
 export function selfSigned(subject: Readonly<Record<keyof typeof names, string>>): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const name = der(tag.sequence, part("organization", subject.organization), part("commonName", subject.commonName));
+  const name = der(
+    tag.sequence,
+    part("organization", subject.organization),
+    part("commonName", subject.commonName),
+  );
   const content = der(
     tag.sequence,
     der(tag.integer, Buffer.from([1]), randomBytes(15)),
@@ -45,7 +59,8 @@ function time(text: string): Buffer {
 function der(type: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  const size =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from([type, ...size]), content]);
 }
 

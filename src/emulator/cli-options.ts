@@ -3,7 +3,17 @@ import { type InjectedFault, faultProblem } from "./faults.ts";
 import { quirkProblem, type QuirkSettings } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
-const chances = ["reset", "lost", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
+const chances = [
+  "reset",
+  "lost",
+  "timeout",
+  "expired-token",
+  "etag",
+  "slow",
+  "malformed",
+  "cut",
+  "lag",
+] as const;
 
 /**
  * Parses the `--faults` option: a probability from 0 to 1 that is split evenly over 16 random
@@ -34,20 +44,44 @@ export function givenQuirks(text: string): QuirkSettings | "none" {
 }
 
 function random(probability: number): readonly InjectedFault[] {
-  if (probability < 0 || probability > 1) throw new Unusable(`${probability} is no probability; expected a number from 0 to 1, or a file`);
+  if (probability < 0 || probability > 1)
+    throw new Unusable(
+      `${probability} is no probability; expected a number from 0 to 1, or a file`,
+    );
   const path = "^/(v1|v1\\.0|webhooks)/";
   const plain = chances.map(
-    (kind): InjectedFault => ({ kind, path, probability: probability / 16, ...(kind === "timeout" && { seconds: 5 }) }),
+    (kind): InjectedFault => ({
+      kind,
+      path,
+      probability: probability / 16,
+      ...(kind === "timeout" && { seconds: 5 }),
+    }),
   );
   // A throttled request was refused, so a 429 never has an effect.
-  const statuses = [{ status: 429 }, ...[500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }])];
-  return [...plain, ...statuses.map((status): InjectedFault => ({ kind: "status", path, probability: probability / 16, ...status }))];
+  const statuses = [
+    { status: 429 },
+    ...[500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }]),
+  ];
+  return [
+    ...plain,
+    ...statuses.map(
+      (status): InjectedFault => ({
+        kind: "status",
+        path,
+        probability: probability / 16,
+        ...status,
+      }),
+    ),
+  ];
 }
 
 function json(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new Unusable(`${file} cannot be read as JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Unusable(
+      `${file} cannot be read as JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }

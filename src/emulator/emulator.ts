@@ -92,6 +92,9 @@ async function listen(server: Awaited<ReturnType<typeof serve>>, port: number): 
   try {
     return await server.listen({ host: "127.0.0.1", port });
   } catch (cause) {
-    throw new Unusable(`port ${port} cannot be listened on: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Unusable(
+      `port ${port} cannot be listened on: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }

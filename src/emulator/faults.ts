@@ -2,7 +2,18 @@
  * The kinds of faults. Of these, `status` and `timeout` can be set to occur with or without
  * `effect`.
  */
-export const faultKinds = ["reset", "lost", "status", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
+export const faultKinds = [
+  "reset",
+  "lost",
+  "status",
+  "timeout",
+  "expired-token",
+  "etag",
+  "slow",
+  "malformed",
+  "cut",
+  "lag",
+] as const;
 
 /**
  * A fault: what goes wrong, with which requests, and how often.
@@ -48,16 +59,31 @@ export interface InjectedFault {
 }
 
 const fields: Readonly<Record<string, string>> = {
-  ...{ kind: "string", method: "string", path: "string", nth: "number", times: "number", probability: "number" },
-  ...{ effect: "boolean", status: "number", code: "number", retryAfter: "string", seconds: "number" },
+  ...{
+    kind: "string",
+    method: "string",
+    path: "string",
+    nth: "number",
+    times: "number",
+    probability: "number",
+  },
+  ...{
+    effect: "boolean",
+    status: "number",
+    code: "number",
+    retryAfter: "string",
+    seconds: "number",
+  },
 };
 
 /** Why a JSON value is not a fault; undefined if it is one. */
 export function faultProblem(value: unknown): string | undefined {
   const fault = Object(value);
-  if (!faultKinds.some((kind) => kind === fault.kind)) return `is no fault; kind is one of ${faultKinds.join(", ")}`;
+  if (!faultKinds.some((kind) => kind === fault.kind))
+    return `is no fault; kind is one of ${faultKinds.join(", ")}`;
   const wrong = Object.keys(fault).find((name) => typeof fault[name] !== fields[name]);
-  if (wrong !== undefined) return fields[wrong] ? `: ${wrong} is a ${fields[wrong]}` : `: there is no field ${wrong}`;
+  if (wrong !== undefined)
+    return fields[wrong] ? `: ${wrong} is a ${fields[wrong]}` : `: there is no field ${wrong}`;
   try {
     new RegExp(fault.path ?? "", "i");
     return undefined;
@@ -116,13 +142,17 @@ function matches({ fault, pattern }: Waiting, method: string, url: string): bool
 }
 
 function due({ fault, matched, happened }: Waiting, chance: () => number): boolean {
-  if (fault.probability !== undefined) return happened < (fault.times ?? Number.POSITIVE_INFINITY) && chance() < fault.probability;
+  if (fault.probability !== undefined)
+    return happened < (fault.times ?? Number.POSITIVE_INFINITY) && chance() < fault.probability;
   return matched >= (fault.nth ?? 1) && happened < (fault.times ?? 1);
 }
 
 /** Pseudorandom numbers from 0 to 1 (mulberry32), the same for the same seed. */
 function random(seed: string): () => number {
-  let state = [...seed].reduce((sum, character) => (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0, 7);
+  let state = [...seed].reduce(
+    (sum, character) => (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0,
+    7,
+  );
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

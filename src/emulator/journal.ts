@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { type EmulatedAccount, collections, emptyAccount } from "./account/state.ts";
 import { commit, type Write } from "./account/transaction.ts";
@@ -23,7 +33,10 @@ export const noJournal: WriteLog = { append: () => {}, rewrite: () => {}, close:
  * dropped; `account` is undefined if no line is left. A long journal is compacted. Throws Unusable
  * if a line is not valid.
  */
-export function openJournal(file: string): { readonly journal: WriteLog; readonly account: EmulatedAccount | undefined } {
+export function openJournal(file: string): {
+  readonly journal: WriteLog;
+  readonly account: EmulatedAccount | undefined;
+} {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const account = whole === "" ? undefined : replay(file, whole);
@@ -53,7 +66,8 @@ export function openJournal(file: string): { readonly journal: WriteLog; readonl
 
 /** The writes that turn an empty account into this one. */
 export function* snapshot(account: EmulatedAccount): Iterable<Write> {
-  for (const collection of collections) for (const [id, value] of account[collection]) yield { in: collection, id, value };
+  for (const collection of collections)
+    for (const [id, value] of account[collection]) yield { in: collection, id, value };
 }
 
 /**

@@ -7,7 +7,12 @@ export interface Quirks {
   /** Seconds for which a new subscription is pending. */
   readonly provisioning: number;
   /** Seconds for which a new object is missing from lists. */
-  readonly lag: { readonly orders: number; readonly subscriptions: number; readonly customers: number; readonly users: number };
+  readonly lag: {
+    readonly orders: number;
+    readonly subscriptions: number;
+    readonly customers: number;
+    readonly users: number;
+  };
   /**
    * Maximum requests per minute to customers, orders (with carts) and subscriptions: in total
    * ("tenant") or for each of the three ("family"). 0: no limit.
@@ -33,7 +38,11 @@ export interface Quirks {
    * The maximum number of attempts to send an event, the seconds between two attempts, and whether
    * events are also sent to URLs outside this machine (`elsewhere`).
    */
-  readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
+  readonly webhooks: {
+    readonly attempts: number;
+    readonly seconds: number;
+    readonly elsewhere: boolean;
+  };
   /**
    * Routes that the documents exclude for 21Vianet (such as audit records, conversions and partner
    * roles) work anyway.
@@ -55,7 +64,9 @@ export interface Quirks {
 }
 
 /** Quirks to change; the others are kept. */
-export type QuirkSettings = { readonly [K in keyof Quirks]?: Quirks[K] extends object ? Partial<Quirks[K]> : Quirks[K] };
+export type QuirkSettings = {
+  readonly [K in keyof Quirks]?: Quirks[K] extends object ? Partial<Quirks[K]> : Quirks[K];
+};
 
 /** The quirks that are set by default. */
 export const defaultQuirks: Quirks = {
@@ -103,12 +114,21 @@ export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
 }
 
 /** Why a JSON value does not set quirks; undefined if it does. `known` are the quirks it may set. */
-export function quirkProblem(value: unknown, known: object = defaultQuirks, within = ""): string | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return `expected ${within || "quirks "}as a JSON object`;
+export function quirkProblem(
+  value: unknown,
+  known: object = defaultQuirks,
+  within = "",
+): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return `expected ${within || "quirks "}as a JSON object`;
   for (const [name, one] of Object.entries(value)) {
     const now: unknown = Object.hasOwn(known, name) ? Object(known)[name] : undefined;
-    if (now === undefined) return `there is no quirk ${within}${name}; there are ${Object.keys(known).join(", ")}`;
-    const problem = typeof now === "object" ? quirkProblem(one, Object(now), `${name} `) : plainProblem(`${within}${name}`, one, now);
+    if (now === undefined)
+      return `there is no quirk ${within}${name}; there are ${Object.keys(known).join(", ")}`;
+    const problem =
+      typeof now === "object"
+        ? quirkProblem(one, Object(now), `${name} `)
+        : plainProblem(`${within}${name}`, one, now);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -117,5 +137,7 @@ export function quirkProblem(value: unknown, known: object = defaultQuirks, with
 function plainProblem(name: string, value: unknown, now: unknown): string | undefined {
   if (typeof value !== typeof now) return `the quirk ${name} is a ${typeof now}`;
   if (typeof value === "number" && value < 0) return `the quirk ${name} is not negative`;
-  return name === "throttle per" && value !== "tenant" && value !== "family" ? `the quirk ${name} is tenant or family` : undefined;
+  return name === "throttle per" && value !== "tenant" && value !== "family"
+    ? `the quirk ${name} is tenant or family`
+    : undefined;
 }

@@ -53,7 +53,11 @@ export function requestLog(): RequestLog {
       return entry;
     },
     list: () => entries.slice(-kept),
-    counts: () => ({ total, byMethod: Object.fromEntries(byMethod), byRoute: Object.fromEntries(byRoute) }),
+    counts: () => ({
+      total,
+      byMethod: Object.fromEntries(byMethod),
+      byRoute: Object.fromEntries(byRoute),
+    }),
     clear: () => {
       entries = [];
       total = 0;
@@ -68,5 +72,7 @@ function count(counts: Map<string, number>, name: string): void {
 }
 
 function routeOf(url: string): string {
-  return url.replace(/\?.*$/s, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[^/]*@[^/]*|(?<=\/domains\/)[^/]+/gi, "*");
+  return url
+    .replace(/\?.*$/s, "")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[^/]*@[^/]*|(?<=\/domains\/)[^/]+/gi, "*");
 }

@@ -1,6 +1,18 @@
 import { seedAccount } from "./account/seed.ts";
-import { type EmulatedAccount, type Collections, collections, emptyAccount } from "./account/state.ts";
-import { type Asker, begin, commit, type Premises, type Transaction, type Write } from "./account/transaction.ts";
+import {
+  type EmulatedAccount,
+  type Collections,
+  collections,
+  emptyAccount,
+} from "./account/state.ts";
+import {
+  type Asker,
+  begin,
+  commit,
+  type Premises,
+  type Transaction,
+  type Write,
+} from "./account/transaction.ts";
 import { type FaultQueue, faults } from "./faults.ts";
 import { type TokenIssuer, tokens } from "./http/sign-in/tokens.ts";
 import { type WriteLog, noJournal, openJournal } from "./journal.ts";
@@ -65,7 +77,10 @@ export interface Emulation {
 }
 
 /** The application that can sign in if the options name none. */
-export const defaultApplication: RegisteredApp = { clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", clientSecret: "emulator-secret" };
+export const defaultApplication: RegisteredApp = {
+  clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7",
+  clientSecret: "emulator-secret",
+};
 
 /**
  * Sets up the account: read from the data file if it has one, otherwise a new one. Throws Unusable
@@ -76,9 +91,14 @@ export function emulation(options: EmulationOptions): Emulation {
   const { journal, account } = opened(options, premises);
   const clock = clockOf(account, options.startsAt);
   const watchers: Emulation["watchers"] = new Set();
-  let quirks = options.quirks === "none" ? noQuirks : setQuirks(defaultQuirks, options.quirks ?? {});
+  let quirks =
+    options.quirks === "none" ? noQuirks : setQuirks(defaultQuirks, options.quirks ?? {});
   const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
-    const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: quirks.provisioning * 1000 });
+    const transaction = begin(account, premises, {
+      now: clock.now(),
+      asker,
+      provisioning: quirks.provisioning * 1000,
+    });
     const result = rule(transaction);
     if (keep) {
       journal.append(transaction.writes);
@@ -95,7 +115,9 @@ export function emulation(options: EmulationOptions): Emulation {
     throttle: throttle(),
     tokens: tokens(premises.seed),
     application: { ...defaultApplication, ...options.application },
-    certificates: new Set(options.application?.certificate === undefined ? [] : [options.application.certificate]),
+    certificates: new Set(
+      options.application?.certificate === undefined ? [] : [options.application.certificate],
+    ),
     get quirks() {
       return quirks;
     },
@@ -106,14 +128,20 @@ export function emulation(options: EmulationOptions): Emulation {
     now: clock.now,
     advance: (milliseconds) => {
       clock.move(milliseconds);
-      transact({}, (transaction) => transaction.put("counters", "clock", { value: clock.offset() }), true);
+      transact(
+        {},
+        (transaction) => transaction.put("counters", "clock", { value: clock.offset() }),
+        true,
+      );
     },
     read: (asker, rule) => transact(asker, rule, false),
     write: (asker, rule) => transact(asker, rule, true),
     dump: () => ({
       version: 1,
       now: new Date(clock.now()).toISOString(),
-      account: Object.fromEntries(collections.map((name) => [name, Object.fromEntries<unknown>(account[name])])),
+      account: Object.fromEntries(
+        collections.map((name) => [name, Object.fromEntries<unknown>(account[name])]),
+      ),
     }),
     restore: (dump) => {
       load(account, dump);
@@ -129,7 +157,8 @@ function opened(
   { data, startsAt }: EmulationOptions,
   premises: Premises,
 ): { readonly journal: WriteLog; readonly account: EmulatedAccount } {
-  const { journal, account } = data === undefined ? { journal: noJournal, account: undefined } : openJournal(data);
+  const { journal, account } =
+    data === undefined ? { journal: noJournal, account: undefined } : openJournal(data);
   if (account !== undefined) return { journal, account };
   const founded = seedAccount(premises, startsAt === undefined ? Date.now() : Date.parse(startsAt));
   journal.rewrite(founded);
@@ -148,7 +177,10 @@ interface Clock {
  * account.
  */
 function clockOf(account: EmulatedAccount, startsAt: string | undefined): Clock {
-  let offset = startsAt === undefined ? (account.counters.get("clock")?.value ?? 0) : Date.parse(startsAt) - Date.now();
+  let offset =
+    startsAt === undefined
+      ? (account.counters.get("clock")?.value ?? 0)
+      : Date.parse(startsAt) - Date.now();
   return {
     now: () => Date.now() + offset,
     offset: () => offset,
@@ -168,12 +200,17 @@ function load(account: EmulatedAccount, dump: Dump): void {
   const fresh = emptyAccount();
   commit(
     fresh,
-    collections.flatMap((name) => Object.entries(dumped[name] ?? {}).map(([id, value]) => ({ in: name, id, value }))),
+    collections.flatMap((name) =>
+      Object.entries(dumped[name] ?? {}).map(([id, value]) => ({ in: name, id, value })),
+    ),
   );
   for (const name of collections) fill(account[name], fresh[name]);
 }
 
-function fill(target: Map<string, Collections[keyof Collections]>, source: ReadonlyMap<string, Collections[keyof Collections]>): void {
+function fill(
+  target: Map<string, Collections[keyof Collections]>,
+  source: ReadonlyMap<string, Collections[keyof Collections]>,
+): void {
   target.clear();
   for (const [id, value] of source) target.set(id, value);
 }

@@ -24,11 +24,17 @@ export function throttle(): Throttle {
       counted.set(key, current);
     }
     current.count += 1;
-    return current.count > perMinute ? Math.max(1, Math.ceil((current.since + window - now) / 1000)) : undefined;
+    return current.count > perMinute
+      ? Math.max(1, Math.ceil((current.since + window - now) / 1000))
+      : undefined;
   };
 }
 
 function familyOf(url: string): string | undefined {
   if (!/^\/v1\/customers\b/i.test(url)) return undefined;
-  return /\/(orders|carts)\b/i.test(url) ? "order" : /\/subscriptions\b/i.test(url) ? "subscription" : "customer";
+  return /\/(orders|carts)\b/i.test(url)
+    ? "order"
+    : /\/subscriptions\b/i.test(url)
+      ? "subscription"
+      : "customer";
 }

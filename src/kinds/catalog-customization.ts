@@ -36,7 +36,9 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   checks: (change, { catalogue }) =>
     catalogue === undefined
       ? []
-      : added(change).flatMap((id) => judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) }))),
+      : added(change).flatMap((id) =>
+          judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) })),
+        ),
   impact: () => ({ reversible: "yes" }),
   steps: (change) => [
     say`Sign in to Partner Center as a global admin.`,

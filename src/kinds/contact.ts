@@ -23,7 +23,13 @@ export function contactEmail(profile: Spec | undefined): string | undefined {
 /**
  * Whether an e-mail address is the user's name or recovery address. `email` must be in lower case.
  */
-export function isReachedAt(user: Partial<UserSpec> | undefined, email: string | undefined): boolean {
+export function isReachedAt(
+  user: Partial<UserSpec> | undefined,
+  email: string | undefined,
+): boolean {
   if (user === undefined || email === undefined) return false;
-  return user.userPrincipalName?.toLowerCase() === email || user.recovery?.alternateEmail?.toLowerCase() === email;
+  return (
+    user.userPrincipalName?.toLowerCase() === email ||
+    user.recovery?.alternateEmail?.toLowerCase() === email
+  );
 }

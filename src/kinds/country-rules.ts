@@ -56,22 +56,40 @@ const countryRules: Readonly<Record<string, CountryRules>> = {
 };
 
 /** The address fields that the service requires of a new customer. */
-export const addressNeeds: readonly string[] = ["country", "state", "city", "addressLine1", "postalCode"];
+export const addressNeeds: readonly string[] = [
+  "country",
+  "state",
+  "city",
+  "addressLine1",
+  "postalCode",
+];
 
 /**
  * Warns about a state or a culture that is not in the country's list. Countries without a list are
  * not checked.
  */
-export function judgeAddress(resource: Resource, address: Pointer, culture?: Pointer): readonly Diagnostic[] {
+export function judgeAddress(
+  resource: Resource,
+  address: Pointer,
+  culture?: Pointer,
+): readonly Diagnostic[] {
   const spec = resource.spec as Spec;
   const rules = countryRules[String(valueAt(spec, below(address, "country")))];
   if (rules === undefined) return [];
   const state = below(address, "state");
   return [
-    ...unlisted(resource, state, { code: "address/state", list: rules.states, what: say`two-letter province code` }),
+    ...unlisted(resource, state, {
+      code: "address/state",
+      list: rules.states,
+      what: say`two-letter province code`,
+    }),
     ...(culture === undefined
       ? []
-      : unlisted(resource, culture, { code: "address/culture", list: rules.cultures, what: say`culture of that country` })),
+      : unlisted(resource, culture, {
+          code: "address/culture",
+          list: rules.cultures,
+          what: say`culture of that country`,
+        })),
   ];
 }
 
@@ -81,14 +99,31 @@ interface Listing {
   readonly what: string;
 }
 
-function unlisted({ spec, address, locate }: Resource, pointer: Pointer, { code, list, what }: Listing): readonly Diagnostic[] {
+function unlisted(
+  { spec, address, locate }: Resource,
+  pointer: Pointer,
+  { code, list, what }: Listing,
+): readonly Diagnostic[] {
   const value = valueAt(spec as Spec, pointer);
   if (typeof value !== "string" || list.includes(value)) return [];
   const message = say`${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it`;
-  return [{ severity: "warning", code, message, at: locate(`/spec${pointer}`), address, hint: say`known are ${list.join(", ")}` }];
+  return [
+    {
+      severity: "warning",
+      code,
+      message,
+      at: locate(`/spec${pointer}`),
+      address,
+      hint: say`known are ${list.join(", ")}`,
+    },
+  ];
 }
 
 /** Writes the country and state codes of an address in upper case. */
 export function spelledAddress<S extends Spec>(spec: Partial<S>, address: Pointer): Partial<S> {
-  return respellField(respellField(spec, below(address, "country"), capitals), below(address, "state"), capitals);
+  return respellField(
+    respellField(spec, below(address, "country"), capitals),
+    below(address, "state"),
+    capitals,
+  );
 }

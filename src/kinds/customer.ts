@@ -34,9 +34,17 @@ export const customer: Kind<CustomerSpec> = {
   handsOut: true,
   key: (spec, name) => (spec.domain ?? name).toLowerCase(),
   complete: (spec) => spec,
-  normalize: (spec) => respellField(spelledAddress(respellField(spec, "/domain", small), address), "/billing/culture", culture),
+  normalize: (spec) =>
+    respellField(
+      spelledAddress(respellField(spec, "/domain", small), address),
+      "/billing/culture",
+      culture,
+    ),
   gone: () => false,
-  rules: (own) => own.filter(({ state }) => state === "present").flatMap((one) => judgeAddress(one, address, "/billing/culture")),
+  rules: (own) =>
+    own
+      .filter(({ state }) => state === "present")
+      .flatMap((one) => judgeAddress(one, address, "/billing/culture")),
   looksAt: [],
   checks: (change) => (change.action === "create" ? complete(change) : []),
   impact: (change) => ({ reversible: change.action === "create" ? "no" : "yes" }),
@@ -47,6 +55,11 @@ function complete(change: Change & { readonly action: "create" }): readonly Diag
   if (missing.length === 0) return [];
   const fields = missing.map((pointer) => `spec${pointer.replaceAll("/", ".")}`).join(", ");
   return [
-    { severity: "error", code: "customer/incomplete", message: say`a new customer needs ${fields} as well`, address: change.address },
+    {
+      severity: "error",
+      code: "customer/incomplete",
+      message: say`a new customer needs ${fields} as well`,
+      address: change.address,
+    },
   ];
 }

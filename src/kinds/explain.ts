@@ -45,7 +45,17 @@ interface Place {
   readonly required: boolean;
 }
 
-const limits = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "format"];
+const limits = [
+  "minimum",
+  "maximum",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "pattern",
+  "format",
+];
 
 /**
  * Explains the kind or field that a path such as `User.recovery` names, with everything below it.
@@ -58,8 +68,11 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
   if (kind === undefined) return unknown(say`there is no kind ${name}`, kindLike(name));
   let field = whole(kind);
   for (const wanted of fields) {
-    const next = field.children.find((child) => child.path === `${field.path}.${wanted}`) ?? documentField(kind, field, wanted);
-    if (next === undefined) return unknown(say`${field.path} has no field ${wanted}`, fieldLike(wanted, field));
+    const next =
+      field.children.find((child) => child.path === `${field.path}.${wanted}`) ??
+      documentField(kind, field, wanted);
+    if (next === undefined)
+      return unknown(say`${field.path} has no field ${wanted}`, fieldLike(wanted, field));
     field = next;
   }
   return { ok: true, value: field, diagnostics: [] };
@@ -69,7 +82,17 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
 function everything(): FieldHelp {
   const children = kinds.map((kind) => ({ ...whole(kind), children: [] }));
   const description = say`The kinds of objects. A path such as User.recovery leads to a field.`;
-  return { path: "kinds", type: "object", description, required: false, fixed: false, personal: false, limits: {}, examples: [], children };
+  return {
+    path: "kinds",
+    type: "object",
+    description,
+    required: false,
+    fixed: false,
+    personal: false,
+    limits: {},
+    examples: [],
+    children,
+  };
 }
 
 function unknown(message: string, hint: string): Checked<FieldHelp> {
@@ -97,21 +120,39 @@ function whole(kind: Explained): FieldHelp {
   const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
   const around = aroundSpec.flatMap((name) => documentField(kind, field, name) ?? []);
   const children = [...field.children, ...(at(kind.schema, "spec") ? around : [])];
-  return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples"), children };
+  return {
+    ...field,
+    description: text(kind.schema, "description"),
+    examples: list(kind.schema, "examples"),
+    children,
+  };
 }
 
 const aroundSpec = ["metadata", "state", "reason"];
 
 /** A field beside the spec (metadata, state, reason), or the spec itself by its full name. */
-function documentField(kind: Explained, { path, children }: FieldHelp, wanted: string): FieldHelp | undefined {
+function documentField(
+  kind: Explained,
+  { path, children }: FieldHelp,
+  wanted: string,
+): FieldHelp | undefined {
   const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
   if (schema === undefined) return undefined;
-  if (wanted === "spec") return { ...read(schema, { kind, path, pointer: "", required: true }), children };
-  return read(schema, { kind, path: `${path}.${wanted}`, pointer: undefined, required: list(kind.schema, "required").includes(wanted) });
+  if (wanted === "spec")
+    return { ...read(schema, { kind, path, pointer: "", required: true }), children };
+  return read(schema, {
+    kind,
+    path: `${path}.${wanted}`,
+    pointer: undefined,
+    required: list(kind.schema, "required").includes(wanted),
+  });
 }
 
 function at(schema: JsonSchema, field: string): JsonSchema | undefined {
-  const found = isSpec(schema.properties) && Object.hasOwn(schema.properties, field) ? schema.properties[field] : undefined;
+  const found =
+    isSpec(schema.properties) && Object.hasOwn(schema.properties, field)
+      ? schema.properties[field]
+      : undefined;
   return isSpec(found) ? found : undefined;
 }
 
@@ -129,12 +170,19 @@ function read(written: JsonSchema, place: Place): FieldHelp {
     ...(Array.isArray(schema.enum) ? { enum: schema.enum } : {}),
     required,
     fixed: pointer !== undefined && covers(kind.fixed, pointer),
-    personal: (pointer !== undefined && covers(kind.personal, pointer)) || schema["x-personal"] === true,
+    personal:
+      (pointer !== undefined && covers(kind.personal, pointer)) || schema["x-personal"] === true,
     ...(schema["x-secret"] === true ? { secret: true } : {}),
     ...(refused === "" ? {} : { refused }),
-    limits: Object.fromEntries(limits.flatMap((keyword) => (schema[keyword] === undefined ? [] : [[keyword, schema[keyword]]]))),
+    limits: Object.fromEntries(
+      limits.flatMap((keyword) =>
+        schema[keyword] === undefined ? [] : [[keyword, schema[keyword]]],
+      ),
+    ),
     examples: list(schema, "examples"),
-    children: [schema, items, ...choicesIn(schema, kind.schema)].flatMap((one) => inside(one, place)),
+    children: [schema, items, ...choicesIn(schema, kind.schema)].flatMap((one) =>
+      inside(one, place),
+    ),
   };
 }
 
@@ -142,7 +190,9 @@ function read(written: JsonSchema, place: Place): FieldHelp {
 function defaultsBy(by: Spec): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     Object.entries(by).flatMap(([field, choices]) =>
-      Object.entries(isSpec(choices) ? choices : {}).map(([value, one]) => [`${field}: ${value}`, one] as const),
+      Object.entries(isSpec(choices) ? choices : {}).map(
+        ([value, one]) => [`${field}: ${value}`, one] as const,
+      ),
     ),
   );
 }
@@ -153,7 +203,10 @@ function choicesIn({ anyOf }: JsonSchema, root: JsonSchema): readonly JsonSchema
 
 function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly FieldHelp[] {
   const properties = isSpec(schema.properties) ? schema.properties : {};
-  const needed = [...list(schema, "required"), ...list(resolved({ $ref: "#/$defs/complete" }, schema), "required")];
+  const needed = [
+    ...list(schema, "required"),
+    ...list(resolved({ $ref: "#/$defs/complete" }, schema), "required"),
+  ];
   return Object.entries(properties).flatMap(([name, field]) => {
     if (!isSpec(field)) return [];
     const place = {
@@ -177,11 +230,13 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 function typeOf(written: JsonSchema, root: JsonSchema): string {
   const schema = resolved(written, root);
-  if (Array.isArray(schema.anyOf)) return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : say`anything`)).join(" | ");
+  if (Array.isArray(schema.anyOf))
+    return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : say`anything`)).join(" | ");
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
   if (schema.const !== undefined) return String(schema.const);
   if (schema.not !== undefined) return say`never`;
-  if (schema.type === "array" && isSpec(schema.items)) return say`list of ${typeOf(schema.items, root)}`;
+  if (schema.type === "array" && isSpec(schema.items))
+    return say`list of ${typeOf(schema.items, root)}`;
   const types = list(schema, "type");
   if (types.length > 0) return types.join(" | ");
   return typeof schema.type === "string" ? schema.type : say`anything`;

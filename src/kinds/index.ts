@@ -7,4 +7,11 @@ import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
 
 /** Every kind, in display order. */
-export const kinds: readonly Kind[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];
+export const kinds: readonly Kind[] = [
+  partnerProfile,
+  user,
+  catalogCustomization,
+  customer,
+  subscription,
+  offer,
+];

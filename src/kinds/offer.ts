@@ -37,14 +37,39 @@ interface OfferAsked {
 }
 
 /** The catalogue has no such offer; those whose ids are like it are named, with their products. */
-export function unknownOffer(area: "catalog" | "subscription", id: string, { address, catalogue }: OfferAsked): Diagnostic {
-  const near = similar(id, catalogue.ids).map((one) => `\`${one}\` (${String(catalogue.find(one)?.name)})`);
-  const hint = near.length > 0 ? say`Did you mean ${near.join(" or ")}?` : say`\`partnerctl offers\` lists what there is`;
-  return { severity: "error", code: `${area}/offer-unknown`, message: say`the catalogue has no offer ${id}`, address, hint };
+export function unknownOffer(
+  area: "catalog" | "subscription",
+  id: string,
+  { address, catalogue }: OfferAsked,
+): Diagnostic {
+  const near = similar(id, catalogue.ids).map(
+    (one) => `\`${one}\` (${String(catalogue.find(one)?.name)})`,
+  );
+  const hint =
+    near.length > 0
+      ? say`Did you mean ${near.join(" or ")}?`
+      : say`\`partnerctl offers\` lists what there is`;
+  return {
+    severity: "error",
+    code: `${area}/offer-unknown`,
+    message: say`the catalogue has no offer ${id}`,
+    address,
+    hint,
+  };
 }
 
 /** The offer cannot be bought any more. */
-export function unpurchasable(area: "catalog" | "subscription", offer: Spec, address: Address): Diagnostic {
+export function unpurchasable(
+  area: "catalog" | "subscription",
+  offer: Spec,
+  address: Address,
+): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
-  return { severity: "error", code: `${area}/offer-not-purchasable`, message: say`${offer.name} cannot be bought any more`, address, hint };
+  return {
+    severity: "error",
+    code: `${area}/offer-not-purchasable`,
+    message: say`${offer.name} cannot be bought any more`,
+    address,
+    hint,
+  };
 }

@@ -13,7 +13,12 @@ import { personalIn } from "./personal.ts";
 import { culture, respellField } from "./spelling.ts";
 
 const name = "PartnerProfile";
-const addresses = ["/legalBusiness/address", "/legalBusiness/companyApproverAddress", "/billing/address", "/organization/address"];
+const addresses = [
+  "/legalBusiness/address",
+  "/legalBusiness/companyApproverAddress",
+  "/billing/address",
+  "/organization/address",
+];
 
 /** The partner's own profiles: legal, billing, organization and support. */
 export const partnerProfile: Kind<PartnerProfileSpec> = {
@@ -29,7 +34,8 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,
-  normalize: (spec) => respellField(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
+  normalize: (spec) =>
+    respellField(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
   gone: () => false,
   rules: (own) =>
     own.flatMap((one) => [
@@ -66,7 +72,11 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
 /** The changes that make the user with this e-mail address a global admin. */
 function grantOf(email: string | undefined, all: readonly Change[]): readonly ChangeId[] {
   const grants = all.filter(
-    (one) => one.kind === "User" && isReachedAt(after(one), email) && isGlobalAdmin(after(one)) && !isGlobalAdmin(before(one)),
+    (one) =>
+      one.kind === "User" &&
+      isReachedAt(after(one), email) &&
+      isGlobalAdmin(after(one)) &&
+      !isGlobalAdmin(before(one)),
   );
   return grants.map(({ id }) => id);
 }

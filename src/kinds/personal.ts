@@ -14,10 +14,12 @@ function* marked(written: JsonSchema, at: Pointer, root: JsonSchema): Generator<
   const schema = { ...definition(written, root), ...written };
   if (schema["x-personal"] === true) yield at;
   else if (isSpec(schema.properties))
-    for (const [name, field] of Object.entries(schema.properties)) if (isSpec(field)) yield* marked(field, below(at, name), root);
+    for (const [name, field] of Object.entries(schema.properties))
+      if (isSpec(field)) yield* marked(field, below(at, name), root);
 }
 
 function definition({ $ref }: JsonSchema, { $defs }: JsonSchema): JsonSchema {
-  const found: Json | undefined = typeof $ref === "string" && isSpec($defs) ? $defs[$ref.replace("#/$defs/", "")] : undefined;
+  const found: Json | undefined =
+    typeof $ref === "string" && isSpec($defs) ? $defs[$ref.replace("#/$defs/", "")] : undefined;
   return isSpec(found) ? found : {};
 }

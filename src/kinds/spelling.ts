@@ -3,7 +3,11 @@ import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { withoutAvailability } from "./subscription/new-commerce.ts";
 
 /** Applies `spell` to one field of a spec. A spec without that field stays as it is. */
-export function respellField<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {
+export function respellField<S extends Spec>(
+  spec: Partial<S>,
+  pointer: Pointer,
+  spell: (value: Json) => Json,
+): Partial<S> {
   const whole = spec as Spec;
   const value = valueAt(whole, pointer);
   if (value === undefined) return spec;
@@ -39,5 +43,8 @@ const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function culture(value: Json): Json {
   if (typeof value !== "string") return value;
   const [language = "", ...parts] = value.split("-");
-  return [language.toLowerCase(), ...parts.map((part) => (part.length === 2 ? part.toUpperCase() : part))].join("-");
+  return [
+    language.toLowerCase(),
+    ...parts.map((part) => (part.length === 2 ? part.toUpperCase() : part)),
+  ].join("-");
 }

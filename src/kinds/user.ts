@@ -41,7 +41,11 @@ export const user: Kind<UserSpec> = {
     roles: { agent: [], administrator: "none", ...spec.roles },
   }),
   normalize: (spec) =>
-    respellField(respellField(respellField(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
+    respellField(
+      respellField(respellField(spec, "/userPrincipalName", small), "/usageLocation", capitals),
+      "/roles/agent",
+      agents,
+    ),
   gone: () => false,
   rules: (own) => [...principalNames(own), ...own.filter(needsRecovery).map(withoutRecovery)],
   looksAt: ["User", "PartnerProfile"],
@@ -65,7 +69,12 @@ function agents(value: Json): Json {
 }
 
 function needsRecovery({ state, spec }: Resource<UserSpec>): boolean {
-  return state === "present" && spec.accountEnabled !== false && !spec.recovery?.alternateEmail && !spec.recovery?.mobilePhone;
+  return (
+    state === "present" &&
+    spec.accountEnabled !== false &&
+    !spec.recovery?.alternateEmail &&
+    !spec.recovery?.mobilePhone
+  );
 }
 
 function withoutRecovery({ address, locate }: Resource<UserSpec>): Diagnostic {

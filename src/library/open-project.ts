@@ -30,7 +30,9 @@ export interface OpenOptions {
 }
 
 /** Options for applying a reviewed plan. */
-export type ApplyReviewed = Partial<Pick<ApplyOptions, "allow" | "reason" | "detached" | "approvals" | "parallelism" | "wait">>;
+export type ApplyReviewed = Partial<
+  Pick<ApplyOptions, "allow" | "reason" | "detached" | "approvals" | "parallelism" | "wait">
+>;
 
 /** An open project: its settings were read and its backend, ledger and credentials are ready. */
 export interface OpenedProject {
@@ -58,7 +60,10 @@ export interface OpenedProject {
  * Opens the project in a folder: settings, backend, ledger and credentials. Returns diagnostics if
  * the settings are not valid or the adapter cannot be used.
  */
-export async function openProject(folder: string, options: OpenOptions = {}): Promise<Checked<OpenedProject>> {
+export async function openProject(
+  folder: string,
+  options: OpenOptions = {},
+): Promise<Checked<OpenedProject>> {
   const { environment, actor: given, signal = new AbortController().signal } = options;
   const flags = {
     project: folder,
@@ -79,7 +84,11 @@ export async function openProject(folder: string, options: OpenOptions = {}): Pr
   }
 }
 
-function operationsOf({ project, cache }: Workspace, { view, writers, close }: OpenedAccount, who: string): OpenedProject {
+function operationsOf(
+  { project, cache }: Workspace,
+  { view, writers, close }: OpenedAccount,
+  who: string,
+): OpenedProject {
   return {
     validate: (paths) => validate(project, paths),
     plan: (options = {}) => planChanges(project, view, options),

@@ -14,7 +14,9 @@ import { type CompileContext, versionOf } from "./context.ts";
 export function setKey(sources: readonly Source[], context: CompileContext): string | undefined {
   if (!context.cache?.compiled) return undefined;
   const files = sources.map(({ path, bytes, overlay }) => [path, bytes.length, overlay === true]);
-  const hash = createHash("sha256").update(JSON.stringify([versionOf(context), context.names, files]));
+  const hash = createHash("sha256").update(
+    JSON.stringify([versionOf(context), context.names, files]),
+  );
   for (const { bytes } of sources) hash.update(bytes);
   return hash.digest("hex");
 }
@@ -26,10 +28,17 @@ export type Places = ReadonlyMap<Address, Resource>;
  * The compiled set cached under this key, or undefined. Its resources locate fields with `places`,
  * which is called on every lookup; until it returns a map, locations have an empty file name.
  */
-export function recall(key: string | undefined, { cache }: CompileContext, places: () => Places | undefined): Desired | undefined {
+export function recall(
+  key: string | undefined,
+  { cache }: CompileContext,
+  places: () => Places | undefined,
+): Desired | undefined {
   const known = key === undefined ? undefined : cache?.compiled?.get(key);
-  const locate = (address: Address, pointer: Pointer): Location => places()?.get(address)?.locate(pointer) ?? nowhere;
-  const located = known?.resources.map((one) => Object.assign(one, { locate: (pointer: Pointer) => locate(one.address, pointer) }));
+  const locate = (address: Address, pointer: Pointer): Location =>
+    places()?.get(address)?.locate(pointer) ?? nowhere;
+  const located = known?.resources.map((one) =>
+    Object.assign(one, { locate: (pointer: Pointer) => locate(one.address, pointer) }),
+  );
   return known && located && { resources: located, digest: known.digest };
 }
 

@@ -28,32 +28,51 @@ export function compile(sources: readonly Source[], context: CompileContext): Ch
 }
 
 /** Compiles without reading the cache. Stores the result under `key` unless it has diagnostics. */
-export function compileAnew(sources: readonly Source[], context: CompileContext, key: string | undefined): Checked<Desired> {
+export function compileAnew(
+  sources: readonly Source[],
+  context: CompileContext,
+  key: string | undefined,
+): Checked<Desired> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const resources = compiled.value.map(({ resource }) => resource);
-  const identity = digest(compiled.value.map(({ entry }) => [entry.address, entry.digest || "sha256:"]));
+  const identity = digest(
+    compiled.value.map(({ entry }) => [entry.address, entry.digest || "sha256:"]),
+  );
   // A cached set has no diagnostics, so a set with warnings is compiled every time.
-  if (key !== undefined && compiled.diagnostics.length === 0) context.cache?.compiled?.set(key, { digest: identity, resources });
+  if (key !== undefined && compiled.diagnostics.length === 0)
+    context.cache?.compiled?.set(key, { digest: identity, resources });
   return { ok: true, value: { resources, digest: identity }, diagnostics: compiled.diagnostics };
 }
 
 /** The compiled resources by address; they can locate their fields. Empty if the set has errors. */
 export function places(sources: readonly Source[], context: CompileContext): Places {
   const compiled = compileDocuments(sources, context);
-  return new Map(compiled.ok ? compiled.value.map(({ resource }) => [resource.address, resource]) : []);
+  return new Map(
+    compiled.ok ? compiled.value.map(({ resource }) => [resource.address, resource]) : [],
+  );
 }
 
 /**
  * Like `compile`, but returns each resource with its source document and uses no cache of sets.
  * @internal
  */
-export function compileDocuments(sources: readonly Source[], context: CompileContext): Checked<readonly Resolved[]> {
+export function compileDocuments(
+  sources: readonly Source[],
+  context: CompileContext,
+): Checked<readonly Resolved[]> {
   const assembled = assemble(sources, context);
   const { resolved, diagnostics } = resolve(assembled, context);
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
-  const quotes = quoter(() => assembled.documents.flatMap(({ value }) => [...personalIn(value, kinds)]));
+  const quotes = quoter(() =>
+    assembled.documents.flatMap(({ value }) => [...personalIn(value, kinds)]),
+  );
   const found = limitDiagnostics([...assembled.diagnostics, ...diagnostics].sort(byPlace));
-  const all = withLookAlikes(found, sources).map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
-  return hasErrors(all) ? { ok: false, diagnostics: all } : { ok: true, value: resolved, diagnostics: all };
+  const all = withLookAlikes(found, sources).map((one) => ({
+    ...one,
+    ...quotes(one.message, one.hint),
+  }));
+  return hasErrors(all)
+    ? { ok: false, diagnostics: all }
+    : { ok: true, value: resolved, diagnostics: all };
 }

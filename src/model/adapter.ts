@@ -69,7 +69,12 @@ export interface Cost extends Requests {
 export type ReadStep =
   | { readonly reading: "object"; readonly kind: string; readonly fields?: readonly Pointer[] }
   /** `sought` of `among` objects are looked up by key. Both missing: all under a parent. */
-  | { readonly reading: "list"; readonly kind: string; readonly sought?: number; readonly among?: number };
+  | {
+      readonly reading: "list";
+      readonly kind: string;
+      readonly sought?: number;
+      readonly among?: number;
+    };
 
 /**
  * A step of an apply: a read or a change. A second change of the same object starts from the result
@@ -165,7 +170,14 @@ export interface Adapter extends Reader {
  * The categories of backend errors. `unknown-outcome`: the write may have happened. It is sent
  * again only if its verb is listed in `repeatable`.
  */
-export type Problem = "denied" | "missing" | "conflict" | "throttled" | "rejected" | "unavailable" | "unknown-outcome";
+export type Problem =
+  | "denied"
+  | "missing"
+  | "conflict"
+  | "throttled"
+  | "rejected"
+  | "unavailable"
+  | "unknown-outcome";
 
 /**
  * An error of a backend. The message must not contain a secret. Every Error with this name and a
@@ -185,7 +197,11 @@ export class AdapterError extends Error {
     return value instanceof Error && value.name === "AdapterError" && "problem" in value;
   }
 
-  constructor(problem: Problem, message: string, options?: ErrorOptions & Partial<Pick<AdapterError, "unproven" | "unsent" | "hint">>) {
+  constructor(
+    problem: Problem,
+    message: string,
+    options?: ErrorOptions & Partial<Pick<AdapterError, "unproven" | "unsent" | "hint">>,
+  ) {
     super(message, options);
     this.problem = problem;
     if (options?.unproven) this.unproven = true;

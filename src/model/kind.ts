@@ -151,7 +151,10 @@ export interface Kind<S extends Spec = Spec> {
   /** Returns "upgrade" if the new values are an upgrade, else a diagnostic that says why not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Checks manifests without the account. `find` returns any resource of the set. */
-  rules(own: readonly Resource<S>[], find: (address: Address) => Resource | undefined): readonly Diagnostic[];
+  rules(
+    own: readonly Resource<S>[],
+    find: (address: Address) => Resource | undefined,
+  ): readonly Diagnostic[];
   /**
    * Top-level kinds whose objects this kind's checks and guard need in full. All of them if
    * omitted.

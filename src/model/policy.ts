@@ -48,7 +48,10 @@ export interface PolicyTestResult {
 
 /** The results of policy tests. The diagnostics name policies without any. */
 export interface PolicyTests {
-  readonly policies: readonly { readonly name: string; readonly tests: readonly PolicyTestResult[] }[];
+  readonly policies: readonly {
+    readonly name: string;
+    readonly tests: readonly PolicyTestResult[];
+  }[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -28,7 +28,16 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSYS: say`this file system cannot do that`,
 };
 
-const unsupported = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EISDIR", "EACCES", "EMLINK"];
+const unsupported = [
+  "EINVAL",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EPERM",
+  "EISDIR",
+  "EACCES",
+  "EMLINK",
+];
 
 /**
  * Returns the reason of a system error in words; undefined for another error or an unknown code.
@@ -48,5 +57,7 @@ export function isUnsupported(error: unknown): boolean {
 }
 
 function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
 }

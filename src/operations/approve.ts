@@ -22,7 +22,13 @@ export interface ApproveOptions {
  * approved, and if the signer is not allowed to sign. Whether the approvals are enough is checked
  * by apply.
  */
-export async function approve({ plan, note, now, sign, examine }: ApproveOptions): Promise<Checked<Approval>> {
+export async function approve({
+  plan,
+  note,
+  now,
+  sign,
+  examine,
+}: ApproveOptions): Promise<Checked<Approval>> {
   if (note !== undefined && !isNote(note)) return badNote;
   const looking = ofAnotherDay(plan);
   if (looking) return { ok: false, diagnostics: [looking] };
@@ -31,11 +37,22 @@ export async function approve({ plan, note, now, sign, examine }: ApproveOptions
   const statement = statementOf(plan, { at, ...remark });
   const signature = await sign(statement);
   if (!signature.ok) return signature;
-  const signer = await examine({ from: say`this approval`, statement, signature: signature.value }, [at]);
+  const signer = await examine(
+    { from: say`this approval`, statement, signature: signature.value },
+    [at],
+  );
   if (!signer.ok) return signer;
   const [principal, ...aliases] = signer.value.names;
-  const who = { principal, ...(aliases.length > 0 && { aliases }), fingerprint: signer.value.fingerprint };
-  return { ok: true, value: { ...who, at, ...remark, statement, signature: signature.value }, diagnostics: [] };
+  const who = {
+    principal,
+    ...(aliases.length > 0 && { aliases }),
+    fingerprint: signer.value.fingerprint,
+  };
+  return {
+    ok: true,
+    value: { ...who, at, ...remark, statement, signature: signature.value },
+    diagnostics: [],
+  };
 }
 
 const badNote: Checked<never> = {

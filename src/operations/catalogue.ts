@@ -13,12 +13,21 @@ export async function readCatalogue(
   asOf: string,
 ): Promise<Checked<{ readonly offers: readonly Observed[]; readonly catalogue: Catalogue }>> {
   try {
-    const kinds = project.kinds.filter(({ declared, name }) => !declared && view.reader.supports[name] !== undefined);
-    const pages = await Promise.all(kinds.map(({ name }) => collect(view.reader, { kind: name }, view.signal)));
+    const kinds = project.kinds.filter(
+      ({ declared, name }) => !declared && view.reader.supports[name] !== undefined,
+    );
+    const pages = await Promise.all(
+      kinds.map(({ name }) => collect(view.reader, { kind: name }, view.signal)),
+    );
     const offers = pages.flat();
     const catalogue = view.catalogue(offers, asOf);
-    return catalogue.ok ? { ...catalogue, value: { offers, catalogue: catalogue.value } } : catalogue;
+    return catalogue.ok
+      ? { ...catalogue, value: { offers, catalogue: catalogue.value } }
+      : catalogue;
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, say`the catalogue could not be read`)] };
+    return {
+      ok: false,
+      diagnostics: [backendTrouble(error, say`the catalogue could not be read`)],
+    };
   }
 }

@@ -13,7 +13,9 @@ export interface CredentialSource {
  * All creates that a ledger records, oldest first. Only the sink knows which of them left a
  * credential: its files are named by address and request id.
  */
-export async function credentialSources(entries: AsyncIterable<Entry>): Promise<readonly CredentialSource[]> {
+export async function credentialSources(
+  entries: AsyncIterable<Entry>,
+): Promise<readonly CredentialSource[]> {
   const found = new Map<string, CredentialSource>();
   for await (const entry of entries) {
     if (entry.type !== "intent" || entry.action !== "create") continue;

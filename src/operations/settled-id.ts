@@ -9,13 +9,23 @@ import type { View } from "./project/project.ts";
  * The error for an id that a write cannot have made or changed: the account has no such object, or
  * it is another one. Undefined if the id is plausible.
  */
-export async function doubtedId(view: View, intent: OpenIntent, id: string): Promise<Diagnostic | undefined> {
-  return (await isThere(view, intent, id)) ? another(intent, id, await view.state()) : notThere(intent, id);
+export async function doubtedId(
+  view: View,
+  intent: OpenIntent,
+  id: string,
+): Promise<Diagnostic | undefined> {
+  return (await isThere(view, intent, id))
+    ? another(intent, id, await view.state())
+    : notThere(intent, id);
 }
 
 async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): Promise<boolean> {
   if (!view.reader.supports[kind]) return true;
-  const [one] = await collect(view.reader, { kind, id, ...(parentId !== undefined && { parentId }) }, view.signal);
+  const [one] = await collect(
+    view.reader,
+    { kind, id, ...(parentId !== undefined && { parentId }) },
+    view.signal,
+  );
   return one !== undefined;
 }
 
@@ -25,11 +35,20 @@ async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): 
  */
 function another(intent: OpenIntent, id: string, { ids }: LedgerState): Diagnostic | undefined {
   const isSame = (other: string) => other.toLowerCase() === id.toLowerCase();
-  if (!isCreation(intent.action)) return intent.id === undefined || isSame(intent.id) ? undefined : otherObject(intent, sentTo(intent, id));
-  const [known] = Object.entries(ids).find(([at, bound]) => kindOf(at as Address) === intent.kind && isSame(bound)) ?? [];
-  if (known !== undefined && known !== intent.address) return otherObject(intent, say`The ledger knows ${id} as ${known}.`);
+  if (!isCreation(intent.action))
+    return intent.id === undefined || isSame(intent.id)
+      ? undefined
+      : otherObject(intent, sentTo(intent, id));
+  const [known] =
+    Object.entries(ids).find(
+      ([at, bound]) => kindOf(at as Address) === intent.kind && isSame(bound),
+    ) ?? [];
+  if (known !== undefined && known !== intent.address)
+    return otherObject(intent, say`The ledger knows ${id} as ${known}.`);
   const before = [...(intent.existing ?? []), ...(intent.id === undefined ? [] : [intent.id])];
-  return before.some(isSame) ? otherObject(intent, say`${id} was there before ${intent.change} was sent.`) : undefined;
+  return before.some(isSame)
+    ? otherObject(intent, say`${id} was there before ${intent.change} was sent.`)
+    : undefined;
 }
 
 function sentTo({ change, id: its = "" }: OpenIntent, id: string): string {

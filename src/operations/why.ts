@@ -7,7 +7,11 @@ import { planWith } from "./plan/plan.ts";
 import type { Project, View } from "./project/project.ts";
 
 /** Explains what a new plan would do to an address, and what the ledger knows about it. */
-export async function why(project: Project, view: View, address: string): Promise<Checked<Explanation>> {
+export async function why(
+  project: Project,
+  view: View,
+  address: string,
+): Promise<Checked<Explanation>> {
   const planned = await planWith(project, view, {});
   if (!planned.ok) return planned;
   const { plan, desired } = planned.value;
@@ -15,7 +19,10 @@ export async function why(project: Project, view: View, address: string): Promis
   const changes = plan.changes.filter((change) => change.address === address);
   const problems = plan.problems.filter((problem) => problem.address === address);
   const unmanaged = plan.unmanaged?.some(
-    (ref) => ref.id === address || `${ref.kind}/${ref.id}` === address || `${ref.kind}/${ref.key}` === address,
+    (ref) =>
+      ref.id === address ||
+      `${ref.kind}/${ref.id}` === address ||
+      `${ref.kind}/${ref.key}` === address,
   );
   const state = await view.state();
   const binding = state.bindings[address as Address];
@@ -23,14 +30,27 @@ export async function why(project: Project, view: View, address: string): Promis
   const value: Explanation = {
     address: address as Address,
     verdict:
-      problems.length > 0 ? "problem" : changes.length > 0 ? "changes" : resource ? "unchanged" : unmanaged ? "unmanaged" : "unknown",
+      problems.length > 0
+        ? "problem"
+        : changes.length > 0
+          ? "changes"
+          : resource
+            ? "unchanged"
+            : unmanaged
+              ? "unmanaged"
+              : "unknown",
     changes,
     problems,
     ...(resource && { declaredAt: await placeOf(resource, desired) }),
     ...(binding?.id !== undefined && { id: binding.id }),
     ...(binding &&
       run && {
-        lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) },
+        lastApplied: {
+          run: binding.run,
+          at: binding.at,
+          actor: run.actor,
+          ...(run.commit !== undefined && { commit: run.commit }),
+        },
       }),
     names: plan.names,
     similar: resource
@@ -55,6 +75,7 @@ async function placeOf(resource: Resource, { findPlaces }: Desired): Promise<Loc
 }
 
 async function runOf(view: View, run: string) {
-  for await (const entry of view.ledger.entries()) if (entry.type === "run-opened" && entry.run === run) return entry;
+  for await (const entry of view.ledger.entries())
+    if (entry.type === "run-opened" && entry.run === run) return entry;
   return undefined;
 }

@@ -7,7 +7,9 @@ import type { Draft } from "./diff/draft.ts";
  * the position in the manifest.
  */
 export function check(drafts: readonly Draft[], world: World): readonly Diagnostic[] {
-  return drafts.flatMap((draft) => draft.kind.checks(draft.change, world).map((diagnostic) => placed(diagnostic, draft)));
+  return drafts.flatMap((draft) =>
+    draft.kind.checks(draft.change, world).map((diagnostic) => placed(diagnostic, draft)),
+  );
 }
 
 function placed({ field = "", ...diagnostic }: Objection, { change, resource }: Draft): Diagnostic {

@@ -12,8 +12,19 @@ export interface ResourceProblem {
 }
 
 /** Makes a problem a diagnostic at a field of the resource's manifest. */
-export function problem(resource: Resource, pointer: Pointer, complaint: ResourceProblem): Diagnostic {
+export function problem(
+  resource: Resource,
+  pointer: Pointer,
+  complaint: ResourceProblem,
+): Diagnostic {
   const { code, message, hint, severity = "error" } = complaint;
   const at = resource.locate(pointer);
-  return { severity, code, message, at, address: resource.address, ...(hint !== undefined && { hint }) };
+  return {
+    severity,
+    code,
+    message,
+    at,
+    address: resource.address,
+    ...(hint !== undefined && { hint }),
+  };
 }

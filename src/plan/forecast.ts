@@ -14,20 +14,34 @@ import { referencedAddresses } from "./match/names.ts";
  * upgrade, newly referenced objects outside of such a list, and holders of guarded rights. What the
  * plan creates or upgrades is not read.
  */
-export function forecast(drafts: readonly Draft[], planContext: PlanContext, tripped: Plan["tripped"]): Plan["forecast"] {
+export function forecast(
+  drafts: readonly Draft[],
+  planContext: PlanContext,
+  tripped: Plan["tripped"],
+): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
   for (const { change, kind } of ours) {
-    if (change.action === "create" || change.action === "upgrade") made.set(change.address, change.action);
+    if (change.action === "create" || change.action === "upgrade")
+      made.set(change.address, change.action);
     if (change.action === "create") creates.set(kind.name, (creates.get(kind.name) ?? 0) + 1);
   }
   const losing = losingOf(drafts);
   const readings = new Map<string, ReadStep>();
   for (const draft of ours)
-    for (const [what, reading] of readingsBefore(draft, { planContext, drafts, tripped, made, creates, losing }))
+    for (const [what, reading] of readingsBefore(draft, {
+      planContext,
+      drafts,
+      tripped,
+      made,
+      creates,
+      losing,
+    }))
       if (!readings.has(what)) readings.set(what, reading);
-  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(planContext.input.cost ?? one));
+  return sum(
+    [...readings.values(), ...ours.map(({ change }) => change)].map(planContext.input.cost ?? one),
+  );
 }
 
 interface Making {
@@ -72,10 +86,15 @@ function readingsOfHolders(draft: Draft, making: Making): readonly Named[] {
 
 function readingsOfKeeper(
   { change, kind }: Draft,
-  { right, losing }: { readonly right: GuardedRight; readonly losing: ReadonlySet<string> | undefined },
+  {
+    right,
+    losing,
+  }: { readonly right: GuardedRight; readonly losing: ReadonlySet<string> | undefined },
   { planContext }: Making,
 ): readonly Named[] {
-  const isKept = planContext.matching.live(kind.name).some(({ id, spec }) => right.holds(kind.normalize(spec)) && !losing?.has(id));
+  const isKept = planContext.matching
+    .live(kind.name)
+    .some(({ id, spec }) => right.holds(kind.normalize(spec)) && !losing?.has(id));
   const reading = { reading: "object", kind: kind.name, fields: right.fields } as const;
   return isKept ? [[`holder\n${change.id}\n${right.guard}`, reading]] : [];
 }
@@ -84,7 +103,11 @@ function readingsOfKeeper(
  * The object that names a required holder is not read if the plan sets that name itself or its
  * guard has already tripped.
  */
-function readingsOfNamed(draft: Draft, named: NamedRight, making: Making & { readonly taken: string }): readonly Named[] {
+function readingsOfNamed(
+  draft: Draft,
+  named: NamedRight,
+  making: Making & { readonly taken: string },
+): readonly Named[] {
   const { planContext, drafts, tripped, losing, taken } = making;
   const [live] = planContext.matching.live(named.kind);
   if (live === undefined || tripped.some(({ name }) => name === named.guard)) return [];
@@ -94,8 +117,13 @@ function readingsOfNamed(draft: Draft, named: NamedRight, making: Making & { rea
     named,
   );
   const right = named.rightOf(naming ? after(naming) : live.spec);
-  const reading: Named = [`named\n${change.id}\n${named.guard}`, { reading: "object", kind: named.kind, fields: named.fields }];
-  const kept = takesRight(change, right) ? readingsOfKeeper(draft, { right, losing: losing.get(taken) }, making) : [];
+  const reading: Named = [
+    `named\n${change.id}\n${named.guard}`,
+    { reading: "object", kind: named.kind, fields: named.fields },
+  ];
+  const kept = takesRight(change, right)
+    ? readingsOfKeeper(draft, { right, losing: losing.get(taken) }, making)
+    : [];
   return naming ? kept : [reading, ...kept];
 }
 
@@ -106,12 +134,17 @@ function readingsOfObject(draft: Draft, making: Making): readonly Named[] {
   );
   switch (change.action) {
     case "create":
-      return making.made.get(change.parent ?? "") === "create" ? references : [listOf(draft, making), ...references];
+      return making.made.get(change.parent ?? "") === "create"
+        ? references
+        : [listOf(draft, making), ...references];
     case "upgrade":
       return [[`upgrade\n${change.address}`, { reading: "list", kind: kind.name }], ...references];
     default: {
       if (making.made.has(change.address)) return references;
-      const object: Named = [`object\n${change.address}`, { reading: "object", kind: kind.name, fields: change.basedOn }];
+      const object: Named = [
+        `object\n${change.address}`,
+        { reading: "object", kind: kind.name, fields: change.basedOn },
+      ];
       return [object, ...references];
     }
   }
@@ -156,8 +189,14 @@ function newlyReferred({ change, kind }: Draft, { planContext, made }: Making): 
   if (!("desired" in change)) return [];
   const isNew = change.action === "create";
   const touched = kind.references.filter(
-    ({ pointer, scope }) => pointer !== kind.parent && (isNew ? scope === undefined : change.basedOn.some((one) => covers([pointer], one))),
+    ({ pointer, scope }) =>
+      pointer !== kind.parent &&
+      (isNew ? scope === undefined : change.basedOn.some((one) => covers([pointer], one))),
   );
-  const declared = touched.filter((one) => planContext.input.kinds.some(({ name, declared }) => declared && name === one.kind));
-  return declared.flatMap((one) => referencedAddresses(change.desired, one, change.parent)).filter((target) => !made.has(target));
+  const declared = touched.filter((one) =>
+    planContext.input.kinds.some(({ name, declared }) => declared && name === one.kind),
+  );
+  return declared
+    .flatMap((one) => referencedAddresses(change.desired, one, change.parent))
+    .filter((target) => !made.has(target));
 }

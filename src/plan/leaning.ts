@@ -19,29 +19,47 @@ export function isEnded({ left, spec }: Unsettled, kind: Kind): boolean {
  */
 export function ends(change: Change, kind: Kind): boolean {
   if (change.action === "remove") return true;
-  return change.action === "update" && !kind.gone(whole(before(change) ?? {})) && kind.gone(whole(after(change) ?? {}));
+  return (
+    change.action === "update" &&
+    !kind.gone(whole(before(change) ?? {})) &&
+    kind.gone(whole(after(change) ?? {}))
+  );
 }
 
 /**
  * An unsettled write to an object that refers to this resource and may still exist. If the resource
  * ended, that object would be left with a dangling reference. Undefined if there is none.
  */
-export function leaningOn(resource: Resource, kind: Kind, { input, matching }: PlanContext): Unsettled | undefined {
+export function leaningOn(
+  resource: Resource,
+  kind: Kind,
+  { input, matching }: PlanContext,
+): Unsettled | undefined {
   const { kinds, applied } = input;
   const { address, parent } = resource;
   const live = matching.pairs.get(address)?.observed;
   const known = live && applied.nameOf(live.id, live.kind);
-  const names = new Set([address, ...formerAddresses(resource, homeOf(resource, matching.pairs, applied)), ...(known ? [known] : [])]);
+  const names = new Set([
+    address,
+    ...formerAddresses(resource, homeOf(resource, matching.pairs, applied)),
+    ...(known ? [known] : []),
+  ]);
   const means = (target: Address) => names.has(target) || nameOf(target) === live?.id;
   const referring = kinds.flatMap((one) =>
-    one.references.flatMap((reference) => (reference.kind === kind.name ? [{ one, reference }] : [])),
+    one.references.flatMap((reference) =>
+      reference.kind === kind.name ? [{ one, reference }] : [],
+    ),
   );
   return referring
     .flatMap(({ one, reference }) =>
       applied
         .unsettled(one.name)
         .filter((write) => write.address !== address && !isEnded(write, one))
-        .filter((write) => referencedAddresses(write.spec, reference, parentNameOf(write.address) ?? parent).some(means)),
+        .filter((write) =>
+          referencedAddresses(write.spec, reference, parentNameOf(write.address) ?? parent).some(
+            means,
+          ),
+        ),
     )
     .at(0);
 }

@@ -51,15 +51,31 @@ export interface Reviewed {
  */
 export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
   const { planContext, drafts, proposal } = drafted(input);
-  const { kept, dropped, notes } = review(reviewed, { planContext, drafts, problems: proposal.problems });
+  const { kept, dropped, notes } = review(reviewed, {
+    planContext,
+    drafts,
+    problems: proposal.problems,
+  });
   const sent = new Set(kept.map(({ change }) => change.address));
-  const problems = proposal.problems.filter(({ address }) => address === undefined || sent.has(address));
+  const problems = proposal.problems.filter(
+    ({ address }) => address === undefined || sent.has(address),
+  );
   const made = assemble(planContext, kept, { ...proposal, problems });
   const now = new Map(made.changes.map((change) => [change.id, change]));
-  const unique = new Map(reviewed.changes.map((change) => [change.id, withNames(now.get(change.id) ?? change, change)]));
+  const unique = new Map(
+    reviewed.changes.map((change) => [change.id, withNames(now.get(change.id) ?? change, change)]),
+  );
   const { approvals: _, ...before } = reviewed;
   const { asOf, tripped, approvals, totals, refers, names } = made;
-  const judged = { asOf, problems: made.problems, tripped, ...(approvals && { approvals }), totals, refers, names };
+  const judged = {
+    asOf,
+    problems: made.problems,
+    tripped,
+    ...(approvals && { approvals }),
+    totals,
+    refers,
+    names,
+  };
   return { plan: { ...before, ...judged, changes: [...unique.values()] }, dropped, notes };
 }
 
@@ -71,7 +87,11 @@ interface Drafted {
 
 function drafted(input: PlanInput): Drafted {
   const matching = match(input);
-  const planContext: PlanContext = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
+  const planContext: PlanContext = {
+    input: { ...input, desired: sorted(input.desired) },
+    matching,
+    find: prospects(input, matching),
+  };
   const proposal = propose(planContext);
   const drafts = inOrder(withNeighbours(proposal.drafts, planContext), input);
   const checked = check(drafts, world(planContext, drafts));
@@ -84,7 +104,10 @@ function drafted(input: PlanInput): Drafted {
 }
 
 function sorted({ resources, digest }: Desired): Desired {
-  return { resources: [...resources].sort((left, right) => compare(left.address, right.address)), digest };
+  return {
+    resources: [...resources].sort((left, right) => compare(left.address, right.address)),
+    digest,
+  };
 }
 
 /**
@@ -101,24 +124,37 @@ function both(...all: readonly Quoting[]): Quoting {
   return quotes.length > 0 ? { quotes } : {};
 }
 
-function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, PlanRefusal> {
+function withErrors(
+  refusals: Proposal["refusals"],
+  problems: readonly Diagnostic[],
+): ReadonlyMap<Address, PlanRefusal> {
   const all = new Map(refusals);
   for (const { severity, address } of problems) {
-    if (severity === "error" && address !== undefined) all.set(address, { severity, why: say`has a problem of its own` });
+    if (severity === "error" && address !== undefined)
+      all.set(address, { severity, why: say`has a problem of its own` });
   }
   return all;
 }
 
-function assemble(planContext: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited, sentOtherwise }: Proposal): Plan {
+function assemble(
+  planContext: PlanContext,
+  drafts: readonly Draft[],
+  { problems, unchanged, awaited, sentOtherwise }: Proposal,
+): Plan {
   const { account, asOf, hypothetical, scope, partial, basis, open = [] } = planContext.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(planContext.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
-  const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, planContext)) }));
+  const changes = drafts.map(finish).map((change) => ({
+    ...change,
+    ...both(quotes(change.note), stepQuotes(change, planContext)),
+  }));
   const unmanaged = seesAll(planContext.input) ? unmanagedOf(planContext) : null;
   const approvals = needs(judged, planContext.input);
   const around = world(planContext, drafts);
-  const unknown = [...new Set([...open.map(({ change }) => change), ...sentOtherwise])].sort(compare);
+  const unknown = [...new Set([...open.map(({ change }) => change), ...sentOtherwise])].sort(
+    compare,
+  );
   const tripped = guard(judged, around, planContext);
   const found = {
     version: 1,
@@ -142,13 +178,28 @@ function assemble(planContext: PlanContext, drafts: readonly Draft[], { problems
     names: names(drafts, planContext),
   } as const;
   const more = planContext.input.judge?.(found, around) ?? [];
-  const body = more.length === 0 ? found : { ...found, problems: [...found.problems, ...more.map(quoting)].sort(byAddress) };
-  return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
+  const body =
+    more.length === 0
+      ? found
+      : { ...found, problems: [...found.problems, ...more.map(quoting)].sort(byAddress) };
+  return {
+    ...body,
+    digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }),
+  };
 }
 
 type Spoken = { readonly message: string; readonly hint?: string };
 
-function basisOf({ ledger, manifests, settings, policies, commit, localChanges, environment, authors }: Plan["basis"]): Plan["basis"] {
+function basisOf({
+  ledger,
+  manifests,
+  settings,
+  policies,
+  commit,
+  localChanges,
+  environment,
+  authors,
+}: Plan["basis"]): Plan["basis"] {
   return {
     ledger: { id: ledger.id, head: ledger.head },
     manifests,
@@ -167,7 +218,12 @@ function unmanagedOf({ input, matching }: PlanContext): readonly Ref[] {
   const refs = matching.unmanaged.map((observed): Ref => {
     const of = kinds.get(observed.kind);
     const parent = of && parentOf(observed, of.kind, matching);
-    return { kind: observed.kind, id: observed.id, key: observed.key, ...(parent !== undefined && { parent }) };
+    return {
+      kind: observed.kind,
+      id: observed.id,
+      key: observed.key,
+      ...(parent !== undefined && { parent }),
+    };
   });
   return refs.sort(
     (left, right) =>
@@ -183,7 +239,9 @@ function inOrder(drafts: readonly Draft[], { kinds }: PlanInput): readonly Draft
   const at = ({ kind }: Change) => place.get(kind) ?? 0;
   return [...drafts].sort(
     ({ change: left }, { change: right }) =>
-      at(left) - at(right) || compare(left.address, right.address) || numberOf(left) - numberOf(right),
+      at(left) - at(right) ||
+      compare(left.address, right.address) ||
+      numberOf(left) - numberOf(right),
   );
 }
 
@@ -192,5 +250,9 @@ function numberOf({ id }: Change): number {
 }
 
 function byAddress(left: Diagnostic, right: Diagnostic): number {
-  return compare(left.address ?? "", right.address ?? "") || compare(left.code, right.code) || compare(left.message, right.message);
+  return (
+    compare(left.address ?? "", right.address ?? "") ||
+    compare(left.code, right.code) ||
+    compare(left.message, right.message)
+  );
 }

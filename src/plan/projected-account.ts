@@ -70,10 +70,16 @@ function listed(all: readonly ProjectedObject[]): List {
 function itemsBefore(kind: Kind | undefined, planContext: PlanContext): readonly ProjectedObject[] {
   if (kind === undefined) return [];
   const ended = endedIn(planContext, kind);
-  return planContext.matching.live(kind.name).map((one) => itemOf(one, { kind, planContext }, ended));
+  return planContext.matching
+    .live(kind.name)
+    .map((one) => itemOf(one, { kind, planContext }, ended));
 }
 
-function itemOf(observed: Observed, { kind, planContext }: Around, ended: ReadonlySet<Address>): ProjectedObject {
+function itemOf(
+  observed: Observed,
+  { kind, planContext }: Around,
+  ended: ReadonlySet<Address>,
+): ProjectedObject {
   const address = planContext.matching.addressOf(observed.id, kind.name);
   const parent = parentOf(observed, kind, planContext.matching);
   const known = address ?? planContext.input.applied.nameOf(observed.id, kind.name);
@@ -83,7 +89,10 @@ function itemOf(observed: Observed, { kind, planContext }: Around, ended: Readon
     id: observed.id,
     ...(parent !== undefined && { parent }),
     ...(known !== undefined && ended.has(known) && { ended: true }),
-    spec: withVouched(observedSpec(observed, kind, planContext.matching), address, { kind, planContext }),
+    spec: withVouched(observedSpec(observed, kind, planContext.matching), address, {
+      kind,
+      planContext,
+    }),
   };
 }
 
@@ -99,18 +108,26 @@ function endedIn({ input }: PlanContext, kind: Kind): ReadonlySet<Address> {
 }
 
 /** Fills in attested values for fields that no backend can read. */
-function withVouched(spec: Spec, address: Address | undefined, { kind, planContext }: Around): Spec {
+function withVouched(
+  spec: Spec,
+  address: Address | undefined,
+  { kind, planContext }: Around,
+): Spec {
   const { supports, applied } = planContext.input;
   const pair = address && planContext.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];
   if (pair === undefined || covers(readable, "")) return spec;
   const vouched = mentionedFields(whole(pair.resource.spec)).filter(
-    ([pointer, value]) => !covers(readable, pointer) && applied.attested(pair.resource.address, pointer, value),
+    ([pointer, value]) =>
+      !covers(readable, pointer) && applied.attested(pair.resource.address, pointer, value),
   );
   return vouched.reduce((known: Spec, [pointer, value]) => withValue(known, pointer, value), spec);
 }
 
-function itemsAfter(before: readonly ProjectedObject[], drafts: readonly Draft[]): readonly ProjectedObject[] {
+function itemsAfter(
+  before: readonly ProjectedObject[],
+  drafts: readonly Draft[],
+): readonly ProjectedObject[] {
   const changed = new Map<string, ProjectedObject | undefined>();
   const fresh = new Map<Address, ProjectedObject>();
   const old = new Map(drafts.length === 0 ? [] : before.map((item) => [item.id ?? "", item]));
@@ -119,9 +136,14 @@ function itemsAfter(before: readonly ProjectedObject[], drafts: readonly Draft[]
     const item = changed.get(id) ?? old.get(id);
     if (item !== undefined) changed.set(id, applied(item, change, kind));
     else if (change.action !== "remove")
-      fresh.set(change.address, applied(fresh.get(change.address) ?? blank(change), change, kind) ?? blank(change));
+      fresh.set(
+        change.address,
+        applied(fresh.get(change.address) ?? blank(change), change, kind) ?? blank(change),
+      );
   }
-  const kept = before.flatMap((item) => (changed.has(item.id ?? "") ? (changed.get(item.id ?? "") ?? []) : item));
+  const kept = before.flatMap((item) =>
+    changed.has(item.id ?? "") ? (changed.get(item.id ?? "") ?? []) : item,
+  );
   return [...kept, ...fresh.values()];
 }
 

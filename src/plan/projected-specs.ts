@@ -10,7 +10,10 @@ import { mergeSpecs, whole } from "./match/names.ts";
  * sets replacing them, object by object. For an object that is not matched, the manifest's
  * fields with defaults. Undefined for an undeclared address.
  */
-export function prospects({ desired, kinds }: PlanInput, { pairs }: Matching): (address: Address) => Spec | undefined {
+export function prospects(
+  { desired, kinds }: PlanInput,
+  { pairs }: Matching,
+): (address: Address) => Spec | undefined {
   let declared: ReadonlyMap<Address, Resource> | undefined;
   return (address) => {
     const pair = pairs.get(address);

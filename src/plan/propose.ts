@@ -35,7 +35,14 @@ export interface Proposal {
 
 /** Compares every resource in scope with the account, in the given order. */
 export function propose(planContext: PlanContext): Proposal {
-  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), sentOtherwise: new Set(), unchanged: 0 };
+  const proposal: Proposal = {
+    drafts: [],
+    problems: [],
+    refusals: new Map(),
+    awaited: new Set(),
+    sentOtherwise: new Set(),
+    unchanged: 0,
+  };
   const kinds = new Map(planContext.input.kinds.map((kind) => [kind.name, kind]));
   const inScope = scopeOf(planContext);
   const findDuplicate = duplicateFinder(planContext);
@@ -44,7 +51,10 @@ export function propose(planContext: PlanContext): Proposal {
     if (kind === undefined) continue;
     if (inScope(resource)) consider(resource, kind, { planContext, findDuplicate, proposal });
     else if (!planContext.matching.pairs.has(resource.address))
-      proposal.refusals.set(resource.address, { severity: "error", why: say`is left out of this narrowed plan` });
+      proposal.refusals.set(resource.address, {
+        severity: "error",
+        why: say`is left out of this narrowed plan`,
+      });
   }
   if (seesAll(planContext.input)) proposeRemovals(planContext, proposal);
   return proposal;
@@ -62,14 +72,19 @@ function scopeOf({ input: { scope } }: PlanContext): (resource: Resource) => boo
 }
 
 /** An open write to the resource or, if the ledger has no id for it, to a former address. */
-function openOf(resource: Resource, { input: { applied }, matching }: PlanContext): ChangeId | undefined {
+function openOf(
+  resource: Resource,
+  { input: { applied }, matching }: PlanContext,
+): ChangeId | undefined {
   const { address } = resource;
   const open = applied.open(address);
   if (open !== undefined || applied.id(address) !== undefined) return open;
   const former = formerAddresses(resource, homeOf(resource, matching.pairs, applied));
   const live = matching.pairs.get(address)?.observed;
   const known = live && applied.nameOf(live.id, live.kind);
-  return [...former, ...(known === undefined ? [] : [known])].map((one) => applied.open(one)).find((one) => one !== undefined);
+  return [...former, ...(known === undefined ? [] : [known])]
+    .map((one) => applied.open(one))
+    .find((one) => one !== undefined);
 }
 
 interface Context {
@@ -78,18 +93,28 @@ interface Context {
   readonly proposal: Proposal;
 }
 
-function consider(resource: Resource, kind: Kind, { planContext, findDuplicate, proposal }: Context): void {
+function consider(
+  resource: Resource,
+  kind: Kind,
+  { planContext, findDuplicate, proposal }: Context,
+): void {
   const { address } = resource;
   const open = openOf(resource, planContext);
   const trouble = planContext.matching.troubled.get(address);
-  const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, planContext) : undefined;
+  const doubt =
+    open === undefined && trouble === undefined ? doubtOf(resource, kind, planContext) : undefined;
   const awaited = open ?? doubt?.change;
   if (awaited !== undefined) proposal.awaited.add(awaited);
-  if (open !== undefined) wait(proposal, ownWrite(resource, { change: open, isOpen: isOpen(open, planContext) }));
+  if (open !== undefined)
+    wait(proposal, ownWrite(resource, { change: open, isOpen: isOpen(open, planContext) }));
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) wait(proposal, possibleCreation(resource, doubt));
   else {
-    const { outcome, held } = withNews(diff(resource, kind, { planContext, findDuplicate }), { resource, kind, planContext });
+    const { outcome, held } = withNews(diff(resource, kind, { planContext, findDuplicate }), {
+      resource,
+      kind,
+      planContext,
+    });
     const waiting = waitsFor(outcome, { resource, kind, planContext }, proposal);
     if (waiting) wait(proposal, waiting);
     else take(outcome, proposal);
@@ -104,10 +129,14 @@ function waitsFor(
   { awaited, sentOtherwise }: Proposal,
 ): Diagnostic | undefined {
   const changes = outcome.flatMap((one) => ("change" in one ? [one.change] : []));
-  const leaning = changes.some((change) => ends(change, kind)) ? leaningOn(resource, kind, planContext) : undefined;
+  const leaning = changes.some((change) => ends(change, kind))
+    ? leaningOn(resource, kind, planContext)
+    : undefined;
   if (leaning) awaited.add(leaning.change);
   if (leaning) return referringWrite(resource, leaning);
-  const [sent] = changes.flatMap((change) => planContext.input.applied.sentOtherwise(change, kind) ?? []);
+  const [sent] = changes.flatMap(
+    (change) => planContext.input.applied.sentOtherwise(change, kind) ?? [],
+  );
   if (sent === undefined) return undefined;
   sentOtherwise.add(sent);
   return otherValues(resource, sent);
@@ -122,15 +151,26 @@ function isOpen(open: ChangeId, { input }: PlanContext): boolean {
 }
 
 /** An unsettled create under another name that may be what this resource asks for. */
-function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, matching }: PlanContext): Doubt | undefined {
+function doubtOf(
+  resource: Resource,
+  kind: Kind,
+  { input: { applied, desired }, matching }: PlanContext,
+): Doubt | undefined {
   const { address, parent, state, name } = resource;
-  if (state === "absent" || matching.pairs.has(address) || applied.id(address) !== undefined) return undefined;
+  if (state === "absent" || matching.pairs.has(address) || applied.id(address) !== undefined)
+    return undefined;
   const parentId = parent === undefined ? undefined : matching.pairs.get(parent)?.observed.id;
   if (parent !== undefined && parentId === undefined) return undefined;
   const spec = whole(kind.complete(resource.spec, name));
-  const doubts = applied.doubts(kind, { key: kind.key(spec, name), spec, ...(parentId !== undefined && { parentId }) });
+  const doubts = applied.doubts(kind, {
+    key: kind.key(spec, name),
+    spec,
+    ...(parentId !== undefined && { parentId }),
+  });
   // An object that is known and declared cannot be this one too.
-  return doubts.find((one) => !one.known || !desired.resources.some((other) => other.address === one.address));
+  return doubts.find(
+    (one) => !one.known || !desired.resources.some((other) => other.address === one.address),
+  );
 }
 
 interface Considered {
@@ -144,12 +184,20 @@ function withNews(
   outcome: ResourceDiff,
   { resource, kind, planContext }: Considered,
 ): { readonly outcome: ResourceDiff; readonly held?: Diagnostic } {
-  const pair = planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
+  const pair =
+    planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
   if (pair === undefined || outcome.some((one) => !("change" in one))) return { outcome };
-  const { drafts, ...more } = planProtection(outcome as readonly Draft[], pair, { kind, planContext });
-  const first = resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, planContext);
+  const { drafts, ...more } = planProtection(outcome as readonly Draft[], pair, {
+    kind,
+    planContext,
+  });
+  const first =
+    resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, planContext);
   const later = drafts.map(
-    (one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 1 + first.length}` } }),
+    (one, index): Draft => ({
+      ...one,
+      change: { ...one.change, id: `${resource.address}#${index + 1 + first.length}` },
+    }),
   );
   return { outcome: [...first, ...later], ...more };
 }
@@ -164,18 +212,24 @@ function take(outcome: ResourceDiff, proposal: Proposal): void {
 
 function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   proposal.problems.push(diagnostic);
-  if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
+  if (diagnostic.address !== undefined)
+    proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
 }
 
 function proposeRemovals(planContext: PlanContext, proposal: Proposal): void {
   const { kinds, desired, exclusive } = planContext.input;
   if (exclusive.length === 0) return;
-  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, planContext, proposal)).map(({ kind }) => kind));
+  const unclear = new Set(
+    desired.resources
+      .filter((resource) => isUnclear(resource, planContext, proposal))
+      .map(({ kind }) => kind),
+  );
   for (const kind of kinds) {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));
     // While a declared object is unmatched, any unmanaged object might be that one.
-    else if (!unclear.has(kind.name)) for (const draft of removeUnmanaged(kind, planContext)) proposal.drafts.push(draft);
+    else if (!unclear.has(kind.name))
+      for (const draft of removeUnmanaged(kind, planContext)) proposal.drafts.push(draft);
   }
 }
 

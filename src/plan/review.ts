@@ -59,7 +59,10 @@ export function review(reviewed: Plan, anew: Anew): ReviewedAgain {
 /** A change is sent only if the reviewed changes that it now requires are sent too. */
 function sentOf(
   now: ReadonlyMap<ChangeId, Draft>,
-  { ids, dropped }: { readonly ids: ReadonlySet<ChangeId>; readonly dropped: ReadonlyMap<ChangeId, Dropped> },
+  {
+    ids,
+    dropped,
+  }: { readonly ids: ReadonlySet<ChangeId>; readonly dropped: ReadonlyMap<ChangeId, Dropped> },
 ): (id: ChangeId) => boolean {
   const known = new Map<ChangeId, boolean>();
   const isSent = (id: ChangeId): boolean => {
@@ -78,8 +81,13 @@ function elsewhere(others: readonly Draft[]): readonly Note[] {
   if (!first) return [];
   const more = others.length - 1;
   const { id } = first.change;
-  if (more === 0) return [{ message: say`Planning now also gives ${id}, which this plan does not hold.` }];
-  return [{ message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.` }];
+  if (more === 0)
+    return [{ message: say`Planning now also gives ${id}, which this plan does not hold.` }];
+  return [
+    {
+      message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.`,
+    },
+  ];
 }
 
 /** By diagnostic code: how a change is dropped because it has to wait. */
@@ -96,7 +104,9 @@ function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hi
 function missing(was: Change, { problems, planContext }: Anew): Dropped {
   const { pairs } = planContext.matching;
   const pair = pairs.get(was.address);
-  const problem = problems.find(({ address, severity }) => address === was.address && severity !== "note");
+  const problem = problems.find(
+    ({ address, severity }) => address === was.address && severity !== "note",
+  );
   const waits = problem && waiting[problem.code];
   if (waits) return { ...waits, ...becauseOf(problem) };
   if (was.action === "create" && pair) return exists;
@@ -106,9 +116,14 @@ function missing(was: Change, { problems, planContext }: Anew): Dropped {
   return field && pair ? moved(field.pointer) : notAsked;
 }
 
-function isThere(was: Change & { readonly observed: { readonly id: string } }, { matching }: PlanContext): boolean {
+function isThere(
+  was: Change & { readonly observed: { readonly id: string } },
+  { matching }: PlanContext,
+): boolean {
   const { id } = was.observed;
-  return id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase());
+  return (
+    id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase())
+  );
 }
 
 function stale(code: Code, because: string): Dropped {
@@ -121,7 +136,10 @@ const notAsked = stale("stale/changed", say`the manifests do not ask for it as t
 
 /** The change now requires another one that nobody reviewed. */
 function waitsFor(id: ChangeId): Dropped {
-  return stale("stale/changed", say`it has to wait for ${id} by now, which this plan does not hold`);
+  return stale(
+    "stale/changed",
+    say`it has to wait for ${id} by now, which this plan does not hold`,
+  );
 }
 
 function moved(pointer: string): Dropped {
@@ -144,7 +162,9 @@ function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): D
   if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
   const more = now.requires.find((id) => !ids.has(id));
   if (more !== undefined) return waitsFor(more);
-  const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
+  const other = now.fields.find(
+    ({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before),
+  );
   if (other) return moved(other.pointer);
   const worse = graver(was.impact, draft.change);
   return worse === undefined ? undefined : stale("stale/graver", worse);
@@ -164,7 +184,10 @@ function appearedBeside(was: Change, now: Change): string | undefined {
 }
 
 function possibleDuplicate(id: string): Dropped {
-  return stale("stale/possible-duplicate", say`${id} has appeared in the account since the plan was made, and could be the same.`);
+  return stale(
+    "stale/possible-duplicate",
+    say`${id} has appeared in the account since the plan was made, and could be the same.`,
+  );
 }
 
 function fieldAt({ fields }: Change, pointer: string) {
@@ -191,8 +214,11 @@ function leadsTheSameWay(draft: Draft, { anew, reviewed }: Omit<Context, "ids">)
   const ids = refers([draft], anew.planContext);
   return Object.entries(ids).every(([address, id]) => {
     const target = address as Address;
-    const isMade = reviewed.changes.some((one) => one.action === "create" && one.address === target);
-    const known = reviewed.refers[target] ?? (isMade ? anew.planContext.input.applied.id(target) : undefined);
+    const isMade = reviewed.changes.some(
+      (one) => one.action === "create" && one.address === target,
+    );
+    const known =
+      reviewed.refers[target] ?? (isMade ? anew.planContext.input.applied.id(target) : undefined);
     return known?.toLowerCase() === id.toLowerCase();
   });
 }

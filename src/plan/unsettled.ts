@@ -12,7 +12,10 @@ import { problem } from "./diagnostic-at.ts";
  * A warning about a write to the resource itself: its outcome is unknown (`isOpen`), or it is done
  * and not visible yet.
  */
-export function ownWrite(resource: Resource, { change, isOpen }: { readonly change: ChangeId; readonly isOpen: boolean }): Diagnostic {
+export function ownWrite(
+  resource: Resource,
+  { change, isOpen }: { readonly change: ChangeId; readonly isOpen: boolean },
+): Diagnostic {
   const { address } = resource;
   const message = isOpen
     ? say`Whether ${change} was done is not known, so nothing is planned for ${address}.`
@@ -28,7 +31,10 @@ export function possibleCreation(resource: Resource, { address, change }: Doubt)
 }
 
 /** A warning about an unsettled write to an object that refers to the resource, which is to end. */
-export function referringWrite(resource: Resource, { address, change, left }: Unsettled): Diagnostic {
+export function referringWrite(
+  resource: Resource,
+  { address, change, left }: Unsettled,
+): Diagnostic {
   const message =
     left === undefined
       ? say`${address} refers to ${resource.address}. Whether ${change} was done is not known, so nothing is planned for ${resource.address}.`
@@ -49,8 +55,15 @@ export function otherValues(resource: Resource, change: ChangeId): Diagnostic {
   });
 }
 
-function waitingProblem(resource: Resource, said: { readonly message: string; readonly hint: string }): Diagnostic {
-  return problem(resource, "/metadata/name", { severity: "warning", code: "ledger/unsettled", ...said });
+function waitingProblem(
+  resource: Resource,
+  said: { readonly message: string; readonly hint: string },
+): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    severity: "warning",
+    code: "ledger/unsettled",
+    ...said,
+  });
 }
 
 function planLater(change: ChangeId): string {

@@ -28,7 +28,11 @@ export interface Rulebook {
  * invalid expression.
  */
 export function compilePolicies({ policies, suppressions, digest }: Policies): Checked<Rulebook> {
-  const languages = { resource: language("resource"), change: language("change"), plan: language("plan") };
+  const languages = {
+    resource: language("resource"),
+    change: language("change"),
+    plan: language("plan"),
+  };
   const diagnostics: Diagnostic[] = [];
   const rules = policies.flatMap((policy) => {
     const compiled = rule(policy, languages[policy.spec.on]);
@@ -37,20 +41,31 @@ export function compilePolicies({ policies, suppressions, digest }: Policies): C
     return [];
   });
   if (diagnostics.length > 0) return { ok: false, diagnostics: diagnostics.sort(byPlace) };
-  const needsAccount = [languages.change, languages.plan].some(({ spoken }) => spoken.has("account") || spoken.has("after"));
+  const needsAccount = [languages.change, languages.plan].some(
+    ({ spoken }) => spoken.has("account") || spoken.has("after"),
+  );
   return { ok: true, value: { rules, suppressions, digest, needsAccount }, diagnostics };
 }
 
-function rule(policy: Policy, language: ExpressionLanguage): Rule | { readonly faults: readonly Diagnostic[] } {
+function rule(
+  policy: Policy,
+  language: ExpressionLanguage,
+): Rule | { readonly faults: readonly Diagnostic[] } {
   const { spec } = policy;
   const when = spec.when === undefined ? undefined : expression(spec.when, language, "condition");
   const own = expression(spec.expression, language, "condition");
   const words = message(spec.message, language);
-  if (typeof own === "function" && typeof words === "function" && (when === undefined || typeof when === "function"))
+  if (
+    typeof own === "function" &&
+    typeof words === "function" &&
+    (when === undefined || typeof when === "function")
+  )
     return { policy, expression: own, message: words, ...(when && { when }) };
   const parts = { "/spec/when": when, "/spec/expression": own, "/spec/message": words };
   return {
-    faults: Object.entries(parts).flatMap(([pointer, part]) => (typeof part === "object" ? [wrong(policy, pointer, part)] : [])),
+    faults: Object.entries(parts).flatMap(([pointer, part]) =>
+      typeof part === "object" ? [wrong(policy, pointer, part)] : [],
+    ),
   };
 }
 

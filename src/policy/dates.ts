@@ -29,7 +29,8 @@ export function wrongDateIn(node: unknown): WrongDate | undefined {
   if (!isNode(node)) return undefined;
   const [name, given] = node.op === "call" && Array.isArray(node.args) ? node.args : [];
   const [text] = (name === "date" || name === "timestamp") && Array.isArray(given) ? given : [];
-  if (!isNode(text) || text.op !== "value" || typeof text.args !== "string") return wrongDateIn(node.args);
+  if (!isNode(text) || text.op !== "value" || typeof text.args !== "string")
+    return wrongDateIn(node.args);
   const message = wrongDate(text.args);
   return message === undefined ? undefined : { message, stretch: [text.start, text.end] };
 }
@@ -45,6 +46,9 @@ export function withOwnTimes(source: string, node: unknown): string {
   if (Array.isArray(node)) return node.reduce<string>(withOwnTimes, source);
   if (!isNode(node)) return source;
   const [name] = node.op === "call" && Array.isArray(node.args) ? node.args : [];
-  const own = name === "timestamp" ? source.slice(0, node.start) + times + source.slice(node.start + times.length) : source;
+  const own =
+    name === "timestamp"
+      ? source.slice(0, node.start) + times + source.slice(node.start + times.length)
+      : source;
   return withOwnTimes(own, node.args);
 }

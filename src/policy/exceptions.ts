@@ -38,11 +38,14 @@ export function exceptions(suppressions: readonly Suppression[], today: string):
   const byPolicy = grouped(all);
   return {
     covers: (policy, address) => {
-      const own = (byPolicy.get(policy) ?? []).filter((one) => !one.expired && one.matches(address));
+      const own = (byPolicy.get(policy) ?? []).filter(
+        (one) => !one.expired && one.matches(address),
+      );
       for (const one of own) one.used += 1;
       return own.length > 0;
     },
-    remarks: (asked, whole) => all.flatMap((one) => (asked(one.suppression.spec.policy) ? remark(one, whole) : [])),
+    remarks: (asked, whole) =>
+      all.flatMap((one) => (asked(one.suppression.spec.policy) ? remark(one, whole) : [])),
   };
 }
 
@@ -60,18 +63,35 @@ function grouped(all: readonly Exception[]): ReadonlyMap<string, readonly Except
 function glob(address: string): RegExp {
   const pattern = address
     .split(/(\*+)/)
-    .map((part) => (part === "*" ? "[^/]*" : /^\*+$/.test(part) ? ".*" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
+    .map((part) =>
+      part === "*"
+        ? "[^/]*"
+        : /^\*+$/.test(part)
+          ? ".*"
+          : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"),
+    )
     .join("");
   return new RegExp(`^${pattern}$`);
 }
 
-function remark({ suppression: { spec, locate }, expired, used }: Exception, whole: boolean): readonly Diagnostic[] {
+function remark(
+  { suppression: { spec, locate }, expired, used }: Exception,
+  whole: boolean,
+): readonly Diagnostic[] {
   const { policy, reason, until } = spec;
   const about = spec.address ?? say`the plan`;
   if (expired) {
     const message = say`The suppression of \`${policy}\` for ${about} ended on ${until}; what it finds is shown again.`;
     const hint = say`Mend what it finds, or agree on a new day. The reason was: ${reason}`;
-    return [{ severity: "warning", code: "policy/suppression-expired", message, at: locate("/spec/until"), hint }];
+    return [
+      {
+        severity: "warning",
+        code: "policy/suppression-expired",
+        message,
+        at: locate("/spec/until"),
+        hint,
+      },
+    ];
   }
   if (used > 0) {
     const message = say`\`${policy}\` is suppressed for ${about} until ${until} (findings left out: ${used}): ${reason}`;
@@ -80,5 +100,13 @@ function remark({ suppression: { spec, locate }, expired, used }: Exception, who
   if (!whole) return [];
   const message = say`\`${policy}\` finds nothing for ${about}, so its suppression is not needed.`;
   const hint = say`Take it out.`;
-  return [{ severity: "warning", code: "policy/suppression-unused", message, at: locate("/spec/policy"), hint }];
+  return [
+    {
+      severity: "warning",
+      code: "policy/suppression-unused",
+      message,
+      at: locate("/spec/policy"),
+      hint,
+    },
+  ];
 }

@@ -35,7 +35,10 @@ export function expression(
     const { valid, type, error } = run.check();
     if (!valid) return faultOf(error, source);
     if (wanted === "condition" && type !== "bool" && type !== "dyn")
-      return { message: say`it has to be true or false, and is of type ${type ?? ""}`, stretch: [0, source.length] };
+      return {
+        message: say`it has to be true or false, and is of type ${type ?? ""}`,
+        stretch: [0, source.length],
+      };
     const wrong = misspelt(source, run.ast, environment);
     if (wrong) return faultOf(wrong, source);
     const steps = { once: 0, altogether: 0 };
@@ -100,8 +103,14 @@ function limit(loop: Loop, steps: Steps): void {
 function faultOf(error: unknown, source: string): ExpressionError {
   if (!(error instanceof Error)) throw error;
   const { summary, range, code } = error as Error & Told;
-  const stretch: Stretch = range ? [range.start, Math.max(range.end, range.start + 1)] : [0, source.length];
-  return { message: summary ?? error.message, stretch, ...(code === "unknown_variable" && { unknown: true }) };
+  const stretch: Stretch = range
+    ? [range.start, Math.max(range.end, range.start + 1)]
+    : [0, source.length];
+  return {
+    message: summary ?? error.message,
+    stretch,
+    ...(code === "unknown_variable" && { unknown: true }),
+  };
 }
 
 interface Told {

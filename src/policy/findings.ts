@@ -31,29 +31,51 @@ export interface Subjects {
  * Evaluates the rules. Returns the findings that are not suppressed, and diagnostics about
  * suppressions; beyond `mostProblems`, only the most severe.
  */
-export function findings(book: Rulebook, subjects: Subjects, asked: PolicySubject): readonly Diagnostic[] {
+export function findings(
+  book: Rulebook,
+  subjects: Subjects,
+  asked: PolicySubject,
+): readonly Diagnostic[] {
   const known = exceptions(book.suppressions, asked.today);
-  const found = book.rules.flatMap((rule) => ofRule(rule, subjects[rule.policy.spec.on] ?? [], known));
-  const asking = new Set(book.rules.filter(({ policy }) => subjects[policy.spec.on] !== undefined).map(({ policy }) => policy.name));
+  const found = book.rules.flatMap((rule) =>
+    ofRule(rule, subjects[rule.policy.spec.on] ?? [], known),
+  );
+  const asking = new Set(
+    book.rules
+      .filter(({ policy }) => subjects[policy.spec.on] !== undefined)
+      .map(({ policy }) => policy.name),
+  );
   const whole = asked.scope === undefined && asked.partial === undefined;
   return limitDiagnostics([...found, ...known.remarks((policy) => asking.has(policy), whole)]);
 }
 
-function ofRule(rule: Rule, subjects: readonly RuleSubject[], known: Exceptions): readonly Diagnostic[] {
+function ofRule(
+  rule: Rule,
+  subjects: readonly RuleSubject[],
+  known: Exceptions,
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const broken = new Map<string, Broken>();
   const { name } = rule.policy;
   for (const subject of subjects) {
     const said = verdict(rule, subject.kind, subject.context);
     if (said.says === "error") breaks(broken, said, subject);
-    else if (said.says === "fail" && !known.covers(name, subject.address) && found.length <= mostProblems)
+    else if (
+      said.says === "fail" &&
+      !known.covers(name, subject.address) &&
+      found.length <= mostProblems
+    )
       found.push(finding(rule, subject, said.message));
   }
   for (const one of broken.values()) found.push(unanswered(rule, one));
   return found;
 }
 
-function finding({ policy: { name, spec } }: Rule, { address, resource }: RuleSubject, message: string): Diagnostic {
+function finding(
+  { policy: { name, spec } }: Rule,
+  { address, resource }: RuleSubject,
+  message: string,
+): Diagnostic {
   const { severity = "error", hint, at = "/metadata/name" } = spec;
   return {
     severity,
@@ -79,7 +101,10 @@ function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: Ru
   else broken.set(key, { error, first: subject, others: 0 });
 }
 
-function unanswered({ policy }: Rule, { error: { part, fault }, first, others }: Broken): Diagnostic {
+function unanswered(
+  { policy }: Rule,
+  { error: { part, fault }, first, others }: Broken,
+): Diagnostic {
   const where = first.address ?? say`the plan`;
   return {
     severity: "error",

@@ -9,9 +9,17 @@ import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
 
 /** Runs the policies on manifests. */
-export function judgeManifests(book: Rulebook, resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[] {
+export function judgeManifests(
+  book: Rulebook,
+  resources: readonly Resource[],
+  asked: PolicySubject,
+): readonly Diagnostic[] {
   const manifests = recorded(resources);
-  return findings(book, { resource: aboutManifests(manifests, shared(manifests, asked), asked) }, asked);
+  return findings(
+    book,
+    { resource: aboutManifests(manifests, shared(manifests, asked), asked) },
+    asked,
+  );
 }
 
 /** A plan before its digest is added, the manifests it was made from, and the account. */
@@ -24,10 +32,15 @@ export interface JudgedPlan {
 }
 
 /** Runs all policies on a plan and the manifests it was made from. */
-export function judgePlan(book: Rulebook, { plan, resources, world, kinds }: JudgedPlan, asked: PolicySubject): readonly Diagnostic[] {
+export function judgePlan(
+  book: Rulebook,
+  { plan, resources, world, kinds }: JudgedPlan,
+  asked: PolicySubject,
+): readonly Diagnostic[] {
   const manifests = recorded(resources);
   const changes = plan.changes.map(changeRecord);
-  const live = (items: (kind: string) => readonly ProjectedObject[]) => () => kinds.flatMap((kind) => items(kind).map(liveRecord));
+  const live = (items: (kind: string) => readonly ProjectedObject[]) => () =>
+    kinds.flatMap((kind) => items(kind).map(liveRecord));
   const all = lazily(shared(manifests, asked), {
     plan: () => planRecord(plan, changes),
     account: live((kind) => world.before(kind)),
@@ -36,9 +49,18 @@ export function judgePlan(book: Rulebook, { plan, resources, world, kinds }: Jud
   const byAddress = new Map(resources.map((one) => [one.address, one]));
   const change = plan.changes.map(({ kind, address }, index): RuleSubject => {
     const resource = byAddress.get(address);
-    return { kind, address, ...(resource && { resource }), context: within(all, { change: changes[index] }) };
+    return {
+      kind,
+      address,
+      ...(resource && { resource }),
+      context: within(all, { change: changes[index] }),
+    };
   });
-  return findings(book, { resource: aboutManifests(manifests, all, asked), change, plan: [{ context: all }] }, asked);
+  return findings(
+    book,
+    { resource: aboutManifests(manifests, all, asked), change, plan: [{ context: all }] },
+    asked,
+  );
 }
 
 interface Recorded {
@@ -50,10 +72,16 @@ function recorded(resources: readonly Resource[]): readonly Recorded[] {
   return resources.map((resource) => ({ resource, record: resourceRecord(resource) }));
 }
 
-function aboutManifests(manifests: readonly Recorded[], around: object, { scope }: PolicySubject): readonly RuleSubject[] {
+function aboutManifests(
+  manifests: readonly Recorded[],
+  around: object,
+  { scope }: PolicySubject,
+): readonly RuleSubject[] {
   const wanted = scope && new Set<string>(scope);
   const asked = wanted
-    ? manifests.filter(({ resource: { address, parent = "" } }) => wanted.has(address) || wanted.has(parent))
+    ? manifests.filter(
+        ({ resource: { address, parent = "" } }) => wanted.has(address) || wanted.has(parent),
+      )
     : manifests;
   return asked.map(({ resource, record }) => ({
     kind: resource.kind,
@@ -64,7 +92,10 @@ function aboutManifests(manifests: readonly Recorded[], around: object, { scope 
 }
 
 function shared(manifests: readonly Recorded[], { today, environment }: PolicySubject): object {
-  return lazily({ environment }, { resources: () => manifests.map(({ record }) => record), today: () => dayTimestamp(today) });
+  return lazily(
+    { environment },
+    { resources: () => manifests.map(({ record }) => record), today: () => dayTimestamp(today) },
+  );
 }
 
 /** The context with additional variables. */

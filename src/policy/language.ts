@@ -27,20 +27,36 @@ export interface ExpressionLanguage {
 /** A new language for policies on this subject: its variables, types and functions. */
 export function language(on: Policy["spec"]["on"]): ExpressionLanguage {
   const environment = common();
-  for (const [name, type] of Object.entries(variables[on])) environment.registerVariable(name, type);
+  for (const [name, type] of Object.entries(variables[on]))
+    environment.registerVariable(name, type);
   return { environment, spoken: new Set() };
 }
 
 function common(): Environment {
-  const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false, limits });
+  const environment = new Environment({
+    enableOptionalTypes: true,
+    homogeneousAggregateLiterals: false,
+    limits,
+  });
   for (const [name, fields] of Object.entries(recordFields))
-    environment.registerType(name, { ctor: constructors[name as keyof typeof constructors], fields });
-  environment.registerFunction("money(Change): double", ({ impact }: Costly) => impact?.money?.perMonth ?? 0);
-  environment.registerFunction("money(Plan): double", ({ totals }: Costly) => totals?.money?.perMonth ?? 0);
+    environment.registerType(name, {
+      ctor: constructors[name as keyof typeof constructors],
+      fields,
+    });
+  environment.registerFunction(
+    "money(Change): double",
+    ({ impact }: Costly) => impact?.money?.perMonth ?? 0,
+  );
+  environment.registerFunction(
+    "money(Plan): double",
+    ({ totals }: Costly) => totals?.money?.perMonth ?? 0,
+  );
   environment.registerFunction(`${instead}(dyn): bool`, () => true);
   environment.registerFunction(`date(string): ${timestamp}`, dayTimestamp);
   environment.registerFunction(`${times}(string): ${timestamp}`, time);
-  environment.registerFunction(`${times}(int): ${timestamp}`, (seconds: bigint) => fromSeconds({ seconds }));
+  environment.registerFunction(`${times}(int): ${timestamp}`, (seconds: bigint) =>
+    fromSeconds({ seconds }),
+  );
   return environment;
 }
 
@@ -49,8 +65,13 @@ interface Costly {
   readonly totals?: { readonly money?: { readonly perMonth: number } };
 }
 
-const converting = new Environment().registerVariable("text", "string").registerVariable("seconds", "int");
-const [fromText, fromSeconds] = [converting.parse("timestamp(text)"), converting.parse("timestamp(seconds)")];
+const converting = new Environment()
+  .registerVariable("text", "string")
+  .registerVariable("seconds", "int");
+const [fromText, fromSeconds] = [
+  converting.parse("timestamp(text)"),
+  converting.parse("timestamp(seconds)"),
+];
 
 /** The start of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws if the day does not exist. */
 export function dayTimestamp(day: string): unknown {

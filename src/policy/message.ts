@@ -16,17 +16,22 @@ export function message(text: string, language: ExpressionLanguage): Message | E
   let from = 0;
   for (let open = text.indexOf("${"); open >= 0; open = text.indexOf("${", from)) {
     const close = closing(text, open + 2);
-    if (close === undefined) return { message: say`a hole is not closed: expected }`, stretch: [open, text.length] };
+    if (close === undefined)
+      return { message: say`a hole is not closed: expected }`, stretch: [open, text.length] };
     const fill = expression(text.slice(open + 2, close), language, "value");
     if (typeof fill !== "function") return shifted(fill, open + 2);
     parts.push(text.slice(from, open), { written: text.slice(open, close + 1), fill });
     from = close + 1;
   }
   parts.push(text.slice(from));
-  return (context) => parts.map((part) => (typeof part === "string" ? part : filled(part, context))).join("");
+  return (context) =>
+    parts.map((part) => (typeof part === "string" ? part : filled(part, context))).join("");
 }
 
-function shifted({ stretch: [start, end], ...fault }: ExpressionError, by: number): ExpressionError {
+function shifted(
+  { stretch: [start, end], ...fault }: ExpressionError,
+  by: number,
+): ExpressionError {
   return { ...fault, stretch: [start + by, end + by] };
 }
 
@@ -55,6 +60,7 @@ function shown(value: unknown): string {
   if (typeof value === "number") return String(Math.round(value * 100) / 100);
   if (Array.isArray(value)) return value.map(shown).join(", ");
   if (typeof value !== "object" || value === null) return String(value);
-  if ("toISOString" in value && typeof value.toISOString === "function") return String(value.toISOString()).slice(0, 10);
+  if ("toISOString" in value && typeof value.toISOString === "function")
+    return String(value.toISOString()).slice(0, 10);
   return JSON.stringify(value, (_, one) => (typeof one === "bigint" ? Number(one) : one));
 }

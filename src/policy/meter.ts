@@ -62,14 +62,19 @@ function running(node: Node): Run {
 
 /** How an operator weighs the data of its operands. */
 function weighing({ op, args }: Node): Weigh {
-  if (["==", "!=", "in"].includes(op) || (op === "rcall" && Array.isArray(args) && args[0] === "join")) return deepSize;
+  if (
+    ["==", "!=", "in"].includes(op) ||
+    (op === "rcall" && Array.isArray(args) && args[0] === "join")
+  )
+    return deepSize;
   return ["+", "<", "<=", ">", ">=", "call", "rcall", "[]"].includes(op) ? size : () => 0;
 }
 
 /** Number of characters or list items that one step covers. */
 const perStep = 16;
 
-const size: Weigh = (value) => (typeof value === "string" || Array.isArray(value) ? Math.floor(value.length / perStep) : 0);
+const size: Weigh = (value) =>
+  typeof value === "string" || Array.isArray(value) ? Math.floor(value.length / perStep) : 0;
 
 /** Stops when no steps are left: a value may contain another many times. */
 const deepSize: Weigh = (value, left) => {
@@ -86,13 +91,15 @@ const deepSize: Weigh = (value, left) => {
 
 /** Evaluates `matches` in a time that is known in advance; undefined for any other node. */
 function matching(node: Node, steps: Steps): Run | undefined {
-  const [name, text, [pattern] = []] = node.op === "rcall" && Array.isArray(node.args) ? node.args : [];
+  const [name, text, [pattern] = []] =
+    node.op === "rcall" && Array.isArray(node.args) ? node.args : [];
   if (name !== "matches" || !isNode(text) || !isNode(pattern)) return undefined;
   const otherwise = running(node);
   const known = new Map<string, Matcher>();
   return (evaluator, context) => {
     const [given, wanted] = [evaluator.run(text, context), evaluator.run(pattern, context)];
-    if (typeof given !== "string" || typeof wanted !== "string" || !isPattern(wanted)) return otherwise(evaluator, context);
+    if (typeof given !== "string" || typeof wanted !== "string" || !isPattern(wanted))
+      return otherwise(evaluator, context);
     const found = known.get(wanted) ?? matcher(wanted);
     if (known.size < 100) known.set(wanted, found);
     charge(steps, found.steps(given.length));

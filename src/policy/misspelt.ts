@@ -10,7 +10,11 @@ export const instead = "_is";
  * The error if an expression tests for a field that its type does not have, which CEL silently
  * evaluates to false. `.?` is not checked on variables of `all`, `map` and similar macros.
  */
-export function misspelt(source: string, ast: unknown, environment: Environment): Error | undefined {
+export function misspelt(
+  source: string,
+  ast: unknown,
+  environment: Environment,
+): Error | undefined {
   let asking = source;
   const found: Error[] = [];
   const visit = (node: unknown): void => {
@@ -20,14 +24,16 @@ export function misspelt(source: string, ast: unknown, environment: Environment)
     if (node.op === "call" && first === "has") asking = replaced(asking, node.start, instead);
     if (node.op === ".?") {
       const { valid, error } = environment.check(
-        " ".repeat(node.start) + replaced(source.slice(0, node.end), node.pos - 1, " ").slice(node.start),
+        " ".repeat(node.start) +
+          replaced(source.slice(0, node.end), node.pos - 1, " ").slice(node.start),
       );
       if (!valid && isMissing(error)) found.push(error);
     }
     visit(node.args);
   };
   visit(ast);
-  const { valid, error } = asking === source ? { valid: true, error: undefined } : environment.check(asking);
+  const { valid, error } =
+    asking === source ? { valid: true, error: undefined } : environment.check(asking);
   return !valid && isMissing(error) ? error : found[0];
 }
 

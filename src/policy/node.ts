@@ -9,7 +9,11 @@ export interface Node {
   readonly meta: {
     readonly evaluate: Evaluate<Node>;
     readonly macro?: { readonly evaluate: Evaluate<unknown> };
-    readonly alternate?: { readonly op: string; readonly args: Loop; readonly evaluate: Evaluate<unknown> };
+    readonly alternate?: {
+      readonly op: string;
+      readonly args: Loop;
+      readonly evaluate: Evaluate<unknown>;
+    };
   };
   evaluate: Evaluate<Node>;
 }
@@ -29,5 +33,7 @@ export interface Loop {
 
 /** Whether a value is a node of a syntax tree. */
 export function isNode(node: unknown): node is Node {
-  return typeof node === "object" && node !== null && "op" in node && "args" in node && "start" in node;
+  return (
+    typeof node === "object" && node !== null && "op" in node && "args" in node && "start" in node
+  );
 }

@@ -23,10 +23,17 @@ export function matcher(pattern: string): Matcher {
   const plain = new RegExp(pattern);
   linear ??= compiled("", "l") !== undefined;
   const quick = linear ? compiled(pattern, "l") : undefined;
-  if (quick) return { test: (text) => quick.test(text), steps: (length) => (length * pattern.length) / charactersPerStep };
+  if (quick)
+    return {
+      test: (text) => quick.test(text),
+      steps: (length) => (length * pattern.length) / charactersPerStep,
+    };
   const { open, nested } = repetitions(pattern);
   if (nested || /\\[1-9k]|\(\?(?:[=!]|<[=!])/.test(pattern)) throw new RangeError(tooHard());
-  return { test: (text) => plain.test(text), steps: (length) => length ** Math.max(1, open) / charactersPerStep };
+  return {
+    test: (text) => plain.test(text),
+    steps: (length) => length ** Math.max(1, open) / charactersPerStep,
+  };
 }
 
 function tooHard(): string {

@@ -8,7 +8,14 @@ import type { Resource } from "../model/resource.ts";
 export const recordFields = {
   Money: { perMonth: "double", committed: "double", currency: "string" },
   Access: { gains: "list<string>", loses: "list<string>" },
-  Impact: { reversible: "string", until: "string", destructive: "bool", seats: "int", money: "Money", access: "Access" },
+  Impact: {
+    reversible: "string",
+    until: "string",
+    destructive: "bool",
+    seats: "int",
+    money: "Money",
+    access: "Access",
+  },
   Field: { pointer: "string", before: "dyn", after: "dyn", cause: "string" },
   Change: {
     id: "string",
@@ -60,7 +67,13 @@ export const recordFields = {
     files: "list<string>",
     spec: "map<string, dyn>",
   },
-  Live: { kind: "string", address: "string", id: "string", parent: "string", spec: "map<string, dyn>" },
+  Live: {
+    kind: "string",
+    address: "string",
+    id: "string",
+    parent: "string",
+    spec: "map<string, dyn>",
+  },
 } as const;
 
 type RecordName = keyof typeof recordFields;
@@ -124,7 +137,14 @@ export type ChangeLike = Omit<Loose<Change>, "fields" | "impact"> & {
 
 /** A change as expressions see it. */
 export function changeRecord(change: ChangeLike): object {
-  const { address, fields = [], impact = {}, protect = false, desired, before = change.observed?.spec } = change;
+  const {
+    address,
+    fields = [],
+    impact = {},
+    protect = false,
+    desired,
+    before = change.observed?.spec,
+  } = change;
   const own = {
     name: address === undefined ? undefined : lastOf(address),
     protect,
@@ -145,7 +165,14 @@ function fieldRecord({ pointer, cause, before, after }: Loose<FieldChange>): obj
   });
 }
 
-function impactRecord({ reversible, until, money, seats = 0, access, destructive }: Loose<Impact>): object {
+function impactRecord({
+  reversible,
+  until,
+  money,
+  seats = 0,
+  access,
+  destructive,
+}: Loose<Impact>): object {
   const { gains = [], loses = [] } = access ?? {};
   return record("Impact", {
     reversible,
@@ -163,10 +190,15 @@ function moneyRecord({ perMonth, committed, currency }: NonNullable<Impact["mone
 }
 
 /** A plan, or the part of one in a policy's test. */
-export type PlanLike = Loose<Omit<Plan, "totals" | "changes">> & { readonly totals?: Loose<Plan["totals"]> };
+export type PlanLike = Loose<Omit<Plan, "totals" | "changes">> & {
+  readonly totals?: Loose<Plan["totals"]>;
+};
 
 /** A plan as expressions see it. `changes` are results of `changeRecord`. */
-export function planRecord({ account, scope, partial, unchanged, unmanaged, totals = {} }: PlanLike, changes: readonly object[]): object {
+export function planRecord(
+  { account, scope, partial, unchanged, unmanaged, totals = {} }: PlanLike,
+  changes: readonly object[],
+): object {
   const { money, ...counts } = totals;
   const counted = Object.fromEntries(totalNames.map((name) => [name, BigInt(counts[name] ?? 0)]));
   return record("Plan", {
@@ -180,7 +212,18 @@ export function planRecord({ account, scope, partial, unchanged, unmanaged, tota
   });
 }
 
-const totalNames = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect", "manual", "seats"] as const;
+const totalNames = [
+  "create",
+  "update",
+  "upgrade",
+  "remove",
+  "forget",
+  "rename",
+  "protect",
+  "unprotect",
+  "manual",
+  "seats",
+] as const;
 
 /** A manifest as expressions see it. */
 export function resourceRecord(resource: Loose<Resource>): object {

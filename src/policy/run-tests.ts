@@ -13,19 +13,28 @@ export function runPolicyTests({ rules }: Rulebook): PolicyTests {
       name: rule.policy.name,
       tests: (rule.policy.spec.tests ?? []).map((test, index) => runPolicyTest(rule, test, index)),
     })),
-    diagnostics: rules.flatMap(({ policy }) => (policy.spec.tests?.length ? [] : [untested(policy)])),
+    diagnostics: rules.flatMap(({ policy }) =>
+      policy.spec.tests?.length ? [] : [untested(policy)],
+    ),
   };
 }
 
 function untested(policy: Policy): Diagnostic {
   const message = say`Policy \`${policy.name}\` has no tests.`;
   const hint = say`Give it tests under \`spec.tests\`: one that passes and one that fails.`;
-  return { severity: "note", code: "policy/untested", message, at: policy.locate("/metadata/name"), hint };
+  return {
+    severity: "note",
+    code: "policy/untested",
+    message,
+    at: policy.locate("/metadata/name"),
+    hint,
+  };
 }
 
 function runPolicyTest(rule: Rule, test: PolicyTest, index: number): PolicyTestResult {
   const said = asked(rule, test);
-  const message = said.says === "fail" ? said.message : said.says === "error" ? said.fault.message : undefined;
+  const message =
+    said.says === "fail" ? said.message : said.says === "error" ? said.fault.message : undefined;
   const wrongWords = test.message !== undefined && said.says === "fail" && test.message !== message;
   return {
     name: test.name,
@@ -51,13 +60,19 @@ function asked(rule: Rule, test: PolicyTest): RuleVerdict {
 
 function kindOf({ spec }: Policy, test: PolicyTest): string | undefined {
   if (spec.on === "plan") return undefined;
-  const given: { readonly kind?: unknown } = (spec.on === "change" ? test.change : test.resource) ?? {};
+  const given: { readonly kind?: unknown } =
+    (spec.on === "change" ? test.change : test.resource) ?? {};
   return typeof given.kind === "string" ? given.kind : spec.kinds?.[0];
 }
 
 function context({ today = "2026-01-01", environment = "", ...given }: PolicyTest): object {
   const changes: object = given.plan ?? {};
-  const listed = "changes" in changes && Array.isArray(changes.changes) ? changes.changes : given.change ? [given.change] : [];
+  const listed =
+    "changes" in changes && Array.isArray(changes.changes)
+      ? changes.changes
+      : given.change
+        ? [given.change]
+        : [];
   return {
     today: dayTimestamp(today),
     environment,

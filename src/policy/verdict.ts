@@ -9,7 +9,11 @@ import type { Expression, ExpressionError } from "./expression.ts";
 export type RuleVerdict =
   | { readonly says: "pass" | "skip" }
   | { readonly says: "fail"; readonly message: string }
-  | { readonly says: "error"; readonly part: "when" | "expression"; readonly fault: ExpressionError };
+  | {
+      readonly says: "error";
+      readonly part: "when" | "expression";
+      readonly fault: ExpressionError;
+    };
 
 const pass: RuleVerdict = { says: "pass" };
 const skip: RuleVerdict = { says: "skip" };
@@ -35,5 +39,8 @@ function truth(condition: Expression, context: object): boolean | ExpressionErro
   const outcome = condition(context);
   if ("fault" in outcome) return outcome.fault;
   if (typeof outcome.value === "boolean") return outcome.value;
-  return { message: say`it has to be true or false, and is a ${typeof outcome.value}`, stretch: [0, 1] };
+  return {
+    message: say`it has to be true or false, and is a ${typeof outcome.value}`,
+    stretch: [0, 1],
+  };
 }

@@ -21,7 +21,9 @@ export const reports: readonly Format[] = [...(await loadFormats(formatNames)).v
 
 /** The names of the formats that can show all given subjects. */
 export function formatsFor(subjects: readonly ReportSubject[]): readonly string[] {
-  return reports.filter((one) => subjects.every((subject) => one[subject] !== undefined)).map((one) => one.name);
+  return reports
+    .filter((one) => subjects.every((subject) => one[subject] !== undefined))
+    .map((one) => one.name);
 }
 
 /**
@@ -30,6 +32,9 @@ export function formatsFor(subjects: readonly ReportSubject[]): readonly string[
  */
 export function report(name: string): Report {
   const found = reports.find((one) => one.name === name);
-  if (found === undefined) throw new RangeError(`no report is called ${name}; there are ${reports.map((one) => one.name).join(", ")}`);
+  if (found === undefined)
+    throw new RangeError(
+      `no report is called ${name}; there are ${reports.map((one) => one.name).join(", ")}`,
+    );
   return complete(found);
 }

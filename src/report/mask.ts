@@ -22,8 +22,17 @@ export function isMasked(style: Style, shared: boolean): boolean {
  */
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
-  const tripped = plan.tripped.map(({ quotes = [], ...one }) => ({ ...one, message: without(one.message, quotes) }));
-  return { ...plan, changes: maskChanges(plan.changes), unmanaged, problems: maskedDiagnostics(plan.problems), tripped };
+  const tripped = plan.tripped.map(({ quotes = [], ...one }) => ({
+    ...one,
+    message: without(one.message, quotes),
+  }));
+  return {
+    ...plan,
+    changes: maskChanges(plan.changes),
+    unmanaged,
+    problems: maskedDiagnostics(plan.problems),
+    tripped,
+  };
 }
 
 /** Changes without personal data, as in `maskedPlan`. */
@@ -70,7 +79,9 @@ export function maskedExplanation(result: Explanation): Explanation {
 }
 
 /** Compiled manifests with masked personal fields; excerpts are reduced to field names. */
-export function maskedProvenance(resources: readonly ProvenanceReport[]): readonly ProvenanceReport[] {
+export function maskedProvenance(
+  resources: readonly ProvenanceReport[],
+): readonly ProvenanceReport[] {
   return resources.map(({ document, fields, personal = [], ...rest }) => ({
     ...rest,
     document: personal.reduce(maskedAt, document),
@@ -80,13 +91,17 @@ export function maskedProvenance(resources: readonly ProvenanceReport[]): readon
 
 function maskedAt(document: Json, pointer: Pointer): Json {
   const value = valueAt(document, pointer);
-  return value === undefined || !isSpec(document) ? document : withValue(document, pointer, maskedValue(value));
+  return value === undefined || !isSpec(document)
+    ? document
+    : withValue(document, pointer, maskedValue(value));
 }
 
 /** A masked value of the same shape, which keeps pointers into it valid. */
 function maskedValue(value: Json): Json {
   if (Array.isArray(value)) return value.map(maskedValue);
-  return isSpec(value) ? Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, maskedValue(inner)])) : mask;
+  return isSpec(value)
+    ? Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, maskedValue(inner)]))
+    : mask;
 }
 
 function unquoted(at: Location): Location {
@@ -105,17 +120,23 @@ function maskedChange({ quotes = [], ...given }: Change): Change {
   if (change.action === "create") return { ...change, key: mask, desired: {} };
   const observed = { ...change.observed, key: mask, spec: {} };
   if (change.action === "update") return { ...change, observed, desired: {}, patch: [] };
-  return change.action === "upgrade" ? { ...change, observed, desired: {} } : { ...change, observed };
+  return change.action === "upgrade"
+    ? { ...change, observed, desired: {} }
+    : { ...change, observed };
 }
 
 function personalTexts(fields: readonly FieldChange[]): readonly string[] {
-  const texts = fields.filter((one) => one.personal).flatMap((one) => [...textsIn(one.before), ...textsIn(one.after)]);
+  const texts = fields
+    .filter((one) => one.personal)
+    .flatMap((one) => [...textsIn(one.before), ...textsIn(one.after)]);
   return texts.filter((text) => text.trim().length > 1);
 }
 
 /** Replaces the longest values first, because one value can contain another. */
 function without(text: string, values: NonNullable<Quoting["quotes"]>): string {
-  return [...values].sort((left, right) => right.length - left.length).reduce((rest, value) => rest.replaceAll(value, mask), text);
+  return [...values]
+    .sort((left, right) => right.length - left.length)
+    .reduce((rest, value) => rest.replaceAll(value, mask), text);
 }
 
 /** Masks the given values and every e-mail address in a text. */
@@ -124,4 +145,7 @@ export function withoutAnyAddress(text: string, values: NonNullable<Quoting["quo
 }
 
 const part = "[^\\s\"'`“”‘’<>(),;:/@，。；：、（）]";
-const emailAddress = new RegExp(`${part}{1,64}@${part}{1,250}\\.${part.replace("@", "@.")}{1,63}`, "gu");
+const emailAddress = new RegExp(
+  `${part}{1,64}@${part}{1,250}\\.${part.replace("@", "@.")}{1,63}`,
+  "gu",
+);

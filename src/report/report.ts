@@ -144,7 +144,8 @@ export type ReportSubject = Exclude<keyof Report, "name">;
  * A format's implementation: diagnostics and the subjects that suit it. A `shared` format is meant
  * for other readers and masks personal data by default.
  */
-export type Format = Pick<Report, "name" | "diagnostics"> & Partial<Report> & { readonly shared?: true };
+export type Format = Pick<Report, "name" | "diagnostics"> &
+  Partial<Report> & { readonly shared?: true };
 
 /**
  * An output format. Each function returns complete lines, prints nothing and does not throw on a

@@ -15,7 +15,9 @@ function copy(value: unknown): unknown {
   if (typeof value === "string") return withoutSecrets(value).replace(unsafe, visible);
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field.replace(unsafe, visible), copy(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [field.replace(unsafe, visible), copy(inner)]),
+  );
 }
 
 function visible(character: string): string {
@@ -35,6 +37,11 @@ export function cleanLines(text: string): string {
  */
 export function escapeJson(json: string): string {
   return withoutSecrets(json).replace(unsafe, (character) =>
-    character === "\n" ? character : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    character === "\n"
+      ? character
+      : character.replace(
+          /[\s\S]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        ),
   );
 }

@@ -8,7 +8,10 @@ export type PlanRepository = Omit<RemoteBranch, "name">;
  * The files published under a key, which has its own branch; undefined if there are none. Throws
  * BranchUnavailable.
  */
-export function publishedFiles(repository: PlanRepository, key: string): Promise<Files | undefined> {
+export function publishedFiles(
+  repository: PlanRepository,
+  key: string,
+): Promise<Files | undefined> {
   return readBranch(branchOf(repository, key));
 }
 

@@ -16,7 +16,10 @@ export function refOf({ name }: RemoteBranch): string {
  * The commit at the tip of the branch on its remote; undefined if the branch does not exist. `run`
  * must run git and return its output.
  */
-export async function tipOf(branch: RemoteBranch, run: (args: readonly string[]) => Promise<Uint8Array>): Promise<string | undefined> {
+export async function tipOf(
+  branch: RemoteBranch,
+  run: (args: readonly string[]) => Promise<Uint8Array>,
+): Promise<string | undefined> {
   const listed = text(await run(["ls-remote", "--", branch.remote, refOf(branch)]));
   // ls-remote also lists longer names that end with the pattern.
   const row = listed.split("\n").find((one) => one.endsWith(`\t${refOf(branch)}`));

@@ -31,7 +31,11 @@ export function open(root: string, options: Spec = {}): LocalAdapter {
 const never = new AbortController().signal;
 
 /** Everything a reading yields. */
-export async function all(adapter: LocalAdapter, kind: string, query: { parentId?: string; id?: string } = {}): Promise<Observed[]> {
+export async function all(
+  adapter: LocalAdapter,
+  kind: string,
+  query: { parentId?: string; id?: string } = {},
+): Promise<Observed[]> {
   const items: Observed[] = [];
   for await (const item of adapter.read({ kind, ...query }, never)) items.push(item);
   return items;
@@ -57,7 +61,10 @@ export function context(
   };
 }
 
-function change(at: Address, parent: string | undefined): Omit<Extract<Change, { action: "remove" }>, "action" | "observed"> {
+function change(
+  at: Address,
+  parent: string | undefined,
+): Omit<Extract<Change, { action: "remove" }>, "action" | "observed"> {
   return {
     id: `${at}#1`,
     address: at,
@@ -80,8 +87,18 @@ export function create(at: string, desired: Spec, parent?: string): Change {
 
 /** A change of these fields. */
 export function update(at: string, old: Observed, fields: Record<string, Json>): Change {
-  const patch = Object.entries(fields).map(([path, value]) => ({ op: "replace" as const, path, value }));
-  return { ...change(at as Address, undefined), action: "update", desired: {}, observed: old, patch };
+  const patch = Object.entries(fields).map(([path, value]) => ({
+    op: "replace" as const,
+    path,
+    value,
+  }));
+  return {
+    ...change(at as Address, undefined),
+    action: "update",
+    desired: {},
+    observed: old,
+    patch,
+  };
 }
 
 /** A change to another offer. */

@@ -20,7 +20,8 @@ export const schema = { type: "object", required: ["x"], additionalProperties: f
   "empty.mjs": "",
   "broken.mjs": "export function adapter( {",
   "asks.mjs": 'import "./is-not-there.mjs"; export function adapter() {}',
-  "shape.mjs": 'export function adapter() { return { name: 1, read() {}, supports: { User: { verbs: [], readable: "" } }, close: 1 }; }',
+  "shape.mjs":
+    'export function adapter() { return { name: 1, read() {}, supports: { User: { verbs: [], readable: "" } }, close: 1 }; }',
   "nothing.mjs": "export function adapter() {}",
   "node_modules/plain/package.json": '{ "name": "plain", "type": "module", "main": "index.js" }',
   "node_modules/plain/index.js": good,
@@ -40,7 +41,13 @@ function project(): string {
 
 const root = project();
 
-test.each(["./adapter.mjs", join(root, "adapter.mjs"), "plain", "@scope/modern", "@scope/modern/other"])("opens %s", async (name) => {
+test.each([
+  "./adapter.mjs",
+  join(root, "adapter.mjs"),
+  "plain",
+  "@scope/modern",
+  "@scope/modern/other",
+])("opens %s", async (name) => {
   const adapter = await openAdapter(name, { x: "!" }, root);
   expect(await adapter.account(new AbortController().signal)).toEqual({ id: `${root}!` });
 });
@@ -69,7 +76,11 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
   ["missing", "adapter/not-found", /there is no adapter missing/],
   ["toString", "adapter/not-found", /there is no adapter toString/],
   ["@scope/modern/none", "adapter/not-found", /there is no adapter/],
-  ["./no-export.mjs", "adapter/no-export", /exports no function named adapter, but adaptor, version/],
+  [
+    "./no-export.mjs",
+    "adapter/no-export",
+    /exports no function named adapter, but adaptor, version/,
+  ],
   ["./empty.mjs", "adapter/no-export", /but nothing/],
   ["./broken.mjs", "adapter/broken", /broken\.mjs cannot be loaded/],
   ["./asks.mjs", "adapter/broken", /asks\.mjs cannot be loaded: .*is-not-there/],
@@ -78,7 +89,11 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
     "adapter/shape",
     /name must be a text; account must be a function; write must be a function; close must be a function; supports\.User\.readable must be a list; supports\.User\.writable/,
   ],
-  ["./no-schema.mjs", "adapter/shape", /no-schema\.mjs exports as schema what is no JSON Schema of 2020-12: schema is invalid/],
+  [
+    "./no-schema.mjs",
+    "adapter/shape",
+    /no-schema\.mjs exports as schema what is no JSON Schema of 2020-12: schema is invalid/,
+  ],
   ["./schema-list.mjs", "adapter/shape", /no JSON Schema of 2020-12: it is not an object/],
   ["./nothing.mjs", "adapter/shape", /supports must be an object by kind/],
 ];
@@ -86,7 +101,10 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
 test.each(unusable)("says why %s cannot be used: %s", async (name, code, message) => {
   const error: unknown = await openAdapter(name, {}, root).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(AdapterUnusable);
-  expect(error).toMatchObject({ message: expect.stringMatching(message), diagnostic: { severity: "error", code } });
+  expect(error).toMatchObject({
+    message: expect.stringMatching(message),
+    diagnostic: { severity: "error", code },
+  });
 });
 
 test("a read-only view has no way to write", async () => {

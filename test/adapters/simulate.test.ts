@@ -6,7 +6,17 @@ import { AdapterUnusable } from "../../src/adapters/factory.ts";
 import type { Problem } from "../../src/model/adapter.ts";
 import type { Credential } from "../../src/model/credential.ts";
 import type { Spec } from "../../src/model/values/json.ts";
-import { all, context, create, credential, fabrikam, folder, open, update, wei } from "./changes.ts";
+import {
+  all,
+  context,
+  create,
+  credential,
+  fabrikam,
+  folder,
+  open,
+  update,
+  wei,
+} from "./changes.ts";
 import { onSmallDisk } from "../store/disks.ts";
 
 const never = new AbortController().signal;
@@ -22,7 +32,9 @@ test("what is written shows after the lag, in this process and in another", asyn
   await adapter.write(update("User/wei", user, { "/displayName": "W" }), context("2"));
   expect(await all(adapter, "User", { id: user.id })).toEqual([]);
   await delay(250);
-  expect(await all(adapter, "User", { id: user.id })).toMatchObject([{ etag: "2", spec: { displayName: "W" } }]);
+  expect(await all(adapter, "User", { id: user.id })).toMatchObject([
+    { etag: "2", spec: { displayName: "W" } },
+  ]);
   expect(await all(open(root, { simulate: { lag: 0.2 } }), "User")).toHaveLength(2);
 });
 
@@ -37,7 +49,9 @@ test.each(mishaps)(
   async (name, which, problem, customers) => {
     const adapter = open(folder(), { simulate: { [name]: which } });
     const delivered: Credential[] = [];
-    await expect(adapter.write(create("Customer/fabrikam", fabrikam()), context("1", { delivered }))).rejects.toMatchObject({ problem });
+    await expect(
+      adapter.write(create("Customer/fabrikam", fabrikam()), context("1", { delivered })),
+    ).rejects.toMatchObject({ problem });
     expect(await all(adapter, "Customer")).toHaveLength(customers);
     expect(delivered).toEqual([]);
   },
@@ -47,11 +61,18 @@ test("after a failure that may have happened, the same request is answered witho
   const adapter = open(folder(), { simulate: { failAfter: { every: 2 } } });
   const change = create("Customer/fabrikam", fabrikam());
   await adapter.write(create("User/wei", wei()), context("1", { credential }));
-  await expect(adapter.write(change, context("2"))).rejects.toMatchObject({ problem: "unavailable" });
-  expect(await adapter.write(change, context("2"))).toMatchObject({ key: "fabrikam.partner.onmschina.cn" });
-  await expect(adapter.write(create("User/li", wei({ userPrincipalName: "li@c.cn" })), context("3", { credential }))).rejects.toMatchObject(
-    { problem: "unknown-outcome" },
-  );
+  await expect(adapter.write(change, context("2"))).rejects.toMatchObject({
+    problem: "unavailable",
+  });
+  expect(await adapter.write(change, context("2"))).toMatchObject({
+    key: "fabrikam.partner.onmschina.cn",
+  });
+  await expect(
+    adapter.write(
+      create("User/li", wei({ userPrincipalName: "li@c.cn" })),
+      context("3", { credential }),
+    ),
+  ).rejects.toMatchObject({ problem: "unknown-outcome" });
   expect(await all(adapter, "User")).toHaveLength(3);
 });
 
@@ -61,7 +82,10 @@ test("chances are drawn the same way for the same seed", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `u${index}`);
     const ended: string[] = [];
     for (const name of names) {
-      const write = adapter.write(create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn` })), context(name, { credential }));
+      const write = adapter.write(
+        create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn` })),
+        context(name, { credential }),
+      );
       ended.push(
         await write.then(
           () => "done",
@@ -80,9 +104,12 @@ test("every request takes its time, and stops at the signal", async () => {
   const adapter = open(folder(), { simulate: { latency: 5 } });
   const stop = AbortSignal.timeout(30);
   await expect(adapter.account(stop)).rejects.toThrow(/abort/i);
-  await expect(adapter.write(create("User/wei", wei()), context("1", { credential, signal: AbortSignal.timeout(30) }))).rejects.toThrow(
-    /abort/i,
-  );
+  await expect(
+    adapter.write(
+      create("User/wei", wei()),
+      context("1", { credential, signal: AbortSignal.timeout(30) }),
+    ),
+  ).rejects.toThrow(/abort/i);
 });
 
 test("what is manual is neither stated nor shown", async () => {
@@ -114,7 +141,10 @@ test("a full disk: the write did not happen, and is forgotten", async () => {
     writeFileSync(join(disk, "filler"), Buffer.alloc(60 << 10));
     const displayName = "x".repeat(30_000);
     const writes = ["a", "b", "c"].map((name) =>
-      adapter.write(create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn`, displayName })), context(name, { credential })),
+      adapter.write(
+        create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn`, displayName })),
+        context(name, { credential }),
+      ),
     );
     for (const ended of await Promise.allSettled(writes))
       expect(ended).toMatchObject({ status: "rejected", reason: { problem: "unavailable" } });
@@ -128,8 +158,14 @@ const wrongOptions: readonly (readonly [Spec, RegExp])[] = [
   [{ account: 1 }, /\/account must be string/],
   [{ seed: true }, /\/seed must be string,number/],
   [{ simulate: [] }, /\/simulate must be object/],
-  [{ simulate: { lag: -1, pending: "x" } }, /\/simulate\/lag must be >= 0; \/simulate\/pending must be number/],
-  [{ simulate: { failBefore: { every: 0, chance: 2 } } }, /every must be >= 1; .*chance must be <= 1/],
+  [
+    { simulate: { lag: -1, pending: "x" } },
+    /\/simulate\/lag must be >= 0; \/simulate\/pending must be number/,
+  ],
+  [
+    { simulate: { failBefore: { every: 0, chance: 2 } } },
+    /every must be >= 1; .*chance must be <= 1/,
+  ],
   [{ simulate: { manual: ["User/recovery", 3] } }, /manual\/1 must be string/],
   [{ simulate: { manual: ["User/recovry"] } }, /User\/recovry is unknown/],
 ];
@@ -143,7 +179,10 @@ test("writes under way at the same time share a sync, and nothing is written twi
   const adapter = open(folder());
   await Promise.all(
     Array.from({ length: 200 }, (_, index) =>
-      adapter.write(create(`User/u${index}`, wei({ userPrincipalName: `u${index}@c.cn` })), context(`${index}`, { credential })),
+      adapter.write(
+        create(`User/u${index}`, wei({ userPrincipalName: `u${index}@c.cn` })),
+        context(`${index}`, { credential }),
+      ),
     ),
   );
   expect(adapter.syncs()).toBeLessThanOrEqual(3);

@@ -2,7 +2,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approvalPath, readApprovals, writeApproval } from "../../src/store/approvals/approval-files.ts";
+import {
+  approvalPath,
+  readApprovals,
+  writeApproval,
+} from "../../src/store/approvals/approval-files.ts";
 import { examineBy } from "../../src/store/approvals/ssh-signature.ts";
 import { readPlan } from "../../src/cli/files/plan-file.ts";
 import { approvalsIn, approvalText, type SignedStatement } from "../../src/model/plan/approval.ts";
@@ -16,7 +20,8 @@ import { keys, signed } from "./keys.ts";
 
 const box = keys();
 /** Settings by which every plan takes one approval, of one of these signers. */
-const oneApproval = (signers: string) => settingsWith({ approvals: { signers, rules: [{ when: { always: true }, approvals: 1 }] } });
+const oneApproval = (signers: string) =>
+  settingsWith({ approvals: { signers, rules: [{ when: { always: true }, approvals: 1 }] } });
 let shop: Workshop;
 let plan: Plan;
 let signers: string;
@@ -31,7 +36,13 @@ beforeAll(async () => {
     ...["li", "wang"].map((name) => `${name}@contoso.example ${box.shared(name)}`),
     `gone@contoso.example valid-before="20260101Z" ${box.shared("gone")}`,
   );
-  const rules = [{ name: "much", when: { moneyPerMonth: 20000, irreversible: true, administrators: true }, approvals: 2 }];
+  const rules = [
+    {
+      name: "much",
+      when: { moneyPerMonth: 20000, irreversible: true, administrators: true },
+      approvals: 2,
+    },
+  ];
   settings({ signers, rules });
   plan = await shop.plan();
 });
@@ -43,8 +54,14 @@ function settings(approvals: object): void {
 }
 
 const now = () => new Date().toISOString();
-const by = (name: string, of = plan, at = now().replace(/\.\d+/, "")) => signed(of, box.key(name), { at });
-const found = (...given: readonly SignedStatement[]): Approvals => ({ given, diagnostics: [], examine: examineBy(signers), authors: [] });
+const by = (name: string, of = plan, at = now().replace(/\.\d+/, "")) =>
+  signed(of, box.key(name), { at });
+const found = (...given: readonly SignedStatement[]): Approvals => ({
+  given,
+  diagnostics: [],
+  examine: examineBy(signers),
+  authors: [],
+});
 const files = (texts: readonly string[]): Approvals => {
   const paths = texts.map((_, index) => join(box.folder, `${index}.approval`));
   for (const [index, path] of paths.entries()) writeFileSync(path, texts[index] ?? "");
@@ -72,15 +89,28 @@ describe("what apply makes of approvals", () => {
     const opened = (await shop.entries()).find(({ type }) => type === "run-opened");
     expect(opened).toMatchObject({ approvals: receipt?.approvals });
     for (const one of receipt?.approvals ?? [])
-      expect(await examineBy(signers)({ from: "the ledger", ...one }, [one.at])).toMatchObject({ ok: true });
-    expect(await shop.apply({ plan, approvals })).toMatchObject({ status: "refused", diagnostics: [{ code: "plan/spent" }] });
+      expect(await examineBy(signers)({ from: "the ledger", ...one }, [one.at])).toMatchObject({
+        ok: true,
+      });
+    expect(await shop.apply({ plan, approvals })).toMatchObject({
+      status: "refused",
+      diagnostics: [{ code: "plan/spent" }],
+    });
   });
 
   test.each<readonly [string, () => Promise<Approvals>, readonly string[]]>([
     ["one alone", async () => found(await by("li")), ["approval/missing"]],
     ["none", async () => found(), ["approval/missing"]],
-    ["a stranger's key", async () => found(await by("li"), await by("stranger")), ["approval/stranger", "approval/missing"]],
-    ["an expired key", async () => found(await by("li"), await by("gone")), ["approval/key-expired", "approval/missing"]],
+    [
+      "a stranger's key",
+      async () => found(await by("li"), await by("stranger")),
+      ["approval/stranger", "approval/missing"],
+    ],
+    [
+      "an expired key",
+      async () => found(await by("li"), await by("gone")),
+      ["approval/key-expired", "approval/missing"],
+    ],
     [
       "an expired key, dated back",
       async () => found(await by("li"), await by("gone", plan, "2025-12-31T00:00:00Z")),
@@ -91,20 +121,33 @@ describe("what apply makes of approvals", () => {
       async () => found(await by("li"), await by("wang", plan, "2026-11-01T00:00:00Z")),
       ["approval/expired", "approval/missing"],
     ],
-    ["the same person twice", async () => found(await by("li"), await by("li")), ["approval/twice", "approval/missing"]],
+    [
+      "the same person twice",
+      async () => found(await by("li"), await by("li")),
+      ["approval/twice", "approval/missing"],
+    ],
     [
       "an approval of another plan",
-      async () => found(await by("li"), await by("wang", { ...plan, digest: `sha256:${"0".repeat(64)}` })),
+      async () =>
+        found(await by("li"), await by("wang", { ...plan, digest: `sha256:${"0".repeat(64)}` })),
       ["approval/changed", "approval/missing"],
     ],
     [
       "an approval for another account",
-      async () => found(await by("li"), await by("wang", { ...plan, account: { id: "other", adapter: "local" } })),
+      async () =>
+        found(
+          await by("li"),
+          await by("wang", { ...plan, account: { id: "other", adapter: "local" } }),
+        ),
       ["approval/changed", "approval/missing"],
     ],
     [
       "other words than were signed",
-      async () => found(await by("li"), { ...(await by("wang")), statement: (await by("wang", plan, "2026-11-22T00:00:00Z")).statement }),
+      async () =>
+        found(await by("li"), {
+          ...(await by("wang")),
+          statement: (await by("wang", plan, "2026-11-22T00:00:00Z")).statement,
+        }),
       ["approval/changed", "approval/missing"],
     ],
     [
@@ -119,7 +162,11 @@ describe("what apply makes of approvals", () => {
     ],
     [
       "a file that is not there",
-      async () => ({ ...readApprovals("", [join(box.folder, "none")]), examine: examineBy(signers), authors: [] }),
+      async () => ({
+        ...readApprovals("", [join(box.folder, "none")]),
+        examine: examineBy(signers),
+        authors: [],
+      }),
       ["approval/unreadable", "approval/missing"],
     ],
     [
@@ -137,7 +184,14 @@ describe("what apply makes of approvals", () => {
 
   test("no guard's name lifts it, detached or not; a plan made on the spot is told how to be approved", async () => {
     for (const detached of [true, false])
-      expect(await shop.apply({ plan, detached, marked: true, allow: ["irreversible", "money", "seats"] })).toMatchObject({
+      expect(
+        await shop.apply({
+          plan,
+          detached,
+          marked: true,
+          allow: ["irreversible", "money", "seats"],
+        }),
+      ).toMatchObject({
         status: "unapproved",
       });
     const fresh = await workshop();
@@ -172,7 +226,10 @@ describe("what apply makes of approvals", () => {
           approvals: found(await by("li"), await by("wang"), await by("stranger")),
         });
       });
-      expect(checked).toMatchObject({ ok: true, diagnostics: [{ severity: "warning", code: "approval/stranger" }] });
+      expect(checked).toMatchObject({
+        ok: true,
+        diagnostics: [{ severity: "warning", code: "approval/stranger" }],
+      });
       expect(checked.ok && checked.value.approvals).toHaveLength(2);
     } finally {
       other.end();
@@ -189,7 +246,11 @@ describe("what apply makes of approvals", () => {
       const given = approvalsIn(bytes, "x") ?? [];
       return checkApprovals(
         project,
-        { ...plan, approvals: [{ approvals: 1, because: "every plan needs it" }], basis: { ...plan.basis, authors: ["author"] } },
+        {
+          ...plan,
+          approvals: [{ approvals: 1, because: "every plan needs it" }],
+          basis: { ...plan.basis, authors: ["author"] },
+        },
         { now: now(), approvals: { ...found(...given), diagnostics: [] } },
       );
     };
@@ -216,7 +277,10 @@ describe("what apply makes of approvals", () => {
   test("any changed byte of a plan's file makes it another plan or none, white space aside", async () => {
     const file = join(box.folder, "plan.json");
     const bytes = Buffer.from(`${JSON.stringify(plan, null, 2)}\n`);
-    const change = fc.record({ at: fc.integer({ min: 0, max: bytes.length - 1 }), to: fc.integer({ min: 0, max: 255 }) });
+    const change = fc.record({
+      at: fc.integer({ min: 0, max: bytes.length - 1 }),
+      to: fc.integer({ min: 0, max: 255 }),
+    });
     await fc.assert(
       fc.asyncProperty(change, async ({ at, to }) => {
         const changed = Buffer.from(bytes);
@@ -247,7 +311,12 @@ describe("what apply makes of approvals", () => {
 
   test("a note that would break the statement is not signed", async () => {
     const examine = examineBy(signers);
-    const options = { plan, now: now(), examine, sign: async () => ({ ok: false as const, diagnostics: [] }) };
+    const options = {
+      plan,
+      now: now(),
+      examine,
+      sign: async () => ({ ok: false as const, diagnostics: [] }),
+    };
     expect(await approve({ ...options, note: "fine\nat 2099-01-01T00:00:00Z" })).toMatchObject({
       diagnostics: [{ code: "approval/note" }],
     });

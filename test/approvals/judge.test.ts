@@ -6,7 +6,14 @@ import { type Bench, judge } from "../../src/plan/approval/approvals.ts";
 const now = "2026-11-22T12:00:00.000Z";
 
 function by(principal: string, more: Partial<Approval> = {}): Approval {
-  return { principal, fingerprint: `SHA256:${principal}`, at: "2026-11-22T11:00:00Z", statement: "", signature: "", ...more };
+  return {
+    principal,
+    fingerprint: `SHA256:${principal}`,
+    at: "2026-11-22T11:00:00Z",
+    statement: "",
+    signature: "",
+    ...more,
+  };
 }
 
 type Given = Partial<Omit<Bench, "rules">> & { readonly rules?: Partial<Bench["rules"]> };
@@ -26,7 +33,11 @@ function verdict(approvals: readonly Approval[], of: Bench): readonly string[] {
   return [enough ? "enough" : "not enough", ...diagnostics.map(({ code }) => code)];
 }
 
-const [li, wang, author] = [by("li@contoso.example"), by("wang@contoso.example"), by("Author@Contoso.example")];
+const [li, wang, author] = [
+  by("li@contoso.example"),
+  by("wang@contoso.example"),
+  by("Author@Contoso.example"),
+];
 
 describe("whether approvals are enough", () => {
   test.each<readonly [string, readonly Approval[], Bench, readonly string[]]>([
@@ -49,17 +60,37 @@ describe("whether approvals are enough", () => {
       bench(2, { rules: { author: "never" } }),
       ["not enough", "approval/author", "approval/missing"],
     ],
-    ["the author besides enough others", [author, li], bench(1, { rules: { author: "never" } }), ["enough"]],
+    [
+      "the author besides enough others",
+      [author, li],
+      bench(1, { rules: { author: "never" } }),
+      ["enough"],
+    ],
     [
       "an author by another of the signer's names",
       [by("x", { aliases: ["author@contoso.example"] })],
       bench(1),
       ["not enough", "approval/author"],
     ],
-    ["an author whom a pattern covers", [by("*@contoso.example")], bench(1), ["not enough", "approval/author"]],
+    [
+      "an author whom a pattern covers",
+      [by("*@contoso.example")],
+      bench(1),
+      ["not enough", "approval/author"],
+    ],
     ["a pattern is no regular expression", [by("aut.or@contoso.example")], bench(1), ["enough"]],
-    ["one, where nobody knows the author", [li], bench(1, { authors: undefined }), ["not enough", "approval/author"]],
-    ["two, where nobody knows the author", [li, wang], bench(1, { authors: undefined }), ["enough"]],
+    [
+      "one, where nobody knows the author",
+      [li],
+      bench(1, { authors: undefined }),
+      ["not enough", "approval/author"],
+    ],
+    [
+      "two, where nobody knows the author",
+      [li, wang],
+      bench(1, { authors: undefined }),
+      ["enough"],
+    ],
     [
       "two of two, where nobody knows the author and theirs never counts",
       [li, wang],
@@ -84,7 +115,12 @@ describe("whether approvals are enough", () => {
       bench(2),
       ["not enough", "approval/twice", "approval/twice", "approval/missing"],
     ],
-    ["too old", [by("li", { at: "2026-11-15T11:59:59Z" })], bench(1), ["not enough", "approval/expired", "approval/missing"]],
+    [
+      "too old",
+      [by("li", { at: "2026-11-15T11:59:59Z" })],
+      bench(1),
+      ["not enough", "approval/expired", "approval/missing"],
+    ],
     ["just not too old", [by("li", { at: "2026-11-15T12:00:00Z" })], bench(1), ["enough"]],
     [
       "too old by the settings",
@@ -92,10 +128,30 @@ describe("whether approvals are enough", () => {
       bench(1, { rules: { expireAfter: "PT1H" } }),
       ["not enough", "approval/expired", "approval/missing"],
     ],
-    ["old, but not by the settings", [by("li", { at: "2026-11-09T12:00:00Z" })], bench(1, { rules: { expireAfter: "P2W" } }), ["enough"]],
-    ["from a clock a little ahead", [by("li", { at: "2026-11-22T12:04:59Z" })], bench(1), ["enough"]],
-    ["from the future", [by("li", { at: "2099-01-01T00:00:00Z" })], bench(1), ["not enough", "approval/future", "approval/missing"]],
-    ["one that is old besides enough others", [li, by("chen", { at: "2026-01-01T00:00:00Z" })], bench(1), ["enough", "approval/expired"]],
+    [
+      "old, but not by the settings",
+      [by("li", { at: "2026-11-09T12:00:00Z" })],
+      bench(1, { rules: { expireAfter: "P2W" } }),
+      ["enough"],
+    ],
+    [
+      "from a clock a little ahead",
+      [by("li", { at: "2026-11-22T12:04:59Z" })],
+      bench(1),
+      ["enough"],
+    ],
+    [
+      "from the future",
+      [by("li", { at: "2099-01-01T00:00:00Z" })],
+      bench(1),
+      ["not enough", "approval/future", "approval/missing"],
+    ],
+    [
+      "one that is old besides enough others",
+      [li, by("chen", { at: "2026-01-01T00:00:00Z" })],
+      bench(1),
+      ["enough", "approval/expired"],
+    ],
   ])("%s", (_, approvals, of, expected) => {
     expect(verdict(approvals, of)).toEqual(expected);
     expect(verdict([...approvals].reverse(), of)).toEqual(expected);
@@ -108,7 +164,9 @@ describe("whether approvals are enough", () => {
       [li, wang, ...two],
       [...two, wang, li],
     ])
-      expect(judge(given, of).counted.map(({ principal, fingerprint }) => [principal, fingerprint])).toEqual([
+      expect(
+        judge(given, of).counted.map(({ principal, fingerprint }) => [principal, fingerprint]),
+      ).toEqual([
         ["li", "SHA256:z"],
         ["li@contoso.example", li.fingerprint],
         ["wang@contoso.example", wang.fingerprint],
@@ -124,14 +182,17 @@ describe("whether approvals are enough", () => {
       by("b", { fingerprint: "SHA256:1", at: at(8) }),
       by("c", { fingerprint: "SHA256:4", at: at(10) }),
     ];
-    expect(judge(given, bench(2)).counted.map(({ principal, at: when }) => [principal, when])).toEqual([
+    expect(
+      judge(given, bench(2)).counted.map(({ principal, at: when }) => [principal, when]),
+    ).toEqual([
       ["c", at(10)],
       ["a", at(11)],
     ]);
   });
 
   test("each refusal has words of its own", () => {
-    const said = (approvals: readonly Approval[], of: Bench) => judge(approvals, of).diagnostics.map(({ message }) => message);
+    const said = (approvals: readonly Approval[], of: Bench) =>
+      judge(approvals, of).diagnostics.map(({ message }) => message);
     expect([
       ...said([li], bench(2)),
       ...said([author], bench(1)),
@@ -158,19 +219,31 @@ describe("whether approvals are enough", () => {
 
   test("more approvals never make a plan less approved, and copies never make it more", () => {
     const person = fc.constantFrom("a", "b", "c", "author@contoso.example");
-    const approval = fc.record({ principal: person, fingerprint: person, hour: fc.integer({ min: 0, max: 11 }) });
+    const approval = fc.record({
+      principal: person,
+      fingerprint: person,
+      hour: fc.integer({ min: 0, max: 11 }),
+    });
     const any = approval.map(({ principal, fingerprint, hour }) =>
       by(principal, { fingerprint, at: `2026-11-22T${String(hour).padStart(2, "0")}:00:00Z` }),
     );
     fc.assert(
-      fc.property(fc.array(any, { maxLength: 6 }), any, fc.integer({ min: 1, max: 3 }), (some, one, needed) => {
-        const people = (all: readonly Approval[]) => judge(all, bench(needed)).counted.length;
-        expect(people([...some, ...some])).toBe(people(some));
-        expect(people(some)).toBeLessThanOrEqual(
-          Math.min(new Set(some.map(({ principal }) => principal)).size, new Set(some.map(({ fingerprint }) => fingerprint)).size),
-        );
-        expect(people([...some, one])).toBeLessThanOrEqual(people(some) + 1);
-      }),
+      fc.property(
+        fc.array(any, { maxLength: 6 }),
+        any,
+        fc.integer({ min: 1, max: 3 }),
+        (some, one, needed) => {
+          const people = (all: readonly Approval[]) => judge(all, bench(needed)).counted.length;
+          expect(people([...some, ...some])).toBe(people(some));
+          expect(people(some)).toBeLessThanOrEqual(
+            Math.min(
+              new Set(some.map(({ principal }) => principal)).size,
+              new Set(some.map(({ fingerprint }) => fingerprint)).size,
+            ),
+          );
+          expect(people([...some, one])).toBeLessThanOrEqual(people(some) + 1);
+        },
+      ),
     );
   });
 });

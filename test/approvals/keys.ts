@@ -50,11 +50,18 @@ export function keys(): Keys {
 
 /** Runs ssh-keygen and returns what it prints; throws where it refuses. */
 export function run(...args: readonly string[]): string {
-  return execFileSync("ssh-keygen", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync("ssh-keygen", args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
 
 /** Somebody's approval of a plan, dated as they like. */
-export async function signed(plan: Plan, key: string, said: { readonly at: string; readonly note?: string }): Promise<SignedStatement> {
+export async function signed(
+  plan: Plan,
+  key: string,
+  said: { readonly at: string; readonly note?: string },
+): Promise<SignedStatement> {
   const statement = statementOf(plan, said);
   const signature = await signWith(key, statement);
   if (!signature.ok) throw new Error(JSON.stringify(signature.diagnostics));
@@ -68,14 +75,30 @@ export function somePlan(more: Partial<Plan> = {}): Plan {
     version: 1,
     account: { id: "4719d490-9b20-5e5e-b42d-099785562940", adapter: "local" },
     asOf: "2026-11-22",
-    basis: { ledger: { id: "l-1", head }, manifests: `sha256:${head}`, settings: `sha256:${head}`, authors: ["author@contoso.example"] },
+    basis: {
+      ledger: { id: "l-1", head },
+      manifests: `sha256:${head}`,
+      settings: `sha256:${head}`,
+      authors: ["author@contoso.example"],
+    },
     changes: [],
     unchanged: 0,
     unmanaged: [],
     coverage: null,
     problems: [],
     tripped: [],
-    totals: { create: 0, update: 0, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0, seats: 0 },
+    totals: {
+      create: 0,
+      update: 0,
+      upgrade: 0,
+      remove: 0,
+      forget: 0,
+      rename: 0,
+      protect: 0,
+      unprotect: 0,
+      manual: 0,
+      seats: 0,
+    },
     forecast: { reads: 0, writes: 0 },
     refers: {},
     names: {},

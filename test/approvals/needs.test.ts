@@ -6,7 +6,14 @@ import { type ApprovalRules, needs } from "../../src/plan/approval/approval-rule
 type When = ApprovalRules["rules"][number]["when"];
 
 function change(impact: Partial<Impact>, more: Partial<Change> = {}): Change {
-  const base = { id: "Customer/x#1", address: "Customer/x", kind: "Customer", by: "adapter", reason: "declared", cause: "new" };
+  const base = {
+    id: "Customer/x#1",
+    address: "Customer/x",
+    kind: "Customer",
+    by: "adapter",
+    reason: "declared",
+    cause: "new",
+  };
   return {
     ...base,
     basedOn: [],
@@ -36,7 +43,12 @@ function because(when: When, ...changes: readonly Change[]): string | undefined 
 }
 
 const money = (perMonth: string) => ({ money: { perMonth, committed: "0.00", currency: "CNY" } });
-const field = (pointer: string, before: string, after: string) => ({ pointer, before, after, cause: "manifest" as const });
+const field = (pointer: string, before: string, after: string) => ({
+  pointer,
+  before,
+  after,
+  cause: "manifest" as const,
+});
 
 describe("what needs approvals", () => {
   test.each<readonly [string, When, readonly Change[], string | undefined]>([
@@ -49,7 +61,12 @@ describe("what needs approvals", () => {
       "CNY 100.01 a month of new money is over CNY 100.00",
     ],
     ["money at the limit", { moneyPerMonth: 100 }, [change(money("100.00"))], undefined],
-    ["any money", { moneyPerMonth: 0 }, [change(money("0.01"))], "CNY 0.01 a month of new money is over CNY 0.00"],
+    [
+      "any money",
+      { moneyPerMonth: 0 },
+      [change(money("0.01"))],
+      "CNY 0.01 a month of new money is over CNY 0.00",
+    ],
     ["no money", { moneyPerMonth: 0 }, [change({})], undefined],
     [
       "seats at a price nobody knows",
@@ -57,16 +74,36 @@ describe("what needs approvals", () => {
       [change({ seats: 5 })],
       "1 change orders seats at a price nobody knows",
     ],
-    ["fewer seats at a price nobody knows", { moneyPerMonth: 0 }, [change({ seats: -5 })], undefined],
+    [
+      "fewer seats at a price nobody knows",
+      { moneyPerMonth: 0 },
+      [change({ seats: -5 })],
+      undefined,
+    ],
     [
       "what cannot be undone",
       { irreversible: true },
       [change({ reversible: "no" }), change({ reversible: "no" })],
       "2 changes cannot be undone",
     ],
-    ["what can be undone for a while", { irreversible: true }, [change({ reversible: "until", until: "P30D" })], undefined],
-    ["what takes away", { destructive: true }, [change({ destructive: true })], "1 change takes service or data away"],
-    ["any of several", { destructive: true, irreversible: true }, [change({ reversible: "no" })], "1 change cannot be undone"],
+    [
+      "what can be undone for a while",
+      { irreversible: true },
+      [change({ reversible: "until", until: "P30D" })],
+      undefined,
+    ],
+    [
+      "what takes away",
+      { destructive: true },
+      [change({ destructive: true })],
+      "1 change takes service or data away",
+    ],
+    [
+      "any of several",
+      { destructive: true, irreversible: true },
+      [change({ reversible: "no" })],
+      "1 change cannot be undone",
+    ],
     [
       "somebody who becomes an administrator",
       { administrators: true },
@@ -88,13 +125,21 @@ describe("what needs approvals", () => {
     [
       "rights that are no administrator's",
       { administrators: true },
-      [user({}, [], { access: { gains: ["view customers", "view offers and prices"], loses: [] } })],
+      [
+        user({}, [], {
+          access: { gains: ["view customers", "view offers and prices"], loses: [] },
+        }),
+      ],
       undefined,
     ],
     [
       "how an administrator signs in",
       { administrators: true },
-      [user({ administrator: "global" }, [field("/recovery/alternateEmail", "a@x.example", "mallory@x.example")])],
+      [
+        user({ administrator: "global" }, [
+          field("/recovery/alternateEmail", "a@x.example", "mallory@x.example"),
+        ]),
+      ],
       "1 change is about an administrator",
     ],
     [
@@ -106,7 +151,11 @@ describe("what needs approvals", () => {
     [
       "how somebody else signs in",
       { administrators: true },
-      [user({ administrator: "none" }, [field("/recovery/alternateEmail", "a@x.example", "b@x.example")])],
+      [
+        user({ administrator: "none" }, [
+          field("/recovery/alternateEmail", "a@x.example", "b@x.example"),
+        ]),
+      ],
       undefined,
     ],
     [

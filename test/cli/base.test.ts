@@ -23,7 +23,8 @@ spec:
 
 async function repository(files: Readonly<Record<string, string>>): Promise<string> {
   const path = folderWith(files);
-  const git = (...args: readonly string[]) => execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: path });
+  const git = (...args: readonly string[]) =>
+    execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: path });
   await git("init", "--quiet", "--initial-branch", "main");
   await git("add", "--all");
   await git("commit", "--quiet", "--message", "first");
@@ -31,7 +32,8 @@ async function repository(files: Readonly<Record<string, string>>): Promise<stri
 }
 
 test("settings and modules come from the revision, manifests from the folder", async () => {
-  const module = (word: string) => `export { adapter } from "./inner.mjs"; console.error("loaded ${word}");`;
+  const module = (word: string) =>
+    `export { adapter } from "./inner.mjs"; console.error("loaded ${word}");`;
   const inner = `export function adapter() { return { name: "inner", supports: {}, account: async () => ({ id: "acc" }), async *read() {}, write: async () => undefined }; }`;
   const here = await repository({
     "accounts/one/partnerctl.yaml": settings({}, { adapter: "./adapter.mjs", manifests: "users" }),
@@ -40,8 +42,17 @@ test("settings and modules come from the revision, manifests from the folder", a
     "accounts/one/users/a.yaml": user("anna"),
   });
   const project = `${here}/accounts/one`;
-  write(project, { "adapter.mjs": module("evil"), "inner.mjs": "throw new Error()", "users/b.yaml": user("bert") });
-  write(project, { "partnerctl.yaml": settings({}, { adapter: "./adapter.mjs", manifests: "elsewhere", guards: { count: 1 } }) });
+  write(project, {
+    "adapter.mjs": module("evil"),
+    "inner.mjs": "throw new Error()",
+    "users/b.yaml": user("bert"),
+  });
+  write(project, {
+    "partnerctl.yaml": settings(
+      {},
+      { adapter: "./adapter.mjs", manifests: "elsewhere", guards: { count: 1 } },
+    ),
+  });
   const said = await partnerctl(project, ["validate", "--base", "main"]);
   expect(said.stdout).toContain("2 manifests in 2 files are valid");
   const checked = await partnerctl(project, ["check", "--base", "main"]);
@@ -61,7 +72,12 @@ test("a guard that a branch loosens for itself still stops it, and state stays w
   expect((await partnerctl(here, ["apply", "--yes"])).status).toBe(0);
   write(here, { "partnerctl.yaml": settings({}, { guards: { count: 9 } }) });
   for (const name of ["anna", "bert"]) {
-    write(here, { [`manifests/${name[0]}.yaml`]: user(name).replace(`displayName: ${name}`, "displayName: Other") });
+    write(here, {
+      [`manifests/${name[0]}.yaml`]: user(name).replace(
+        `displayName: ${name}`,
+        "displayName: Other",
+      ),
+    });
   }
   const alone = await partnerctl(here, ["plan"]);
   expect([alone.status, alone.stdout]).toEqual([0, expect.stringContaining("2 to update")]);
@@ -76,7 +92,10 @@ test("a revision without settings, and one that is not there", async () => {
   const first = await partnerctl(here, ["plan", "--base", "main"]);
   expect([first.status, first.stderr]).toEqual([1, expect.stringContaining("project/no-base")]);
   const unknown = await partnerctl(here, ["plan", "--base", "nowhere"]);
-  expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining("git/unknown-revision")]);
+  expect([unknown.status, unknown.stderr]).toEqual([
+    1,
+    expect.stringContaining("git/unknown-revision"),
+  ]);
 });
 
 test("settings of a branch of somebody's own are not read, and its code does not run, whatever the pipeline says", async () => {
@@ -86,10 +105,26 @@ test("settings of a branch of somebody's own are not read, and its code does not
     "manifests/a.yaml": user("anna"),
   });
   await execa("git", ["branch", "--move", "main", "evil"], { cwd: here });
-  await execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit-tree", "HEAD^{tree}", "-m", "good"], {
-    cwd: here,
-  }).then(({ stdout }) => execa("git", ["branch", "main", stdout], { cwd: here }));
-  const event = { repository: { default_branch: "main" }, pull_request: { base: { ref: "evil", sha: "evil" }, user: { login: "m" } } };
+  await execa(
+    "git",
+    [
+      "-c",
+      "user.name=a",
+      "-c",
+      "user.email=a@example.com",
+      "commit-tree",
+      "HEAD^{tree}",
+      "-m",
+      "good",
+    ],
+    {
+      cwd: here,
+    },
+  ).then(({ stdout }) => execa("git", ["branch", "main", stdout], { cwd: here }));
+  const event = {
+    repository: { default_branch: "main" },
+    pull_request: { base: { ref: "evil", sha: "evil" }, user: { login: "m" } },
+  };
   write(here, { "../event.json": JSON.stringify(event) });
   for (const env of [{}, { GITHUB_EVENT_PATH: `${here}/../event.json` }])
     for (const command of ["validate", "plan", "check"])
@@ -103,7 +138,10 @@ test("settings of a branch of somebody's own are not read, and its code does not
 
 test("what a branch lays out like a repository is not taken for one, and its configuration is not obeyed", async () => {
   const here = await repository({
-    "accounts/one/partnerctl.yaml": settings({}, { manifests: "users", ledger: { type: "git", key: "${PARTNERCTL_LEDGER_KEY}" } }),
+    "accounts/one/partnerctl.yaml": settings(
+      {},
+      { manifests: "users", ledger: { type: "git", key: "${PARTNERCTL_LEDGER_KEY}" } },
+    ),
     "accounts/one/users/a.yaml": user("anna"),
   });
   const project = `${here}/accounts/one`;
@@ -121,21 +159,30 @@ test("what a branch lays out like a repository is not taken for one, and its con
     ["ci", "fetch"],
   ]) {
     const said = await partnerctl(project, args, { env });
-    expect(said).toMatchObject({ status: 1, stderr: expect.stringMatching(/safe\.bareRepository|not appear to be a git/) });
+    expect(said).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/safe\.bareRepository|not appear to be a git/),
+    });
   }
   expect(existsSync(`${here}/obeyed`)).toBe(false);
 });
 
 test("a cache that a branch brings along is not believed", async () => {
-  const here = await repository({ "partnerctl.yaml": settings(), "manifests/a.yaml": user("anna") });
+  const here = await repository({
+    "partnerctl.yaml": settings(),
+    "manifests/a.yaml": user("anna"),
+  });
   const [own, other] = [folderWith({}), folderWith({})];
-  const rendered = async (home: string) => (await partnerctl(here, ["render"], { env: { HOME: home } })).stdout;
+  const rendered = async (home: string) =>
+    (await partnerctl(here, ["render"], { env: { HOME: home } })).stdout;
   expect(await rendered(other)).toContain("displayName: anna");
   const path = `${here}/.partnerctl/cache/parsed.jsonl`;
   const lines = readFileSync(path, "utf8").trimEnd().split("\n").slice(0, -1);
   const body = `${lines.join("\n").replace('"displayName":"anna"', '"displayName":"evil"')}\n`;
   const theirs = createHmac("sha256", readFileSync(`${other}/.cache/partnerctl/key`));
-  const [plain = "", keyed = ""] = [createHash("sha256"), theirs].map((sum) => `${body}${sum.update(body).digest("hex")}\n`);
+  const [plain = "", keyed = ""] = [createHash("sha256"), theirs].map(
+    (sum) => `${body}${sum.update(body).digest("hex")}\n`,
+  );
   for (const forged of [plain, keyed]) {
     write(here, { ".partnerctl/cache/parsed.jsonl": forged });
     expect(await rendered(own)).toContain("displayName: anna");

@@ -15,7 +15,11 @@ export interface Said {
 }
 
 /** Runs the binary in a folder, without a terminal and with nothing on its stdin; pipelines' variables are taken away. */
-export async function partnerctl(folder: string, args: readonly string[], options: Options = {}): Promise<Said> {
+export async function partnerctl(
+  folder: string,
+  args: readonly string[],
+  options: Options = {},
+): Promise<Said> {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [binary, ...args], {
     ...plain,
     cwd: folder,
@@ -100,6 +104,11 @@ export function users(...names: readonly string[]): string {
 }
 
 /** One manifest. */
-export function manifest(kind: string, name: string | undefined, spec: object, more: object = {}): string {
+export function manifest(
+  kind: string,
+  name: string | undefined,
+  spec: object,
+  more: object = {},
+): string {
   return `${JSON.stringify({ apiVersion: "partnercenter/v1", kind, ...(name !== undefined && { metadata: { name } }), ...more, spec }, null, 2)}\n`;
 }

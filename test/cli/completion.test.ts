@@ -34,7 +34,11 @@ const project = {
 
 /** What is offered for the last of these words, in a folder. */
 async function offered(path: string, ...words: readonly string[]): Promise<readonly string[]> {
-  const { status, stdout, stderr } = await partnerctl(path, ["complete", String(words.length - 1), ...words]);
+  const { status, stdout, stderr } = await partnerctl(path, [
+    "complete",
+    String(words.length - 1),
+    ...words,
+  ]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return stdout
     .split("\n")
@@ -104,10 +108,14 @@ describe("partnerctl complete", () => {
 
   test("offers all commands, options, kinds and codes", async () => {
     const here = async (...words: readonly string[]) =>
-      (await complete([String(words.length - 1), ...words])).split("\n").flatMap((line) => line.split("\t")[0] || []);
+      (await complete([String(words.length - 1), ...words]))
+        .split("\n")
+        .flatMap((line) => line.split("\t")[0] || []);
     const first = commands.map(({ name }) => name.split(" ")[0] ?? "");
     expect(new Set(await here(""))).toEqual(new Set(first));
-    expect(await here("explain", "")).toEqual(expect.arrayContaining([...kinds.map(({ name }) => name), ...registeredCodes()]));
+    expect(await here("explain", "")).toEqual(
+      expect.arrayContaining([...kinds.map(({ name }) => name), ...registeredCodes()]),
+    );
     for (const { name, options = [] } of commands) {
       const flags = [...options, ...globalOptions].map(({ flag }) => flag);
       expect(await here(...name.split(" "), "-")).toEqual([...flags, "--help"]);
@@ -115,13 +123,18 @@ describe("partnerctl complete", () => {
   });
 
   test("takes the project that is named", async () => {
-    expect(await offered(folder(), "plan", "--project", folderWith(project), "--env", "pro")).toEqual(["production"]);
+    expect(
+      await offered(folder(), "plan", "--project", folderWith(project), "--env", "pro"),
+    ).toEqual(["production"]);
   });
 
   test("says nothing where there is no project, or none that can be read", async () => {
     expect(await offered(folder(), "why", "")).toEqual([]);
     expect(await offered(folder(), "plan", "--env", "")).toEqual([]);
-    const odd = folderWith({ "partnerctl.yaml": "environments: [\n", "manifests/a.yaml": customer("a") });
+    const odd = folderWith({
+      "partnerctl.yaml": "environments: [\n",
+      "manifests/a.yaml": customer("a"),
+    });
     expect(await offered(odd, "plan", "--env", "")).toEqual([]);
     expect(await offered(odd, "why", "")).toEqual(["Customer/a"]);
     expect(await partnerctl(odd, ["complete"])).toMatchObject({ status: 0, stderr: "" });
@@ -129,7 +142,9 @@ describe("partnerctl complete", () => {
   });
 
   test("tells in the locale's language what a word is about", async () => {
-    const { stdout } = await partnerctl(folder(), ["complete", "0", "why"], { env: { LANG: "zh_CN.UTF-8" } });
+    const { stdout } = await partnerctl(folder(), ["complete", "0", "why"], {
+      env: { LANG: "zh_CN.UTF-8" },
+    });
     expect(stdout).toMatch(/^why\t.*\p{Script=Han}.*\n$/u);
   });
 });
@@ -163,14 +178,17 @@ describe("the scripts", () => {
   });
 
   // bash, zsh and fish check their script where they are installed; PowerShell has no such check. All are held by snapshots.
-  test.each(Object.keys(scripts))("%s: the script is what the binary prints, and the shell takes it", async (shell) => {
-    const { status, stdout } = await partnerctl(import.meta.dirname, ["completion", shell]);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: scripts[shell] });
-    await expect(stdout).toMatchFileSnapshot(`completion/${shell}.txt`);
-    if (shell === "powershell" || !(await installed(shell))) return;
-    const file = join(folder(), "script");
-    writeFileSync(file, stdout);
-    const { exitCode, stderr } = await execa(shell, ["-n", file], { reject: false });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  });
+  test.each(Object.keys(scripts))(
+    "%s: the script is what the binary prints, and the shell takes it",
+    async (shell) => {
+      const { status, stdout } = await partnerctl(import.meta.dirname, ["completion", shell]);
+      expect({ status, stdout }).toEqual({ status: 0, stdout: scripts[shell] });
+      await expect(stdout).toMatchFileSnapshot(`completion/${shell}.txt`);
+      if (shell === "powershell" || !(await installed(shell))) return;
+      const file = join(folder(), "script");
+      writeFileSync(file, stdout);
+      const { exitCode, stderr } = await execa(shell, ["-n", file], { reject: false });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    },
+  );
 });

@@ -20,48 +20,79 @@ describe("credentials", () => {
   test.each([
     ["in a folder", {}],
     ["on a branch beside a git ledger", { ledger: { type: "git", key: "${LEDGER_KEY}" } }],
-  ])("are listed, opened by address, and removed once they are handed over: %s", async (_, more) => {
-    const { place, env } = await project(more);
-    gitIn(place, "init", "--quiet");
-    gitIn(place, "init", "--quiet", "--bare", "remote.git");
-    gitIn(place, "remote", "add", "origin", join(place, "remote.git"));
-    const ctl = (...args: string[]) => partnerctl(place, args, { env });
-    expect(await ctl("credentials")).toMatchObject({ status: 0, stdout: "No credential waits to be handed over.\n" });
-    expect(await ctl("apply", "--yes", "--quiet")).toMatchObject({ status: 0 });
-    const inFolder = "ledger" in more ? [] : ["credentials"];
-    expect(readdirSync(join(place, ".partnerctl")).filter((name) => name === "credentials")).toEqual(inFolder);
+  ])(
+    "are listed, opened by address, and removed once they are handed over: %s",
+    async (_, more) => {
+      const { place, env } = await project(more);
+      gitIn(place, "init", "--quiet");
+      gitIn(place, "init", "--quiet", "--bare", "remote.git");
+      gitIn(place, "remote", "add", "origin", join(place, "remote.git"));
+      const ctl = (...args: string[]) => partnerctl(place, args, { env });
+      expect(await ctl("credentials")).toMatchObject({
+        status: 0,
+        stdout: "No credential waits to be handed over.\n",
+      });
+      expect(await ctl("apply", "--yes", "--quiet")).toMatchObject({ status: 0 });
+      const inFolder = "ledger" in more ? [] : ["credentials"];
+      expect(
+        readdirSync(join(place, ".partnerctl")).filter((name) => name === "credentials"),
+      ).toEqual(inFolder);
 
-    const listed = await ctl("credentials", "--format", "json");
-    const rows = JSON.parse(listed.stdout).credentials;
-    expect(rows.map(({ address }: { address: string }) => address)).toEqual(["User/li-wei", "User/wang-fang"]);
-    expect(listed.stdout).not.toContain("secret");
-    expect((await ctl("credentials")).stdout).toMatch(/^User\/li-wei {2}since [\s\S]*2 credentials to be handed over\.\n$/);
+      const listed = await ctl("credentials", "--format", "json");
+      const rows = JSON.parse(listed.stdout).credentials;
+      expect(rows.map(({ address }: { address: string }) => address)).toEqual([
+        "User/li-wei",
+        "User/wang-fang",
+      ]);
+      expect(listed.stdout).not.toContain("secret");
+      expect((await ctl("credentials")).stdout).toMatch(
+        /^User\/li-wei {2}since [\s\S]*2 credentials to be handed over\.\n$/,
+      );
 
-    const opened = await ctl("credentials", "User/li-wei", "--format", "json");
-    expect(JSON.parse(opened.stdout).credentials).toEqual([
-      { ...rows[0], opened: { userName: expect.stringContaining("li-wei"), secret: expect.stringMatching(/^.{12,}$/) } },
-    ]);
-    expect((await ctl("credentials", "User/li-wie")).stderr).toContain("Did you mean `User/li-wei`?");
-    expect(await ctl("credentials", "User/li-wei", "--handed-over")).toMatchObject({
-      status: 0,
-      stdout: "",
-      stderr: "Removed: User/li-wei.\n",
-    });
-    expect((await ctl("credentials")).stdout).not.toContain("li-wei");
-    expect(await ctl("credentials", "User/li-wei")).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining("credentials/none"),
-    });
-  });
+      const opened = await ctl("credentials", "User/li-wei", "--format", "json");
+      expect(JSON.parse(opened.stdout).credentials).toEqual([
+        {
+          ...rows[0],
+          opened: {
+            userName: expect.stringContaining("li-wei"),
+            secret: expect.stringMatching(/^.{12,}$/),
+          },
+        },
+      ]);
+      expect((await ctl("credentials", "User/li-wie")).stderr).toContain(
+        "Did you mean `User/li-wei`?",
+      );
+      expect(await ctl("credentials", "User/li-wei", "--handed-over")).toMatchObject({
+        status: 0,
+        stdout: "",
+        stderr: "Removed: User/li-wei.\n",
+      });
+      expect((await ctl("credentials")).stdout).not.toContain("li-wei");
+      expect(await ctl("credentials", "User/li-wei")).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("credentials/none"),
+      });
+    },
+  );
 
   test("are opened by nobody else, and are not removed without a name", async () => {
     const { place, env } = await project({});
     await partnerctl(place, ["apply", "--yes", "--quiet"], { env });
     const { identity } = await newIdentity();
     const opening = (given: string) =>
-      partnerctl(place, ["credentials", "User/li-wei"], { env: { PARTNERCTL_CREDENTIALS_IDENTITY: given } });
-    expect(await opening(identity)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("seal/not-for-you") });
-    expect(await opening("")).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("seal/identity") });
+      partnerctl(place, ["credentials", "User/li-wei"], {
+        env: { PARTNERCTL_CREDENTIALS_IDENTITY: given },
+      });
+    expect(await opening(identity)).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("seal/not-for-you"),
+    });
+    expect(await opening("")).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("seal/identity"),
+    });
     expect(await partnerctl(place, ["credentials", "--handed-over"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("credentials/no-address"),

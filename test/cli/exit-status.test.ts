@@ -9,17 +9,25 @@ const order = [130, 6, 7, 1, 5, 3, 4, 2, 0];
 
 test("each status has its place in the order", () => {
   expect([...byWeight, exitStatus.done]).toEqual(order);
-  expect(Object.values(exitStatus).sort((one, other) => one - other)).toEqual([...order].sort((one, other) => one - other));
+  expect(Object.values(exitStatus).sort((one, other) => one - other)).toEqual(
+    [...order].sort((one, other) => one - other),
+  );
   expect(gravest([])).toBe(0);
 });
 
-const pairs = order.flatMap((graver, place) => order.slice(place + 1).map((other) => [graver, other] as const));
+const pairs = order.flatMap((graver, place) =>
+  order.slice(place + 1).map((other) => [graver, other] as const),
+);
 
 test.each(pairs)("of %i and %i it is the first", (graver, other) => {
   expect([gravest([graver, other]), gravest([other, graver])]).toEqual([graver, graver]);
 });
 
-const error = (code: Diagnostic["code"]): Diagnostic => ({ severity: "error", code, message: "no" });
+const error = (code: Diagnostic["code"]): Diagnostic => ({
+  severity: "error",
+  code,
+  message: "no",
+});
 
 test.each<readonly [Diagnostic["code"], number]>([
   ["schema/unknown-field", 1],
@@ -35,7 +43,10 @@ test.each<readonly [Diagnostic["code"], number]>([
 });
 
 const away = () => {
-  const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
+  const place = folderWith({
+    "partnerctl.yaml": settings(),
+    "manifests/users.yaml": users("li-wei"),
+  });
   // Where the account's file should be, there is a folder.
   mkdirSync(join(place, ".partnerctl/account/account.jsonl"), { recursive: true });
   return place;
@@ -51,5 +62,8 @@ test.each([
   [["pull", "--dry-run"]],
   [["check"]],
 ])("7: %j where the backend cannot be reached", async (args) => {
-  expect(await partnerctl(away(), args)).toMatchObject({ status: 7, stderr: expect.stringMatching(/account's file/) });
+  expect(await partnerctl(away(), args)).toMatchObject({
+    status: 7,
+    stderr: expect.stringMatching(/account's file/),
+  });
 });

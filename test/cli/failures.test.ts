@@ -13,7 +13,9 @@ import { partnerctl } from "./one-process.ts";
 
 // Whatever a person does wrong, `--format json` and `--format sarif` say so on stdout: a document of a published
 // schema, with a code of the registry.
-const sarifSchema = createRequire(import.meta.url)("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+const sarifSchema = createRequire(import.meta.url)(
+  "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+);
 const ajv = new ajvDraft4.default({ strict: false, unicodeRegExp: false });
 ajvFormats.default(ajv);
 const isSarif = ajv.compile(sarifSchema);
@@ -33,7 +35,10 @@ function codesInSarif(text: string): readonly string[] {
 const readers = { json: codesInJson, sarif: codesInSarif };
 
 /** What is wrong in both formats, which have to say the same. */
-async function codesOf(place: string, args: readonly string[]): Promise<readonly [status: number | undefined, ...codes: string[]]> {
+async function codesOf(
+  place: string,
+  args: readonly string[],
+): Promise<readonly [status: number | undefined, ...codes: string[]]> {
   const saved = join(place, "failure.sarif");
   const said = await partnerctl(place, [...args, "--format", "json", "--save", `sarif=${saved}`]);
   const codes = codesInJson(said.stdout);
@@ -76,17 +81,25 @@ describe.each(names)("%s", (name) => {
   const words = name.split(" ");
 
   test.each(["json", "sarif"] as const)("a wrong option, as %s", async (format) => {
-    const { status, stdout } = await partnerctl(folder(), [...words, "--frobnicate", "--format", format]);
+    const { status, stdout } = await partnerctl(folder(), [
+      ...words,
+      "--frobnicate",
+      "--format",
+      format,
+    ]);
     expect([status, ...readers[format](stdout)]).toEqual([1, "usage/unknown-option"]);
   });
 });
 
 // What `show` shows, its document alone tells.
-test.each(names.filter((name) => name !== "show" && !showsSarif(name)))("%s in a format that it cannot show", async (name) => {
-  const line = [...name.split(" "), ...needed(name), "--format", "sarif"];
-  const { status, stdout } = await partnerctl(folder(), line);
-  expect([status, ...codesInSarif(stdout)]).toEqual([1, "usage/format"]);
-});
+test.each(names.filter((name) => name !== "show" && !showsSarif(name)))(
+  "%s in a format that it cannot show",
+  async (name) => {
+    const line = [...name.split(" "), ...needed(name), "--format", "sarif"];
+    const { status, stdout } = await partnerctl(folder(), line);
+    expect([status, ...codesInSarif(stdout)]).toEqual([1, "usage/format"]);
+  },
+);
 
 /** Any values for the arguments that a command must have. */
 function needed(name: string): readonly string[] {
@@ -104,7 +117,9 @@ describe.each(Object.entries(inProject))("%s", (name, args) => {
 
   test("no project, wrong settings, an unknown environment", async () => {
     expect(await said(folder())).toEqual([1, "project/none"]);
-    const place = folderWith({ "partnerctl.yaml": "apiVersion: partnercenter/v1\nkind: Settings\nparallellism: 3\n" });
+    const place = folderWith({
+      "partnerctl.yaml": "apiVersion: partnercenter/v1\nkind: Settings\nparallellism: 3\n",
+    });
     expect(await said(place)).toEqual([1, "schema/unknown-field"]);
     write(place, { "partnerctl.yaml": settings({}, { environments: { production: {} } }) });
     expect(await said(place, ["--env", "prodution"])).toEqual([1, "settings/unknown-environment"]);
@@ -112,7 +127,11 @@ describe.each(Object.entries(inProject))("%s", (name, args) => {
 });
 
 const broken = "{]";
-const files = { "partnerctl.yaml": settings(), "manifests/users.yaml": users("li"), "broken.json": broken };
+const files = {
+  "partnerctl.yaml": settings(),
+  "manifests/users.yaml": users("li"),
+  "broken.json": broken,
+};
 
 test.each<readonly [args: readonly string[], codes: readonly string[]]>([
   [["plan", "--seal", "age1x"], ["usage/incomplete"]],
@@ -166,18 +185,21 @@ test.each<readonly [args: readonly string[], codes: readonly string[]]>([
   expect([said.status, ...codesInJson(said.stdout)]).toEqual([1, ...codes]);
 });
 
-test.each(["json", "sarif"] as const)("no command, an unknown one, and values that cannot be, as %s", async (format) => {
-  const place = folder();
-  const codes = async (...args: readonly string[]) => {
-    const { status, stdout } = await partnerctl(place, [...args, "--format", format]);
-    return [status, ...readers[format](stdout)];
-  };
-  expect(await codes()).toEqual([1, "usage/no-command"]);
-  expect(await codes("plna")).toEqual([1, "usage/unknown-command"]);
-  expect(await codes("why")).toEqual([1, "usage/missing-argument"]);
-  expect(await codes("check", "extra")).toEqual([1, "usage/too-many-arguments"]);
-  expect(await codes("plan", "--at", "2026-02-30")).toEqual([1, "usage/invalid-value"]);
-  expect(await codes("plan", "--lang", "xx")).toEqual([1, "usage/unknown-language"]);
-  const { status, stdout } = await partnerctl(place, ["plan", `--format=${format}`, "--at"]);
-  expect([status, ...readers[format](stdout)]).toEqual([1, "usage/missing-value"]);
-});
+test.each(["json", "sarif"] as const)(
+  "no command, an unknown one, and values that cannot be, as %s",
+  async (format) => {
+    const place = folder();
+    const codes = async (...args: readonly string[]) => {
+      const { status, stdout } = await partnerctl(place, [...args, "--format", format]);
+      return [status, ...readers[format](stdout)];
+    };
+    expect(await codes()).toEqual([1, "usage/no-command"]);
+    expect(await codes("plna")).toEqual([1, "usage/unknown-command"]);
+    expect(await codes("why")).toEqual([1, "usage/missing-argument"]);
+    expect(await codes("check", "extra")).toEqual([1, "usage/too-many-arguments"]);
+    expect(await codes("plan", "--at", "2026-02-30")).toEqual([1, "usage/invalid-value"]);
+    expect(await codes("plan", "--lang", "xx")).toEqual([1, "usage/unknown-language"]);
+    const { status, stdout } = await partnerctl(place, ["plan", `--format=${format}`, "--at"]);
+    expect([status, ...readers[format](stdout)]).toEqual([1, "usage/missing-value"]);
+  },
+);

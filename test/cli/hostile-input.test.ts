@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, partnerctl } from "./binary.ts";
 
-const settings = "apiVersion: partnercenter/v1\nkind: Settings\nadapter: local\nadapters: { local: { account: .partnerctl/account } }\n";
-const manifest = "apiVersion: partnercenter/v1\nkind: PartnerProfile\nspec: { support: { email: a@b.example } }\n";
+const settings =
+  "apiVersion: partnercenter/v1\nkind: Settings\nadapter: local\nadapters: { local: { account: .partnerctl/account } }\n";
+const manifest =
+  "apiVersion: partnercenter/v1\nkind: PartnerProfile\nspec: { support: { email: a@b.example } }\n";
 const prices = "priceLists: [{ file: p.csv, effective: 2020-01-01 }]\n";
 
 function project(more = ""): string {
@@ -25,22 +27,106 @@ function sparse(path: string, size: number): void {
   truncateSync(path, size);
 }
 
-type Case = readonly [what: string, spoil: (path: string) => void, args: readonly string[], code: string, more: string];
+type Case = readonly [
+  what: string,
+  spoil: (path: string) => void,
+  args: readonly string[],
+  code: string,
+  more: string,
+];
 
 const cases: readonly Case[] = [
-  ["a manifest that is a pipe", (path) => pipe(join(path, "manifests/x.yaml")), ["validate"], "file/not-regular", ""],
-  ["settings that are a pipe", (path) => replaced(path, pipe), ["validate"], "file/not-regular", ""],
-  ["settings that lead to a device", (path) => replaced(path, (file) => symlinkSync("/dev/zero", file)), ["validate"], "file/outside", ""],
-  ["settings of gigabytes", (path) => sparse(join(path, "partnerctl.yaml"), 2 ** 33), ["validate"], "file/too-large", ""],
-  ["a price list that is a pipe", (path) => pipe(join(path, "p.csv")), ["plan"], "file/not-regular", prices],
-  ["a price list of gigabytes", (path) => sparse(join(path, "p.csv"), 2 ** 33), ["plan"], "file/too-large", prices],
-  ["a price list that is a link to a key", (path) => symlinkSync("/etc/hostname", join(path, "p.csv")), ["plan"], "file/outside", prices],
-  ["a plan that is a pipe", (path) => pipe(join(path, "plan.json")), ["apply", "plan.json"], "file/not-regular", ""],
-  ["a plan of gigabytes", (path) => sparse(join(path, "plan.json"), 2 ** 33), ["apply", "plan.json"], "file/too-large", ""],
-  ["a plan to be shown that is a pipe", (path) => pipe(join(path, "plan.json")), ["show", "plan.json"], "file/not-regular", ""],
-  ["a state folder that is a link", (path) => symlinkSync("manifests", join(path, ".partnerctl")), ["plan"], "project/state-link", ""],
-  ["a ledger that is a pipe", (path) => inState(path, "ledger.jsonl"), ["plan"], "is not a file", ""],
-  ["an account that is a pipe", (path) => inState(path, "account/account.jsonl"), ["plan"], "is not a file", ""],
+  [
+    "a manifest that is a pipe",
+    (path) => pipe(join(path, "manifests/x.yaml")),
+    ["validate"],
+    "file/not-regular",
+    "",
+  ],
+  [
+    "settings that are a pipe",
+    (path) => replaced(path, pipe),
+    ["validate"],
+    "file/not-regular",
+    "",
+  ],
+  [
+    "settings that lead to a device",
+    (path) => replaced(path, (file) => symlinkSync("/dev/zero", file)),
+    ["validate"],
+    "file/outside",
+    "",
+  ],
+  [
+    "settings of gigabytes",
+    (path) => sparse(join(path, "partnerctl.yaml"), 2 ** 33),
+    ["validate"],
+    "file/too-large",
+    "",
+  ],
+  [
+    "a price list that is a pipe",
+    (path) => pipe(join(path, "p.csv")),
+    ["plan"],
+    "file/not-regular",
+    prices,
+  ],
+  [
+    "a price list of gigabytes",
+    (path) => sparse(join(path, "p.csv"), 2 ** 33),
+    ["plan"],
+    "file/too-large",
+    prices,
+  ],
+  [
+    "a price list that is a link to a key",
+    (path) => symlinkSync("/etc/hostname", join(path, "p.csv")),
+    ["plan"],
+    "file/outside",
+    prices,
+  ],
+  [
+    "a plan that is a pipe",
+    (path) => pipe(join(path, "plan.json")),
+    ["apply", "plan.json"],
+    "file/not-regular",
+    "",
+  ],
+  [
+    "a plan of gigabytes",
+    (path) => sparse(join(path, "plan.json"), 2 ** 33),
+    ["apply", "plan.json"],
+    "file/too-large",
+    "",
+  ],
+  [
+    "a plan to be shown that is a pipe",
+    (path) => pipe(join(path, "plan.json")),
+    ["show", "plan.json"],
+    "file/not-regular",
+    "",
+  ],
+  [
+    "a state folder that is a link",
+    (path) => symlinkSync("manifests", join(path, ".partnerctl")),
+    ["plan"],
+    "project/state-link",
+    "",
+  ],
+  [
+    "a ledger that is a pipe",
+    (path) => inState(path, "ledger.jsonl"),
+    ["plan"],
+    "is not a file",
+    "",
+  ],
+  [
+    "an account that is a pipe",
+    (path) => inState(path, "account/account.jsonl"),
+    ["plan"],
+    "is not a file",
+    "",
+  ],
   [
     "a name with a line break",
     (path) => writeFileSync(join(path, "manifests/a\n::error::b.yaml"), manifest),
@@ -84,7 +170,10 @@ test("init writes nothing through a link", async () => {
   symlinkSync("elsewhere", join(path, ".partnerctl"));
   const { status, stderr } = await partnerctl(path, ["init", "."]);
   expect([status, stderr]).toEqual([1, expect.stringContaining("project/state-link")]);
-  expect(execFileSync("ls", ["-A", path], { encoding: "utf8" }).trim().split("\n")).toEqual([".partnerctl", "elsewhere"]);
+  expect(execFileSync("ls", ["-A", path], { encoding: "utf8" }).trim().split("\n")).toEqual([
+    ".partnerctl",
+    "elsewhere",
+  ]);
 });
 
 test("an identity that a branch's link leads to is not shown", async () => {

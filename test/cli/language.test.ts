@@ -5,12 +5,18 @@ import { leftovers } from "../languages/leftovers.ts";
 import { folder, folderWith, settings, users } from "./binary.ts";
 import { partnerctl } from "./one-process.ts";
 
-const wrong = { "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei").replace("displayName", "displayNam") };
+const wrong = {
+  "partnerctl.yaml": settings(),
+  "manifests/users.yaml": users("li-wei").replace("displayName", "displayNam"),
+};
 const chinese = "不是 `spec` 的字段";
 const inEnglish = "is not a field of";
 
 /** Which language a run without a project's own say speaks. */
-async function spoken(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+async function spoken(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { stdout } = await partnerctl(folderWith(wrong), ["validate", ...args], { env });
   return stdout.includes(chinese) ? "zh-CN" : stdout.includes(inEnglish) ? "en" : stdout;
 }
@@ -19,7 +25,12 @@ describe("the language", () => {
   test.each([
     ["English where nothing is asked for", [], {}, "en"],
     ["--lang", ["--lang", "zh-CN"], {}, "zh-CN"],
-    ["--lang, whatever its letters' case and wherever it stands", ["--lang=zh-cn", "manifests"], {}, "zh-CN"],
+    [
+      "--lang, whatever its letters' case and wherever it stands",
+      ["--lang=zh-cn", "manifests"],
+      {},
+      "zh-CN",
+    ],
     ["--lang before the locale", ["--lang", "en"], { LC_ALL: "zh_CN.UTF-8" }, "en"],
     ["LANG", [], { LANG: "zh_CN.UTF-8" }, "zh-CN"],
     ["LC_MESSAGES before LANG", [], { LC_MESSAGES: "zh_CN.UTF-8", LANG: "en_US.UTF-8" }, "zh-CN"],
@@ -42,7 +53,8 @@ describe("the language", () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
       stdout: "",
-      stderr: "error  usage/unknown-language\n  There is no language fr.\n  hint: Expected en, zh-CN.\n\n1 error.\n",
+      stderr:
+        "error  usage/unknown-language\n  There is no language fr.\n  hint: Expected en, zh-CN.\n\n1 error.\n",
     });
   });
 });
@@ -50,7 +62,11 @@ describe("the language", () => {
 test("codes, keys and places are the same in every language; messages are not", async () => {
   const place = folderWith(wrong);
   const [one, other] = await Promise.all(
-    ["en", "zh-CN"].map(async (lang) => JSON.parse((await partnerctl(place, ["validate", "--format", "json", "--lang", lang])).stdout)),
+    ["en", "zh-CN"].map(async (lang) =>
+      JSON.parse(
+        (await partnerctl(place, ["validate", "--format", "json", "--lang", lang])).stdout,
+      ),
+    ),
   );
   const withoutWords = (given: { readonly diagnostics: readonly object[] }) =>
     given.diagnostics.map((one) => ({ ...one, message: "", hint: "" }));
@@ -59,32 +75,49 @@ test("codes, keys and places are the same in every language; messages are not", 
 });
 
 test("a plan is the same document in every language: its digest covers its words", async () => {
-  const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
-  const plan = async (lang: string) => (await partnerctl(place, ["plan", "--format", "json", "--lang", lang, "--at", "2026-11-05"])).stdout;
+  const place = folderWith({
+    "partnerctl.yaml": settings(),
+    "manifests/users.yaml": users("li-wei"),
+  });
+  const plan = async (lang: string) =>
+    (await partnerctl(place, ["plan", "--format", "json", "--lang", lang, "--at", "2026-11-05"]))
+      .stdout;
   expect(await plan("zh-CN")).toBe(await plan("en"));
 });
 
-test.each(["zh", "zh-Hans", "ZH-cn", "zh_CN"])("--lang %s is Chinese as zh-CN writes it", async (tag) => {
-  const place = folder();
-  expect((await partnerctl(place, ["plan", "--help", "--lang", tag])).stdout).toContain("退出状态：");
-});
+test.each(["zh", "zh-Hans", "ZH-cn", "zh_CN"])(
+  "--lang %s is Chinese as zh-CN writes it",
+  async (tag) => {
+    const place = folder();
+    expect((await partnerctl(place, ["plan", "--help", "--lang", tag])).stdout).toContain(
+      "退出状态：",
+    );
+  },
+);
 
 test("help is in Chinese, its columns aligned", async () => {
-  const { stdout } = await partnerctl(folder(), ["plan", "--help"], { env: { LANG: "zh_CN.UTF-8" } });
+  const { stdout } = await partnerctl(folder(), ["plan", "--help"], {
+    env: { LANG: "zh_CN.UTF-8" },
+  });
   expect(stdout).toMatch(/^用法： partnerctl plan \[选项\] \[path\.\.\.\]\n\n将清单与账户进行比对/);
   expect(stdout).toMatch(/^ {2}--out <file>\s+同时将计划写入此文件/m);
   expect(stdout).toContain("\n退出状态：\n  0  已制定计划\n");
 });
 
-test.each(["", ...commands.map(({ name }) => name)])("%s --help leaves no English sentence", async (name) => {
-  const { stdout } = await partnerctl(folder(), [...name.split(" ").filter(Boolean), "--help"], {
-    env: { LANG: "zh_CN.UTF-8", COLUMNS: "200" },
-  });
-  expect(leftovers(stdout, "")).toEqual([]);
-});
+test.each(["", ...commands.map(({ name }) => name)])(
+  "%s --help leaves no English sentence",
+  async (name) => {
+    const { stdout } = await partnerctl(folder(), [...name.split(" ").filter(Boolean), "--help"], {
+      env: { LANG: "zh_CN.UTF-8", COLUMNS: "200" },
+    });
+    expect(leftovers(stdout, "")).toEqual([]);
+  },
+);
 
 test.each(kinds.map(({ name }) => name))("explain %s leaves no English sentence", async (name) => {
-  const { stdout } = await partnerctl(folder(), ["explain", name], { env: { LANG: "zh_CN.UTF-8", COLUMNS: "200" } });
+  const { stdout } = await partnerctl(folder(), ["explain", name], {
+    env: { LANG: "zh_CN.UTF-8", COLUMNS: "200" },
+  });
   expect(leftovers(stdout, "")).toEqual([]);
   expect(stdout).toContain("字段：");
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gitIn } from "../store/repository.ts";
@@ -17,7 +25,10 @@ function profile(email: string): string {
 
 /** A project with a file ledger that one change was applied from. */
 async function withFile(): Promise<string> {
-  const place = folderWith({ "partnerctl.yaml": settings(), "manifests/profile.yaml": profile("a@contoso.example") });
+  const place = folderWith({
+    "partnerctl.yaml": settings(),
+    "manifests/profile.yaml": profile("a@contoso.example"),
+  });
   expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
   return place;
 }
@@ -25,7 +36,10 @@ async function withFile(): Promise<string> {
 /** The same with a ledger on a branch of a remote. */
 async function withGit(): Promise<{ readonly place: string; readonly remote: string }> {
   const [place, remote] = [
-    folderWith({ "partnerctl.yaml": settings({}, { ledger: given }), "manifests/profile.yaml": profile("a@contoso.example") }),
+    folderWith({
+      "partnerctl.yaml": settings({}, { ledger: given }),
+      "manifests/profile.yaml": profile("a@contoso.example"),
+    }),
     folder(),
   ];
   gitIn(remote, "init", "--quiet", "--bare", "--initial-branch=main");
@@ -37,7 +51,8 @@ async function withGit(): Promise<{ readonly place: string; readonly remote: str
 
 const ledgerOf = (place: string) => join(place, ".partnerctl/ledger.jsonl");
 const lines = (text: string) => text.trimEnd().split("\n");
-const publicKey = async (place: string) => JSON.parse((await partnerctl(place, ["ledger", "verify", "--format", "json"])).stdout).publicKey;
+const publicKey = async (place: string) =>
+  JSON.parse((await partnerctl(place, ["ledger", "verify", "--format", "json"])).stdout).publicKey;
 
 describe("a ledger's file", () => {
   test("is verified, and its history shown, without a project and without a key", async () => {
@@ -47,13 +62,26 @@ describe("a ledger's file", () => {
       status: 0,
       stdout: expect.stringContaining(`public key ${await publicKey(place)}`),
     });
-    const shown = await partnerctl(elsewhere, ["history", "audit/ledger.jsonl", "--format", "json"]);
+    const shown = await partnerctl(elsewhere, [
+      "history",
+      "audit/ledger.jsonl",
+      "--format",
+      "json",
+    ]);
     const [run] = JSON.parse(shown.stdout).runs;
     expect(run).toMatchObject({ changes: [{ address: "PartnerProfile", status: "done" }] });
-    const one = await partnerctl(elsewhere, ["history", "audit/ledger.jsonl", run.run, "--format", "json"]);
+    const one = await partnerctl(elsewhere, [
+      "history",
+      "audit/ledger.jsonl",
+      run.run,
+      "--format",
+      "json",
+    ]);
     expect(JSON.parse(one.stdout)).toMatchObject({ run: run.run });
     appendFileSync(join(elsewhere, "audit/ledger.jsonl"), '{"an":"entry"}\n');
-    expect(await partnerctl(elsewhere, ["ledger", "verify", "audit/ledger.jsonl"])).toMatchObject({ status: 1 });
+    expect(await partnerctl(elsewhere, ["ledger", "verify", "audit/ledger.jsonl"])).toMatchObject({
+      status: 1,
+    });
     expect(readdirSync(elsewhere)).toEqual(["audit"]);
   });
 
@@ -64,7 +92,11 @@ describe("a ledger's file", () => {
       ["ledger", "verify", "a"],
       ["history", "nowhere.jsonl", "run"],
     ])
-      expect(await partnerctl(place, words)).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("ledger/no-file") });
+      expect(await partnerctl(place, words)).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: expect.stringContaining("ledger/no-file"),
+      });
   });
 });
 
@@ -83,18 +115,37 @@ describe("ledger repair", () => {
     const place = await withFile();
     const before = readFileSync(ledgerOf(place), "utf8");
     writeFileSync(ledgerOf(place), `${before}{"an":"entry"}\n`);
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger repair") });
-    expect(await partnerctl(place, ["ledger", "repair", "--reason", "A line too many."])).toMatchObject({
+    expect(await partnerctl(place, ["plan"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger repair"),
+    });
+    expect(
+      await partnerctl(place, ["ledger", "repair", "--reason", "A line too many."]),
+    ).toMatchObject({
       status: 0,
       stderr: expect.stringContaining("Repaired"),
     });
-    const [entry = "", ...rest] = readFileSync(ledgerOf(place), "utf8").replace(before, "").trimEnd().split("\n");
+    const [entry = "", ...rest] = readFileSync(ledgerOf(place), "utf8")
+      .replace(before, "")
+      .trimEnd()
+      .split("\n");
     expect(rest).toEqual([]);
-    const [aside = ""] = readdirSync(join(place, ".partnerctl")).filter((name) => name.includes(".aside-"));
-    expect(readFileSync(join(place, ".partnerctl", aside), "utf8")).toBe(`${before}{"an":"entry"}\n`);
-    const told = { type: "repaired", actor: expect.any(String), aside: join(".partnerctl", aside), reason: "A line too many." };
+    const [aside = ""] = readdirSync(join(place, ".partnerctl")).filter((name) =>
+      name.includes(".aside-"),
+    );
+    expect(readFileSync(join(place, ".partnerctl", aside), "utf8")).toBe(
+      `${before}{"an":"entry"}\n`,
+    );
+    const told = {
+      type: "repaired",
+      actor: expect.any(String),
+      aside: join(".partnerctl", aside),
+      reason: "A line too many.",
+    };
     expect(JSON.parse(entry)).toMatchObject(told);
-    const { maintenance } = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout);
+    const { maintenance } = JSON.parse(
+      (await partnerctl(place, ["history", "--format", "json"])).stdout,
+    );
     expect(maintenance).toEqual([{ ...told, at: expect.any(String) }]);
     expect(await partnerctl(place, ["ledger", "verify"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
@@ -106,9 +157,15 @@ describe("ledger repair", () => {
     const cut = `${lines(before).slice(0, 2).join("\n")}\n`;
     writeFileSync(ledgerOf(place), cut);
     for (const command of [["plan"], ["apply", "--yes"], ["ledger", "unlock"]])
-      expect(await partnerctl(place, command)).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/rolled-back") });
+      expect(await partnerctl(place, command)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("ledger/rolled-back"),
+      });
     const refused = await partnerctl(place, ["ledger", "repair"]);
-    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/beyond-repair") });
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/beyond-repair"),
+    });
     expect(readFileSync(ledgerOf(place), "utf8")).toBe(cut);
     writeFileSync(ledgerOf(place), before);
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 0 });
@@ -116,27 +173,44 @@ describe("ledger repair", () => {
 
   test("is told of as what it is in formats for machines too, where a line was edited", async () => {
     const place = await withFile();
-    writeFileSync(ledgerOf(place), readFileSync(ledgerOf(place), "utf8").replace("PartnerProfile", "PartnerProfilf"));
-    const broken = { code: "ledger/broken", message: expect.stringContaining("its hash is not the hash of what it says") };
+    writeFileSync(
+      ledgerOf(place),
+      readFileSync(ledgerOf(place), "utf8").replace("PartnerProfile", "PartnerProfilf"),
+    );
+    const broken = {
+      code: "ledger/broken",
+      message: expect.stringContaining("its hash is not the hash of what it says"),
+    };
     for (const command of [["plan"], ["history"], ["history", ledgerOf(place)]]) {
       const { status, stdout } = await partnerctl(place, [...command, "--format", "json"]);
-      expect([status, JSON.parse(stdout).diagnostics]).toEqual([1, [expect.objectContaining(broken)]]);
+      expect([status, JSON.parse(stdout).diagnostics]).toEqual([
+        1,
+        [expect.objectContaining(broken)],
+      ]);
     }
   });
 
-  test.each(["json", "sarif", "junit"])("that cannot be reached is told of in the format asked for: %s", async (format) => {
-    const { place } = await withGit();
-    gitIn(place, "remote", "set-url", "origin", "https://127.0.0.1:1/x.git");
-    const { status, stdout } = await partnerctl(place, ["plan", "--format", format], { env });
-    expect([status, stdout]).toEqual([1, expect.stringContaining("ledger/unavailable")]);
-    if (format === "json") expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "ledger/unavailable", severity: "error" }]);
-    const words = await partnerctl(place, ["plan"], { env });
-    expect(words).toMatchObject({
-      status: 1,
-      stdout: "",
-      stderr: expect.stringMatching(/^error {2}ledger\/unavailable\n.*hint: Nothing that was not recorded/s),
-    });
-  });
+  test.each(["json", "sarif", "junit"])(
+    "that cannot be reached is told of in the format asked for: %s",
+    async (format) => {
+      const { place } = await withGit();
+      gitIn(place, "remote", "set-url", "origin", "https://127.0.0.1:1/x.git");
+      const { status, stdout } = await partnerctl(place, ["plan", "--format", format], { env });
+      expect([status, stdout]).toEqual([1, expect.stringContaining("ledger/unavailable")]);
+      if (format === "json")
+        expect(JSON.parse(stdout).diagnostics).toMatchObject([
+          { code: "ledger/unavailable", severity: "error" },
+        ]);
+      const words = await partnerctl(place, ["plan"], { env });
+      expect(words).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: expect.stringMatching(
+          /^error {2}ledger\/unavailable\n.*hint: Nothing that was not recorded/s,
+        ),
+      });
+    },
+  );
 
   test("puts a branch back that was pushed over, and keeps what was pushed on a branch beside it", async () => {
     const { place, remote } = await withGit();
@@ -144,8 +218,13 @@ describe("ledger repair", () => {
     const older = gitIn(remote, "rev-parse", `${branch}~2`).trim();
     gitIn(remote, "update-ref", `refs/heads/${branch}`, older);
     for (const command of [["plan"], ["apply", "--yes"]])
-      expect(await partnerctl(place, command, { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/rolled-back") });
-    expect(await partnerctl(place, ["ledger", "repair", "--actor", "li.wei"], { env })).toMatchObject({
+      expect(await partnerctl(place, command, { env })).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("ledger/rolled-back"),
+      });
+    expect(
+      await partnerctl(place, ["ledger", "repair", "--actor", "li.wei"], { env }),
+    ).toMatchObject({
       status: 0,
       stderr: expect.stringContaining("Repaired"),
     });
@@ -162,7 +241,10 @@ describe("ledger repair", () => {
     const { place, remote } = await withGit();
     const good = gitIn(remote, "rev-parse", branch).trim();
     gitIn(remote, "update-ref", "-d", `refs/heads/${branch}`);
-    expect(await partnerctl(place, ["plan"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/rolled-back") });
+    expect(await partnerctl(place, ["plan"], { env })).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/rolled-back"),
+    });
     // Whoever has no key brings it back all the same, and cannot write into it.
     expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({
       status: 0,
@@ -183,7 +265,10 @@ describe("ledger repair", () => {
     gitIn(join(other, "ledger"), "commit", "--quiet", "-m", "forged");
     gitIn(join(other, "ledger"), "push", "--quiet", "origin", branch);
     expect(await partnerctl(place, ["plan"], { env })).toMatchObject({ status: 1 });
-    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({ status: 0, stderr: expect.stringContaining("Repaired") });
+    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("Repaired"),
+    });
     expect(gitIn(remote, "rev-parse", branch).trim()).toBe(seen);
   });
 });
@@ -192,20 +277,31 @@ test("verify warns of a git ledger whose public key the settings do not name, an
   const { place } = await withGit();
   const key = await publicKey(place);
   const { status, stdout } = await partnerctl(place, ["ledger", "verify"]);
-  expect({ status, told: stdout.replaceAll(/\s+/g, " ") }).toEqual({ status: 0, told: expect.stringContaining(`publicKey: ${key}`) });
+  expect({ status, told: stdout.replaceAll(/\s+/g, " ") }).toEqual({
+    status: 0,
+    told: expect.stringContaining(`publicKey: ${key}`),
+  });
   expect(stdout).toContain("ledger/no-public-key");
   write(place, { "partnerctl.yaml": settings({}, { ledger: { ...given, publicKey: key } }) });
-  expect((await partnerctl(place, ["ledger", "verify"])).stdout).not.toContain("ledger/no-public-key");
+  expect((await partnerctl(place, ["ledger", "verify"])).stdout).not.toContain(
+    "ledger/no-public-key",
+  );
 });
 
 describe("ledger rekey", () => {
   test("gives a file ledger a new key, which the old one vouches for", async () => {
     const place = await withFile();
     const before = await publicKey(place);
-    expect(await partnerctl(place, ["ledger", "rekey", "--reason", "A keeper has left."])).toMatchObject({ status: 0 });
+    expect(
+      await partnerctl(place, ["ledger", "rekey", "--reason", "A keeper has left."]),
+    ).toMatchObject({ status: 0 });
     expect(await publicKey(place)).not.toBe(before);
     const last = JSON.parse(lines(readFileSync(ledgerOf(place), "utf8")).at(-1) ?? "");
-    expect(last).toMatchObject({ type: "rekeyed", reason: "A keeper has left.", voucher: expect.any(String) });
+    expect(last).toMatchObject({
+      type: "rekeyed",
+      reason: "A keeper has left.",
+      voucher: expect.any(String),
+    });
     write(place, {
       "manifests/profile.yaml": profile("b@contoso.example"),
       "partnerctl.yaml": settings({}, { ledger: { publicKey: before } }),
@@ -213,7 +309,10 @@ describe("ledger rekey", () => {
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["ledger", "verify"])).toMatchObject({ status: 0 });
     renameSync(`${ledgerOf(place)}.key.old`, `${ledgerOf(place)}.key`);
-    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/other-key") });
+    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/other-key"),
+    });
   });
 
   test("goes on where it was broken off", async () => {
@@ -231,22 +330,34 @@ describe("ledger rekey", () => {
     const place = await withFile();
     rmSync(`${ledgerOf(place)}.key`);
     const asked = await partnerctl(place, ["ledger", "rekey", "--reason", "The disk broke."]);
-    expect(asked).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/key-unconfirmed") });
+    expect(asked).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/key-unconfirmed"),
+    });
     expect(existsSync(`${ledgerOf(place)}.key`)).toBe(false);
-    const [, reviewed = ""] = /publicKey: ([\w-]{43})/.exec(asked.stderr.replaceAll(/\s+/g, " ")) ?? [];
+    const [, reviewed = ""] =
+      /publicKey: ([\w-]{43})/.exec(asked.stderr.replaceAll(/\s+/g, " ")) ?? [];
     write(place, { "partnerctl.yaml": settings({}, { ledger: { publicKey: reviewed } }) });
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/other-public-key") });
+    expect(await partnerctl(place, ["plan"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/other-public-key"),
+    });
     expect(await partnerctl(place, ["ledger", "rekey"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("ledger/key-unconfirmed"),
     });
-    expect(await partnerctl(place, ["ledger", "rekey", "--reason", "The disk broke."])).toMatchObject({ status: 0 });
+    expect(
+      await partnerctl(place, ["ledger", "rekey", "--reason", "The disk broke."]),
+    ).toMatchObject({ status: 0 });
     write(place, { "manifests/profile.yaml": profile("b@contoso.example") });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
     expect(await publicKey(place)).toBe(reviewed);
     // Whoever knows nothing of the review does not believe it.
     write(place, { "partnerctl.yaml": settings() });
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/other-public-key") });
+    expect(await partnerctl(place, ["plan"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/other-public-key"),
+    });
   });
 
   test("changes a key that is given for the one in a file", async () => {
@@ -255,22 +366,31 @@ describe("ledger rekey", () => {
       status: 1,
       stderr: expect.stringContaining("ledger/no-new-key"),
     });
-    expect(await partnerctl(place, ["ledger", "rekey", "--new-key", "nowhere"], { env })).toMatchObject({
+    expect(
+      await partnerctl(place, ["ledger", "rekey", "--new-key", "nowhere"], { env }),
+    ).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("ledger/weak-key"),
     });
     write(place, { "new-key.txt": `${newKey}\n` });
-    expect(await partnerctl(place, ["ledger", "rekey", "--new-key", "new-key.txt"], { env })).toMatchObject({ status: 0 });
+    expect(
+      await partnerctl(place, ["ledger", "rekey", "--new-key", "new-key.txt"], { env }),
+    ).toMatchObject({ status: 0 });
     write(place, { "manifests/profile.yaml": profile("b@contoso.example") });
     expect(await partnerctl(place, ["apply", "--yes"], { env })).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("ledger/other-key"),
     });
-    expect(await partnerctl(place, ["apply", "--yes"], { env: { PARTNERCTL_LEDGER_KEY: newKey } })).toMatchObject({ status: 0 });
+    expect(
+      await partnerctl(place, ["apply", "--yes"], { env: { PARTNERCTL_LEDGER_KEY: newKey } }),
+    ).toMatchObject({ status: 0 });
   });
 
   test("waits until nothing is open, and says what is", async () => {
-    const lost = settings({ lag: 600, lostReplies: { kind: "User", verb: "create", nth: 1 } }, { parallelism: 1 });
+    const lost = settings(
+      { lag: 600, lostReplies: { kind: "User", verb: "create", nth: 1 } },
+      { parallelism: 1 },
+    );
     const place = folderWith({
       "partnerctl.yaml": lost,
       "manifests/user.yaml": manifest("User", "li-wei", {
@@ -281,7 +401,10 @@ describe("ledger rekey", () => {
     });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 3 });
     const refused = await partnerctl(place, ["ledger", "rekey"]);
-    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/open-writes") });
+    expect(refused).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("ledger/open-writes"),
+    });
     expect(refused.stderr).toContain("User/li-wei#1");
   });
 
@@ -291,7 +414,10 @@ describe("ledger rekey", () => {
       status: 1,
       stderr: expect.stringContaining("ledger/not-founded"),
     });
-    expect(await partnerctl(place, ["ledger", "burn"])).toMatchObject({ status: 1, stderr: expect.stringContaining("burn") });
+    expect(await partnerctl(place, ["ledger", "burn"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("burn"),
+    });
   });
 });
 
@@ -301,5 +427,8 @@ test("a git ledger is read, verified and planned with without its key; only writ
     expect(await partnerctl(place, command)).toMatchObject({ status: 0 });
   write(place, { "manifests/profile.yaml": profile("b@contoso.example") });
   expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 0 });
-  expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/no-key") });
+  expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("ledger/no-key"),
+  });
 });

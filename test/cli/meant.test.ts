@@ -35,9 +35,13 @@ test.each<readonly [sort: string, args: readonly string[], meant: string]>([
 
 test("an offer, with the product's name beside it", async () => {
   const place = folderWith(files);
-  const [offer] = JSON.parse((await partnerctl(place, ["offers", "--format", "json"])).stdout).offers;
+  const [offer] = JSON.parse(
+    (await partnerctl(place, ["offers", "--format", "json"])).stdout,
+  ).offers;
   const featuredOffers = [offer.id.replace(/.$/, "0")];
-  write(place, { "manifests/catalog.yaml": manifest("CatalogCustomization", undefined, { featuredOffers }) });
+  write(place, {
+    "manifests/catalog.yaml": manifest("CatalogCustomization", undefined, { featuredOffers }),
+  });
   const { status, stdout } = await partnerctl(place, ["plan", "--format", "json"]);
   const { problems } = JSON.parse(stdout);
   expect([status, problems]).toMatchObject([1, [{ code: "catalog/offer-unknown" }]]);
@@ -45,7 +49,9 @@ test("an offer, with the product's name beside it", async () => {
 });
 
 test("what is like nothing is told what there is", async () => {
-  expect((await partnerctl(folder(), ["explain", "Machine"])).stderr).toContain("kinds are PartnerProfile, User");
+  expect((await partnerctl(folder(), ["explain", "Machine"])).stderr).toContain(
+    "kinds are PartnerProfile, User",
+  );
   const { stderr } = await partnerctl(folderWith(files), ["plan", "--only", "Machine/x"]);
   expect(stderr).toContain("hint: Name an address (Customer/fabrikam), a kind (User)");
 });

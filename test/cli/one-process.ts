@@ -23,9 +23,16 @@ afterAll(async () => {
  * one is told needs a process of its own. A run has one where more than an environment is given, or a part of it that
  * a process reads once.
  */
-export function partnerctl(folder: string, args: readonly string[], options: Options = {}): Promise<Said> {
+export function partnerctl(
+  folder: string,
+  args: readonly string[],
+  options: Options = {},
+): Promise<Said> {
   const { env = {}, ...more } = options;
-  if (Object.keys(more).length > 0 || Object.keys(env).some((name) => /^(?:HOME$|XDG_|NODE_)/.test(name)))
+  if (
+    Object.keys(more).length > 0 ||
+    Object.keys(env).some((name) => /^(?:HOME$|XDG_|NODE_)/.test(name))
+  )
     return inItsOwn(folder, args, options);
   const mine = last.then(() => runIn(folder, args, { ...process.env, ...plain.env, ...env }));
   last = mine.catch(() => undefined);

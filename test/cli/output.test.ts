@@ -8,17 +8,21 @@ import { partnerctl } from "./one-process.ts";
 
 const colour = "\u001b[";
 const names = Array.from({ length: 3 }, (_, index) => `user-${index}`);
-const project = () => folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
+const project = () =>
+  folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
 
 describe("what goes where", () => {
   test("colour only where it is wanted", async () => {
     const place = project();
-    const colored = async (env: Record<string, string>) => (await partnerctl(place, ["plan"], { env })).stdout.includes(colour);
+    const colored = async (env: Record<string, string>) =>
+      (await partnerctl(place, ["plan"], { env })).stdout.includes(colour);
     expect(await colored({})).toBe(false);
     expect(await colored({ FORCE_COLOR: "1" })).toBe(true);
     expect(await colored({ FORCE_COLOR: "0" })).toBe(false);
     expect(await colored({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
-    expect((await partnerctl(place, ["plan", "--no-color"], { env: { FORCE_COLOR: "1" } })).stdout).not.toContain(colour);
+    expect(
+      (await partnerctl(place, ["plan", "--no-color"], { env: { FORCE_COLOR: "1" } })).stdout,
+    ).not.toContain(colour);
   });
 
   test("--quiet leaves the result alone", async () => {
@@ -38,31 +42,49 @@ describe("what goes where", () => {
       "manifests/users.yaml": users(...Array.from({ length: 800 }, (_, index) => `user-${index}`)),
     });
     const piped = `"${process.execPath}" "${binary}" plan --verbose | head -n 1; exit "\${PIPESTATUS[0]}"`;
-    const { exitCode, stdout, stderr } = await execa("bash", ["-c", piped], { ...plain, cwd: place });
+    const { exitCode, stdout, stderr } = await execa("bash", ["-c", piped], {
+      ...plain,
+      cwd: place,
+    });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(String(stdout).split("\n")).toHaveLength(2);
   });
 
   test("a reader that leaves early does not stop an apply", async () => {
-    const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
-    await execa("bash", ["-c", `"${process.execPath}" "${binary}" apply --yes | true`], { ...plain, cwd: place });
+    const place = folderWith({
+      "partnerctl.yaml": settings(),
+      "manifests/users.yaml": users(...names),
+    });
+    await execa("bash", ["-c", `"${process.execPath}" "${binary}" apply --yes | true`], {
+      ...plain,
+      cwd: place,
+    });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
-    expect(readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8")).toContain('"type":"run-closed"');
+    expect(readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8")).toContain(
+      '"type":"run-closed"',
+    );
   });
 
-  test.skipIf(process.getuid?.() === 0)("a folder that cannot be written is said in plain words", async () => {
-    const place = project();
-    chmodSync(place, 0o555);
-    const { status, stdout, stderr } = await partnerctl(place, ["plan", "--out", "plan.json"]);
-    chmodSync(place, 0o755);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toContain("permission denied");
-    expect(stderr).not.toMatch(/^ {4}at /m);
-  });
+  test.skipIf(process.getuid?.() === 0)(
+    "a folder that cannot be written is said in plain words",
+    async () => {
+      const place = project();
+      chmodSync(place, 0o555);
+      const { status, stdout, stderr } = await partnerctl(place, ["plan", "--out", "plan.json"]);
+      chmodSync(place, 0o755);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+      expect(stderr).toContain("permission denied");
+      expect(stderr).not.toMatch(/^ {4}at /m);
+    },
+  );
 
   test("a plan file's folder that is a file is said in plain words, and nothing half is left", async () => {
     const place = project();
-    const { status, stderr } = await partnerctl(place, ["plan", "--out", "partnerctl.yaml/plan.json"]);
+    const { status, stderr } = await partnerctl(place, [
+      "plan",
+      "--out",
+      "partnerctl.yaml/plan.json",
+    ]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/a file stands where a folder is needed/);
     expect(stderr).not.toMatch(/^ {4}at /m);
@@ -74,7 +96,10 @@ describe("what goes where", () => {
       const fail = () => { null.boom; };
       return { name: "odd", supports: {}, account: fail, read: fail, write: fail };
     }`;
-    const place = folderWith({ "partnerctl.yaml": settings({}, { adapter: "./odd.mjs" }), "odd.mjs": adapter });
+    const place = folderWith({
+      "partnerctl.yaml": settings({}, { adapter: "./odd.mjs" }),
+      "odd.mjs": adapter,
+    });
     const { status, stderr } = await partnerctl(place, ["check"]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^ {4}at /m);
@@ -85,7 +110,9 @@ describe("what goes where", () => {
     const place = project();
     const env = { GITHUB_ACTOR: "octo", GITHUB_SHA: "0123456789012345678901234567890123456789" };
     await partnerctl(place, ["apply", "--yes", "--only", "User/user-0"], { env });
-    await partnerctl(place, ["apply", "--yes", "--only", "User/user-1", "--actor", "given"], { env });
+    await partnerctl(place, ["apply", "--yes", "--only", "User/user-1", "--actor", "given"], {
+      env,
+    });
     const { runs } = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout);
     expect(runs).toMatchObject([
       { actor: "octo", commit: env.GITHUB_SHA },
@@ -96,12 +123,17 @@ describe("what goes where", () => {
 
 describe("with git", () => {
   const git = (place: string, ...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.example", ...args], { cwd: place, encoding: "utf8" }).trim();
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.example", ...args], {
+      cwd: place,
+      encoding: "utf8",
+    }).trim();
 
   function repository(): string {
     const place = project();
     write(place, {
-      "manifests/profile.yaml": manifest("PartnerProfile", undefined, { support: { telephone: "4005550100" } }),
+      "manifests/profile.yaml": manifest("PartnerProfile", undefined, {
+        support: { telephone: "4005550100" },
+      }),
       ".gitignore": ".partnerctl/\n",
     });
     git(place, "init", "--quiet");
@@ -129,36 +161,80 @@ describe("with git", () => {
     write(place, { "manifests/users.yaml": users(...names, "new") });
     git(place, "commit", "--quiet", "-am", "second");
     write(place, { "old/users.yaml": users(...names) });
-    const revisions = await partnerctl(place, ["diff", "HEAD~1", "HEAD", "--detailed-exitcode", "--format", "json"]);
+    const revisions = await partnerctl(place, [
+      "diff",
+      "HEAD~1",
+      "HEAD",
+      "--detailed-exitcode",
+      "--format",
+      "json",
+    ]);
     expect(revisions.status).toBe(2);
-    expect(JSON.parse(revisions.stdout).changes).toMatchObject([{ action: "create", address: "User/new" }]);
-    expect(await partnerctl(place, ["diff", "HEAD", "HEAD", "--detailed-exitcode"])).toMatchObject({ status: 0 });
-    expect(await partnerctl(place, ["diff", "old", "manifests"])).toMatchObject({ status: 0, stdout: expect.stringContaining("new") });
-    expect(await partnerctl(place, ["diff", "old", "nowhere"])).toMatchObject({ status: 1, stdout: "" });
+    expect(JSON.parse(revisions.stdout).changes).toMatchObject([
+      { action: "create", address: "User/new" },
+    ]);
+    expect(await partnerctl(place, ["diff", "HEAD", "HEAD", "--detailed-exitcode"])).toMatchObject({
+      status: 0,
+    });
+    expect(await partnerctl(place, ["diff", "old", "manifests"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("new"),
+    });
+    expect(await partnerctl(place, ["diff", "old", "nowhere"])).toMatchObject({
+      status: 1,
+      stdout: "",
+    });
   });
 
   test("diff counts money by the price list, and does not judge offers that only a backend knows", async () => {
     const place = project();
     const offer = "5FA4F213-638C-5693-ADE5-924129D90D90";
     const order = (quantity: number, more: string) =>
-      manifest("Subscription", "office", { customer: "fabrikam", offer, quantity, billingCycle: "monthly" }) + more;
+      manifest("Subscription", "office", {
+        customer: "fabrikam",
+        offer,
+        quantity,
+        billingCycle: "monthly",
+      }) + more;
     const customer = `---\n${manifest("Customer", "fabrikam", { domain: "fabrikam.partner.onmschina.cn" })}`;
     const unpriced = `---\n${manifest("Subscription", "visio", { customer: "fabrikam", offer: "00000000-0000-0000-0000-000000000001", quantity: 1, billingCycle: "annual" })}`;
     write(place, {
-      "partnerctl.yaml": settings({}, { priceLists: [{ file: "prices.csv", effective: "2026-11-01" }] }),
+      "partnerctl.yaml": settings(
+        {},
+        { priceLists: [{ file: "prices.csv", effective: "2026-11-01" }] },
+      ),
       "prices.csv": `Offer ID,Price per month\n${offer},150.00\n`,
       "from/a.yaml": order(10, customer),
       "to/a.yaml": order(12, customer + unpriced),
     });
-    const said = await partnerctl(place, ["diff", "from", "to", "--at", "2026-11-30", "--format", "json"]);
+    const said = await partnerctl(place, [
+      "diff",
+      "from",
+      "to",
+      "--at",
+      "2026-11-30",
+      "--format",
+      "json",
+    ]);
     expect(said).toMatchObject({ status: 0, stderr: "" });
     const plan = JSON.parse(said.stdout);
-    expect(plan).toMatchObject({ problems: [], totals: { money: { perMonth: "300.00", committed: "3600.00", currency: "CNY" } } });
+    expect(plan).toMatchObject({
+      problems: [],
+      totals: { money: { perMonth: "300.00", committed: "3600.00", currency: "CNY" } },
+    });
     expect(plan.changes).toMatchObject([
       { address: "Subscription/fabrikam/office", cause: "manifest" },
       { address: "Subscription/fabrikam/visio", cause: "new" },
     ]);
-    const early = await partnerctl(place, ["diff", "from", "to", "--at", "2026-10-31", "--format", "json"]);
+    const early = await partnerctl(place, [
+      "diff",
+      "from",
+      "to",
+      "--at",
+      "2026-10-31",
+      "--format",
+      "json",
+    ]);
     expect(JSON.parse(early.stdout).totals).not.toHaveProperty("money");
     write(place, { "prices.csv": "nothing" });
     expect(await partnerctl(place, ["diff", "from", "to", "--at", "2026-11-30"])).toMatchObject({

@@ -18,32 +18,45 @@ async function applied(): Promise<string> {
     "manifests/ann.yaml": users("ann"),
     "manifests/bob.yaml": users("bob"),
   });
-  expect(await partnerctl(place, ["apply", "--yes", "--allow", "last-global-admin"])).toMatchObject({ status: 0 });
+  expect(await partnerctl(place, ["apply", "--yes", "--allow", "last-global-admin"])).toMatchObject(
+    { status: 0 },
+  );
   gitIn(place, "init", "--quiet");
   gitIn(place, "add", "--all");
   gitIn(place, "commit", "--quiet", "-m", "one");
   return place;
 }
 
-async function planned(place: string, ...args: readonly string[]): Promise<{ readonly plan: Plan; readonly stderr: string }> {
+async function planned(
+  place: string,
+  ...args: readonly string[]
+): Promise<{ readonly plan: Plan; readonly stderr: string }> {
   const { stdout, stderr } = await partnerctl(place, ["plan", "--format", "json", ...args]);
   return { plan: JSON.parse(stdout), stderr };
 }
 
-const removed = ({ changes }: Plan) => changes.flatMap(({ action, address }) => (action === "remove" ? [address] : []));
+const removed = ({ changes }: Plan) =>
+  changes.flatMap(({ action, address }) => (action === "remove" ? [address] : []));
 
 describe("a partial view removes nothing and claims nothing", () => {
   test.each<readonly [string, (place: string) => readonly string[] | undefined, string]>([
     ["a file on the command line", () => ["manifests/bob.yaml"], ""],
     [
       "another suffix",
-      (place) => void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/ann.YAML")),
+      (place) =>
+        void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/ann.YAML")),
       "manifests/ann.YAML",
     ],
-    ["JSON", (place) => void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/ann.json")), "manifests/ann.json"],
+    [
+      "JSON",
+      (place) =>
+        void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/ann.json")),
+      "manifests/ann.json",
+    ],
     [
       "a hidden name",
-      (place) => void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/.ann.yaml")),
+      (place) =>
+        void renameSync(join(place, "manifests/ann.yaml"), join(place, "manifests/.ann.yaml")),
       "manifests/.ann.yaml",
     ],
     [
@@ -66,7 +79,8 @@ describe("a partial view removes nothing and claims nothing", () => {
     ],
     [
       "a sparse checkout",
-      (place) => void gitIn(place, "sparse-checkout", "set", "--no-cone", "/*", "!/manifests/ann.yaml"),
+      (place) =>
+        void gitIn(place, "sparse-checkout", "set", "--no-cone", "/*", "!/manifests/ann.yaml"),
       "manifests/ann.yaml",
     ],
   ])("%s", async (_, happens, named) => {
@@ -81,7 +95,9 @@ describe("a partial view removes nothing and claims nothing", () => {
     expect(removed(plan)).toEqual([]);
     expect(plan).toMatchObject({ partial: true, unmanaged: null, coverage: null });
     expect(stderr).toContain(named);
-    expect((await partnerctl(place, ["plan", ...args])).stdout).toContain("Not all manifests were read");
+    expect((await partnerctl(place, ["plan", ...args])).stdout).toContain(
+      "Not all manifests were read",
+    );
     const valid = await partnerctl(place, ["validate", ...args]);
     expect([valid.status, valid.stdout]).toEqual([0, expect.stringContaining(named)]);
     expect((await partnerctl(place, ["apply", "--yes", ...args])).stdout).not.toContain("- User/");
@@ -94,13 +110,22 @@ describe("a partial view removes nothing and claims nothing", () => {
   });
 
   test("--since sees a change through a link", async () => {
-    const place = folderWith({ "partnerctl.yaml": settings(), "shared/ann.yaml": users("ann"), "manifests/bob.yaml": users("bob") });
+    const place = folderWith({
+      "partnerctl.yaml": settings(),
+      "shared/ann.yaml": users("ann"),
+      "manifests/bob.yaml": users("bob"),
+    });
     symlinkSync("../shared/ann.yaml", join(place, "manifests/ann.yaml"));
     gitIn(place, "init", "--quiet");
     gitIn(place, "add", "--all");
     gitIn(place, "commit", "--quiet", "-m", "one");
-    write(place, { "shared/ann.yaml": users("ann").replace('"displayName": "ann"', '"displayName": "Anna"') });
-    expect((await planned(place, "--since", "HEAD")).plan).toMatchObject({ scope: ["User/ann"], changes: [{ address: "User/ann" }] });
+    write(place, {
+      "shared/ann.yaml": users("ann").replace('"displayName": "ann"', '"displayName": "Anna"'),
+    });
+    expect((await planned(place, "--since", "HEAD")).plan).toMatchObject({
+      scope: ["User/ann"],
+      changes: [{ address: "User/ann" }],
+    });
   });
 
   test("a comparison of revisions names what it does not read", async () => {

@@ -29,7 +29,9 @@ async function scene(files: Readonly<Record<string, string>>, more: object = {})
   const place = folderWith({ "partnerctl.yaml": settings({}, { ...offers, ...more }), ...files });
   await applied(place);
   const account = join(place, ".partnerctl/account");
-  const portal = folderWith({ "partnerctl.yaml": settings({}, { adapters: { local: { account } }, ...offers }) });
+  const portal = folderWith({
+    "partnerctl.yaml": settings({}, { adapters: { local: { account } }, ...offers }),
+  });
   const changed = async (manifests: Readonly<Record<string, string>>) => {
     write(portal, manifests);
     await applied(portal);
@@ -59,9 +61,15 @@ describe("pull", () => {
     });
     const before = read("manifests/users.yaml");
     const dry = await partnerctl(place, ["pull", "--dry-run"]);
-    expect(dry).toMatchObject({ status: 0, stdout: expect.stringContaining("--- manifests/users.yaml\n+++ manifests/users.yaml\n@@ ") });
+    expect(dry).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("--- manifests/users.yaml\n+++ manifests/users.yaml\n@@ "),
+    });
     expect(read("manifests/users.yaml")).toBe(before);
-    expect(await partnerctl(place, ["pull", "--yes"])).toMatchObject({ status: 0, stdout: dry.stdout });
+    expect(await partnerctl(place, ["pull", "--yes"])).toMatchObject({
+      status: 0,
+      stdout: dry.stdout,
+    });
     expect(read("manifests/users.yaml")).toBe(
       before
         .replace("'li-wei'", "'Li, Wei: ''the'' #1'")
@@ -73,7 +81,11 @@ describe("pull", () => {
     );
     expect(read("manifests/other.yaml")).toBe(other);
     await settled(place);
-    expect(await partnerctl(place, ["pull", "--yes"])).toEqual({ status: 0, stdout: "", stderr: "Nothing to pull.\n" });
+    expect(await partnerctl(place, ["pull", "--yes"])).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "Nothing to pull.\n",
+    });
   });
 
   test("an overlay's field comes back into the overlay, an offer under its name", async () => {
@@ -103,49 +115,82 @@ describe("pull", () => {
   });
 
   test("what manifests wish stands, unless it is given up with --all; addresses narrow it", async () => {
-    const { place, changed, read } = await scene({ "manifests/users.yaml": `${user("li-wei")}---\n${user("wang-fang")}` });
+    const { place, changed, read } = await scene({
+      "manifests/users.yaml": `${user("li-wei")}---\n${user("wang-fang")}`,
+    });
     await changed({ "manifests/users.yaml": user("wang-fang").replace("'wang-fang'", "Fang") });
-    writeFileSync(join(place, "manifests/users.yaml"), read("manifests/users.yaml").replace("'li-wei'", "Wished"));
+    writeFileSync(
+      join(place, "manifests/users.yaml"),
+      read("manifests/users.yaml").replace("'li-wei'", "Wished"),
+    );
     const wished = read("manifests/users.yaml");
     const narrow = await partnerctl(place, ["pull", "User/li-wei", "--yes"]);
-    expect(narrow).toMatchObject({ status: 0, stdout: "", stderr: expect.stringContaining("pull/wished") });
+    expect(narrow).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: expect.stringContaining("pull/wished"),
+    });
     expect(read("manifests/users.yaml")).toBe(wished);
     await partnerctl(place, ["pull", "User/li*", "--yes"]);
     expect(read("manifests/users.yaml")).toBe(wished);
     await partnerctl(place, ["pull", "--only", "User/wang-*", "--yes"]);
     expect(read("manifests/users.yaml")).toBe(wished.replace("'wang-fang'", "'Fang'"));
     await partnerctl(place, ["pull", "--all", "--yes"]);
-    expect(read("manifests/users.yaml")).toBe(wished.replace("'wang-fang'", "'Fang'").replace("Wished", "li-wei"));
+    expect(read("manifests/users.yaml")).toBe(
+      wished.replace("'wang-fang'", "'Fang'").replace("Wished", "li-wei"),
+    );
     await settled(place);
   });
 
   test("a value that others share is refused with its place, the rest is pulled, and the status says so", async () => {
     const shared = user("li-wei")
       .replace("'li-wei'", "&name li-wei")
-      .replace("recovery: {alternateEmail: li-wei@mail.example}", "givenName: *name\n  usageLocation: CN");
+      .replace(
+        "recovery: {alternateEmail: li-wei@mail.example}",
+        "givenName: *name\n  usageLocation: CN",
+      );
     const { place, changed, read } = await scene({ "manifests/users.yaml": shared });
-    await changed({ "manifests/users.yaml": user("li-wei").replace("'li-wei'", "Wei\n  givenName: W\n  usageLocation: DE") });
+    await changed({
+      "manifests/users.yaml": user("li-wei").replace(
+        "'li-wei'",
+        "Wei\n  givenName: W\n  usageLocation: DE",
+      ),
+    });
     const said = await partnerctl(place, ["pull", "--yes"]);
     expect(said.status).toBe(1);
     expect(said.stderr).toContain("pull/shared");
     expect(said.stderr).toMatch(/manifests\/users\.yaml:8:\d+/);
     expect(said.stderr).toMatch(/manifests\/users\.yaml:9:\d+/);
-    expect(read("manifests/users.yaml")).toBe(shared.replace("usageLocation: CN", "usageLocation: DE"));
+    expect(read("manifests/users.yaml")).toBe(
+      shared.replace("usageLocation: CN", "usageLocation: DE"),
+    );
   });
 
   test("an object that has gone is no edit, but a reason for a tombstone", async () => {
-    const { place, changed, read } = await scene({ "manifests/users.yaml": `${user("li-wei")}---\n${user("wang-fang")}` });
+    const { place, changed, read } = await scene({
+      "manifests/users.yaml": `${user("li-wei")}---\n${user("wang-fang")}`,
+    });
     const before = read("manifests/users.yaml");
-    await changed({ "manifests/users.yaml": `${user("wang-fang")}state: absent\nreason: has left\n` });
+    await changed({
+      "manifests/users.yaml": `${user("wang-fang")}state: absent\nreason: has left\n`,
+    });
     const said = await partnerctl(place, ["pull", "--yes"]);
-    expect(said).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("state: absent") });
+    expect(said).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("state: absent"),
+    });
     expect(said.stderr).toContain("identity/lost");
     expect(read("manifests/users.yaml")).toBe(before);
   });
 
   test("where nobody can be asked it wants --yes or --dry-run; an unknown address is told of", async () => {
     const { place } = await scene({ "manifests/users.yaml": user("li-wei") });
-    expect(await partnerctl(place, ["pull"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("--dry-run") });
+    expect(await partnerctl(place, ["pull"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("--dry-run"),
+    });
     expect(await partnerctl(place, ["pull", "--yes", "User/nobody"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("scope/unknown"),

@@ -14,7 +14,10 @@ function project(): string {
   return folderWith({
     "manifests/users.yaml": users("li-wei", "wang-fang"),
     signers: `${li} ${box.shared("li")}\n`,
-    "partnerctl.yaml": settings({}, { approvals: { signers: "signers", rules: [{ when: { always: true }, approvals: 1 }] } }),
+    "partnerctl.yaml": settings(
+      {},
+      { approvals: { signers: "signers", rules: [{ when: { always: true }, approvals: 1 }] } },
+    ),
   });
 }
 
@@ -33,20 +36,40 @@ describe("show", () => {
     const here = await partnerctl(place, ["show", "plan.json"]);
     expect(await partnerctl(elsewhere, ["show", "plan.json"])).toEqual(here);
     mkdirSync(join(elsewhere, "broken"));
-    write(join(elsewhere, "broken"), { "partnerctl.yaml": "kind: Nothing\n", "plan.json": readFileSync(join(place, "plan.json"), "utf8") });
+    write(join(elsewhere, "broken"), {
+      "partnerctl.yaml": "kind: Nothing\n",
+      "plan.json": readFileSync(join(place, "plan.json"), "utf8"),
+    });
     const broken = await partnerctl(join(elsewhere, "broken"), ["show", "plan.json"]);
-    expect(broken).toMatchObject({ status: 0, stdout: here.stdout, stderr: expect.stringContaining("partnerctl.yaml") });
+    expect(broken).toMatchObject({
+      status: 0,
+      stdout: here.stdout,
+      stderr: expect.stringContaining("partnerctl.yaml"),
+    });
   });
 
   test("shows who approved it, in formats for people, and says why another approval does not count", async () => {
     const place = project();
     await partnerctl(place, ["plan", "--out", "plan.json"]);
-    expect((await partnerctl(place, ["approve", "plan.json", "--key", box.key("li"), "--note", "as agreed"])).status).toBe(0);
+    expect(
+      (
+        await partnerctl(place, [
+          "approve",
+          "plan.json",
+          "--key",
+          box.key("li"),
+          "--note",
+          "as agreed",
+        ])
+      ).status,
+    ).toBe(0);
     const approved = new RegExp(`Approved by[^]*${li.replaceAll(".", "\\.")}[^]*as agreed`);
     for (const format of ["text", "markdown"]) {
       const shown = await partnerctl(place, ["show", "plan.json", "--format", format]);
       expect(shown, format).toMatchObject({ status: 0, stderr: "" });
-      expect(shown.stdout.replaceAll(/&#64;|<\/?code>|`/g, (one) => (one === "&#64;" ? "@" : ""))).toMatch(approved);
+      expect(
+        shown.stdout.replaceAll(/&#64;|<\/?code>|`/g, (one) => (one === "&#64;" ? "@" : "")),
+      ).toMatch(approved);
     }
     for (const args of [
       ["show", "plan.json"],
@@ -67,8 +90,18 @@ describe("show", () => {
   test("opens a sealed plan for whom it is sealed", async () => {
     const place = project();
     const { identity, recipient } = await newIdentity();
-    const planned = await partnerctl(place, ["plan", "--out", "plan.json.age", "--seal", recipient]);
-    expect(await partnerctl(place, ["show", "plan.json.age"], { env: { PARTNERCTL_PLAN_IDENTITY: identity } })).toEqual({
+    const planned = await partnerctl(place, [
+      "plan",
+      "--out",
+      "plan.json.age",
+      "--seal",
+      recipient,
+    ]);
+    expect(
+      await partnerctl(place, ["show", "plan.json.age"], {
+        env: { PARTNERCTL_PLAN_IDENTITY: identity },
+      }),
+    ).toEqual({
       status: 0,
       stdout: planned.stdout,
       stderr: "",
@@ -101,7 +134,11 @@ describe("show", () => {
       ["--format", "sarif"],
       ["--save", "sarif=receipt.sarif"],
     ]) {
-      const { status, stdout, stderr } = await partnerctl(place, ["show", "receipt.json", ...asked]);
+      const { status, stdout, stderr } = await partnerctl(place, [
+        "show",
+        "receipt.json",
+        ...asked,
+      ]);
       expect([status, stdout + stderr]).toEqual([1, expect.stringContaining("usage/format")]);
     }
     expect(readFileSync(join(place, "receipt.sarif"), "utf8")).toContain("usage/format");
@@ -114,7 +151,11 @@ describe("show", () => {
   ])("refuses %s", async (file, text, code) => {
     const place = folder();
     if (text !== undefined) write(place, { [file]: text });
-    expect(await partnerctl(place, ["show", file])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(code) });
+    expect(await partnerctl(place, ["show", file])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining(code),
+    });
     expect(existsSync(join(place, ".partnerctl"))).toBe(false);
   });
 
@@ -123,7 +164,10 @@ describe("show", () => {
     await partnerctl(place, ["plan", "--out", "plan.json"]);
     writeFileSync(
       join(place, "plan.json"),
-      readFileSync(join(place, "plan.json"), "utf8").replace("li-wei@mail.example", "zhao@mail.example"),
+      readFileSync(join(place, "plan.json"), "utf8").replace(
+        "li-wei@mail.example",
+        "zhao@mail.example",
+      ),
     );
     expect(await partnerctl(place, ["show", "plan.json"])).toMatchObject({
       status: 1,

@@ -17,7 +17,11 @@ const pages = [["--help"], ["plan", "--help"], ["ledger", "settle", "--help"], [
 describe("what the command line says of itself", () => {
   test("--version is one line", async () => {
     const said = await partnerctl(folder(), ["--version"]);
-    expect(said).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: "" });
+    expect(said).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: "",
+    });
   });
 
   test("--help lists every command", async () => {
@@ -26,7 +30,9 @@ describe("what the command line says of itself", () => {
     for (const { name, summary } of commands) {
       const [first = "", own] = name.split(" ");
       const group = Object.entries(families).find(([word]) => own !== undefined && word === first);
-      expect(stdout).toMatch(new RegExp(`^  ${first}\\b.*${(group?.[1].summary ?? summary).slice(0, 20)}`, "m"));
+      expect(stdout).toMatch(
+        new RegExp(`^  ${first}\\b.*${(group?.[1].summary ?? summary).slice(0, 20)}`, "m"),
+      );
     }
   });
 
@@ -44,7 +50,12 @@ describe("what the command line says of itself", () => {
       if (loaded.has(file)) return "";
       loaded.add(file);
       const text = readFileSync(join(chunks, file), "utf8");
-      return text + [...text.matchAll(/(?:from|import) "\.\/([^"]+)";/g)].map(([, next = ""]) => load(next)).join("");
+      return (
+        text +
+        [...text.matchAll(/(?:from|import) "\.\/([^"]+)";/g)]
+          .map(([, next = ""]) => load(next))
+          .join("")
+      );
     };
     const text = load(readdirSync(chunks).find((file) => /^main-\w+\.js$/.test(file)) ?? "");
     expect(text).toContain("apply a reviewed plan as it is, or plan, show, ask and apply");
@@ -53,13 +64,23 @@ describe("what the command line says of itself", () => {
     expect(list.match(/^export /gm)).toHaveLength(commands.length);
   });
 
-  test.each(Object.keys(families))("%s --help lists the commands of the group, and %s alone fails with it", async (family) => {
-    const { status, stdout } = await partnerctl(folder(), [family, "--help"]);
-    expect(status).toBe(0);
-    const own = commands.filter(({ name }) => name.startsWith(`${family} `));
-    for (const { name, summary } of own) expect(stdout).toMatch(new RegExp(`^  ${name.split(" ")[1]}\\b.*${summary.slice(0, 20)}`, "m"));
-    expect(await partnerctl(folder(), [family])).toMatchObject({ status: 1, stdout: "", stderr: stdout });
-  });
+  test.each(Object.keys(families))(
+    "%s --help lists the commands of the group, and %s alone fails with it",
+    async (family) => {
+      const { status, stdout } = await partnerctl(folder(), [family, "--help"]);
+      expect(status).toBe(0);
+      const own = commands.filter(({ name }) => name.startsWith(`${family} `));
+      for (const { name, summary } of own)
+        expect(stdout).toMatch(
+          new RegExp(`^  ${name.split(" ")[1]}\\b.*${summary.slice(0, 20)}`, "m"),
+        );
+      expect(await partnerctl(folder(), [family])).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: stdout,
+      });
+    },
+  );
 
   test.each(commands.map((command) => [command.name, command] as const))(
     "%s --help lists its exit statuses, its options and an example",
@@ -67,9 +88,11 @@ describe("what the command line says of itself", () => {
       const { status, stdout, stderr } = await partnerctl(folder(), [...name.split(" "), "--help"]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       const filled = stdout.replaceAll(/\s+/g, " ");
-      for (const [exit, meaning] of Object.entries(command.exits)) expect(filled).toContain(` ${exit} ${meaning} `);
+      for (const [exit, meaning] of Object.entries(command.exits))
+        expect(filled).toContain(` ${exit} ${meaning} `);
       for (const { flag } of command.options ?? []) expect(stdout).toContain(flag);
-      for (const { flag } of globalOptions) if (flag !== "--format") expect(stdout).not.toContain(`  ${flag}`);
+      for (const { flag } of globalOptions)
+        if (flag !== "--format") expect(stdout).not.toContain(`  ${flag}`);
       expect(stdout).toContain("partnerctl help options");
       for (const example of command.examples) expect(stdout).toContain(`  ${example}\n`);
     },
@@ -80,7 +103,9 @@ describe("what the command line says of itself", () => {
       for (const example of command.examples) {
         const [, own = ""] = example.match(/partnerctl ([^|>)]*)/) ?? [];
         expect(`${own} `.startsWith(`${command.name} `)).toBe(true);
-        const known = new Set<string>([...(command.options ?? []), ...globalOptions].map(({ flag }) => flag));
+        const known = new Set<string>(
+          [...(command.options ?? []), ...globalOptions].map(({ flag }) => flag),
+        );
         for (const flag of own.match(/--[a-z-]+/g) ?? []) expect(known).toContain(flag);
       }
     }
@@ -132,25 +157,38 @@ describe("what the command line says of itself", () => {
   ])("help in %s is as wide as %s columns, and breaks no word", async (lang, wide) => {
     const show = async (args: readonly string[], columns: string) =>
       (await partnerctl(folder(), [...args, "--lang", lang], { env: { COLUMNS: columns } })).stdout;
-    const words = new Set((await Promise.all(pages.map((args) => show(args, "4000")))).join(" ").match(latin));
+    const words = new Set(
+      (await Promise.all(pages.map((args) => show(args, "4000")))).join(" ").match(latin),
+    );
     for (const args of pages) {
       const text = await show(args, wide);
-      const isExample = (line: string) => line.startsWith("  partnerctl") || line.startsWith("Usage:") || line.startsWith("用法");
-      const long = text.split("\n").filter((line) => columnsOf(line) > Number(wide) && !isExample(line) && /\S \S/.test(line.trim()));
+      const isExample = (line: string) =>
+        line.startsWith("  partnerctl") || line.startsWith("Usage:") || line.startsWith("用法");
+      const long = text
+        .split("\n")
+        .filter(
+          (line) => columnsOf(line) > Number(wide) && !isExample(line) && /\S \S/.test(line.trim()),
+        );
       expect(long).toEqual([]);
       for (const word of text.match(latin) ?? []) expect(words).toContain(word);
     }
   });
 
   test("Chinese is broken between the words of the dictionary, and no mark begins a line", () => {
-    const text = "将清单与账户进行比对，显示将要更改的内容（仅限这些对象及其所需的对象：地址、种类或模式）。";
-    const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map(({ segment }) => segment);
+    const text =
+      "将清单与账户进行比对，显示将要更改的内容（仅限这些对象及其所需的对象：地址、种类或模式）。";
+    const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map(
+      ({ segment }) => segment,
+    );
     const ends = new Set(words.map((_, index) => words.slice(0, index + 1).join("").length));
     for (let width = 8; width < 60; width++) {
       const lines = wrapWords(text, width).split("\n");
       expect(lines.join("")).toBe(text);
-      for (let index = 1; index <= lines.length; index++) expect(ends).toContain(lines.slice(0, index).join("").length);
-      expect(lines.filter((line) => /^[，。、；：）]/u.test(line) || /（$/u.test(line))).toEqual([]);
+      for (let index = 1; index <= lines.length; index++)
+        expect(ends).toContain(lines.slice(0, index).join("").length);
+      expect(lines.filter((line) => /^[，。、；：）]/u.test(line) || /（$/u.test(line))).toEqual(
+        [],
+      );
     }
   });
 
@@ -162,8 +200,14 @@ describe("what the command line says of itself", () => {
 
   test.each<readonly [string, readonly string[]]>([
     ["local", ["account", "simulate", "The folder the account is kept in"]],
-    ["Partner-Center", ["tenant", "required", "certificate", "requestsPerMinute", "The rate limit"]],
-    ["partner-center.certificate", ["A PEM file", "secrets.privateKey", "certificates/partnerctl.pem"]],
+    [
+      "Partner-Center",
+      ["tenant", "required", "certificate", "requestsPerMinute", "The rate limit"],
+    ],
+    [
+      "partner-center.certificate",
+      ["A PEM file", "secrets.privateKey", "certificates/partnerctl.pem"],
+    ],
     ["partner-center.requestsPerMinute", ["500", "minimum 1"]],
     ["partner-center.country", ["CN (cloud: china); US (cloud: global)"]],
     ["partner-center.secrets.clientSecret", ["string  secret"]],
@@ -196,17 +240,37 @@ describe("what the command line says of itself", () => {
 
   test("explain and schema need no project", async () => {
     const place = folder();
-    expect(await partnerctl(place, ["explain"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription"), stderr: "" });
+    expect(await partnerctl(place, ["explain"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Subscription"),
+      stderr: "",
+    });
     expect(await partnerctl(place, ["explain", "User.recovery"])).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("mobilePhone"),
     });
-    const code = await partnerctl(place, ["explain", "guard/money"], { env: { LANG: "zh_CN.UTF-8" } });
-    expect(code).toMatchObject({ status: 0, stdout: expect.stringContaining("请拆分更改，或放行防护：--allow money=AMOUNT。") });
-    for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt", "local", "partner-center"]) {
+    const code = await partnerctl(place, ["explain", "guard/money"], {
+      env: { LANG: "zh_CN.UTF-8" },
+    });
+    expect(code).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("请拆分更改，或放行防护：--allow money=AMOUNT。"),
+    });
+    for (const name of [
+      "customer",
+      "Settings",
+      "ledger-entry",
+      "Plan",
+      "Receipt",
+      "local",
+      "partner-center",
+    ]) {
       const { status, stdout } = await partnerctl(place, ["schema", name]);
       expect(status).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
+      expect(JSON.parse(stdout)).toMatchObject({
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        type: "object",
+      });
     }
   });
 });

@@ -7,7 +7,10 @@ import { binary, folderWith, partnerctl, plain, settings, users } from "./binary
 
 const names = Array.from({ length: 6 }, (_, index) => `user-${index}`);
 const project = (latency: number) =>
-  folderWith({ "partnerctl.yaml": settings({ latency }, { parallelism: 1 }), "manifests/users.yaml": users(...names) });
+  folderWith({
+    "partnerctl.yaml": settings({ latency }, { parallelism: 1 }),
+    "manifests/users.yaml": users(...names),
+  });
 const hasTerminals = !(await execa("script", ["--version"], { reject: false })).failed;
 const rewritten = "\r\u001b[2K";
 
@@ -31,7 +34,11 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
     expect(stripVTControlCharacters(shown.at(-1) ?? "something")).toBe("");
     expect(before).toMatch(/[1-5] of 6\b/);
     expect(before).toMatch(/\d+ requests/);
-    expect(told.split(rewritten).filter((piece) => /^(reading|applying)/.test(piece) && piece.includes("\n"))).toEqual([]);
+    expect(
+      told
+        .split(rewritten)
+        .filter((piece) => /^(reading|applying)/.test(piece) && piece.includes("\n")),
+    ).toEqual([]);
   });
 
   test("--quiet shows no progress", async () => {
@@ -55,13 +62,19 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
       said.push(String(text));
       if (!asked && said.join("").includes("Type yes:")) run.stdin.write("\u0003");
     });
-    expect(await run).toMatchObject({ exitCode: 130, stdout: expect.stringContaining("Nothing was applied.") });
+    expect(await run).toMatchObject({
+      exitCode: 130,
+      stdout: expect.stringContaining("Nothing was applied."),
+    });
     expect(said.join("")).toContain("usage/declined");
     expect(said.join("")).not.toContain("Applied to");
     expect(said.join("")).not.toContain("Stopping");
-    expect((await partnerctl(place, ["history", "--format", "json"])).stdout).toMatch(/"runs": ?\[\]/);
+    expect((await partnerctl(place, ["history", "--format", "json"])).stdout).toMatch(
+      /"runs": ?\[\]/,
+    );
     expect(
-      existsSync(join(place, ".partnerctl/ledger.jsonl")) && readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8"),
+      existsSync(join(place, ".partnerctl/ledger.jsonl")) &&
+        readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8"),
     ).not.toContain('"type":"intent"');
   });
 });
@@ -89,7 +102,9 @@ describe.skipIf(!hasTerminals)("an answer that is no yes", () => {
     const place = project(0);
     expect((await answered(place, ["apply"], keys)).exitCode).toBe(exitCode);
     const ledger = join(place, ".partnerctl/ledger.jsonl");
-    expect(existsSync(ledger) ? readFileSync(ledger, "utf8") : "").not.toMatch(/"type":"(intent|leased)"/);
+    expect(existsSync(ledger) ? readFileSync(ledger, "utf8") : "").not.toMatch(
+      /"type":"(intent|leased)"/,
+    );
   });
 
   test.each([
@@ -101,7 +116,10 @@ describe.skipIf(!hasTerminals)("an answer that is no yes", () => {
     const account = join(place, ".partnerctl/account");
     const other = folderWith({
       "partnerctl.yaml": settings({}, { adapters: { local: { account } } }),
-      "manifests/users.yaml": users(names[0] ?? "").replace('"displayName": "user-0"', '"displayName": "Somebody"'),
+      "manifests/users.yaml": users(names[0] ?? "").replace(
+        '"displayName": "user-0"',
+        '"displayName": "Somebody"',
+      ),
     });
     expect(await partnerctl(other, ["apply", "--yes"])).toMatchObject({ status: 0 });
     const before = readFileSync(join(place, "manifests/users.yaml"), "utf8");

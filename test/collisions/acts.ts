@@ -38,11 +38,19 @@ export function open(
   { version, ...mishap }: Mishap & { readonly version: number },
 ): Opened {
   const process = host.machine.process();
-  const adapter = beset(service.open(process.clock), { ...mishap, onLost: () => doubts.push(time.now()) });
+  const adapter = beset(service.open(process.clock), {
+    ...mishap,
+    onLost: () => doubts.push(time.now()),
+  });
   return { process, desk: weaken(deskOf(site, host, { process, adapter, version })) };
 }
 
-async function within<T>(stage: Stage, host: Host, version: number, work: (desk: Desk) => Promise<T>): Promise<T> {
+async function within<T>(
+  stage: Stage,
+  host: Host,
+  version: number,
+  work: (desk: Desk) => Promise<T>,
+): Promise<T> {
   const { desk } = open(stage, host, { version });
   try {
     return await work(desk);
@@ -53,11 +61,14 @@ async function within<T>(stage: Stage, host: Host, version: number, work: (desk:
 
 /** Plans a version on a host. */
 export function planOn(stage: Stage, host: Host, version: number): Promise<Plan> {
-  return within(stage, host, version, async ({ project, view }) => demand(await planChanges(project, view, {})));
+  return within(stage, host, version, async ({ project, view }) =>
+    demand(await planChanges(project, view, {})),
+  );
 }
 
 /** What is applied, and how. */
-export type Applying = Mishap & Partial<ApplyOptions> & { readonly host: Host; readonly version: number };
+export type Applying = Mishap &
+  Partial<ApplyOptions> & { readonly host: Host; readonly version: number };
 
 /** Applies once. */
 export async function applyAt(
@@ -78,7 +89,10 @@ export async function applyAt(
 }
 
 /** Applies, again when the lease of somebody else is over. */
-export async function applyOn(stage: Stage, { host, version, gate, lost, ...options }: Applying): Promise<ApplyResult> {
+export async function applyOn(
+  stage: Stage,
+  { host, version, gate, lost, ...options }: Applying,
+): Promise<ApplyResult> {
   for (let tries = 1; ; tries += 1) {
     const { desk } = open(stage, host, { version, ...(gate && { gate }), ...(lost && { lost }) });
     try {

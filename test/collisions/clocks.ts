@@ -110,7 +110,12 @@ function machine(context: Context, name: string, skew: number): Machine {
       const wall = () => new Date(context.now() + skew + set);
       return {
         machine: self,
-        clock: { now: wall, monotonic, sleep: (milliseconds, signal) => sleep(context, { monotonic, running }, { milliseconds, signal }) },
+        clock: {
+          now: wall,
+          monotonic,
+          sleep: (milliseconds, signal) =>
+            sleep(context, { monotonic, running }, { milliseconds, signal }),
+        },
         stop: () => {
           stopped = true;
         },
@@ -127,7 +132,10 @@ function machine(context: Context, name: string, skew: number): Machine {
 function sleep(
   { timers, move }: Context,
   { monotonic, running }: { monotonic(): number; running(): boolean },
-  { milliseconds, signal }: { readonly milliseconds: number; readonly signal: AbortSignal | undefined },
+  {
+    milliseconds,
+    signal,
+  }: { readonly milliseconds: number; readonly signal: AbortSignal | undefined },
 ): Promise<void> {
   signal?.throwIfAborted();
   if (milliseconds < shortest) {
@@ -135,7 +143,12 @@ function sleep(
     return settle(1);
   }
   return new Promise((resolve, reject) => {
-    const timer: Timer = { due: monotonic() + milliseconds, isRunning: running, monotonic, fire: resolve };
+    const timer: Timer = {
+      due: monotonic() + milliseconds,
+      isRunning: running,
+      monotonic,
+      fire: resolve,
+    };
     timers.add(timer);
     signal?.addEventListener("abort", () => {
       timers.delete(timer);

@@ -34,7 +34,8 @@ async function tell(seed: number): Promise<void> {
     counts.stories += 1;
     counts.applies += applies;
     counts.orders += orders;
-    if (counts.stories % 100 === 0) process.stderr.write(`${counts.stories} stories, ${failures.length} failures\n`);
+    if (counts.stories % 100 === 0)
+      process.stderr.write(`${counts.stories} stories, ${failures.length} failures\n`);
     counts.stuck += stuck.length > 0 ? 1 : 0;
     for (const one of [story.ledger, story.backend, ...mishaps]) add(drawn, one);
     for (const one of stuck) add(reasons, one);

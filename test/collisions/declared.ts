@@ -23,7 +23,10 @@ export const offers = {
 } as const;
 
 /** The domains of the two customers; of the second nothing but its reports is declared. */
-export const domains = { fabrikam: "fabrikam.partner.onmschina.cn", tailspin: "tailspin.partner.onmschina.cn" } as const;
+export const domains = {
+  fabrikam: "fabrikam.partner.onmschina.cn",
+  tailspin: "tailspin.partner.onmschina.cn",
+} as const;
 /** Of another one like the first order: by its seats it is told from it. */
 const likeSeats = 4;
 const limits = { seats: 40, moneyPerMonth: 2000 } as const;
@@ -39,17 +42,24 @@ export function ordersOf(story: Story, version: number): readonly Order[] {
     { domain: fabrikam, offer: offers.reports, seats: version > 0 ? 7 : 5 },
     ...(version >= 0 ? [{ domain: fabrikam, offer: offers.office, seats: 5 }] : []),
     ...(version > 0 ? [{ domain: fabrikam, offer: offers.drawing, seats: 3 }] : []),
-    ...(story.like && version > 0 ? [{ domain: fabrikam, offer: offers.office, seats: likeSeats }] : []),
-    ...(story.limit && version === last ? [{ domain: fabrikam, offer: offers.hall, seats: 100 }] : []),
+    ...(story.like && version > 0
+      ? [{ domain: fabrikam, offer: offers.office, seats: likeSeats }]
+      : []),
+    ...(story.limit && version === last
+      ? [{ domain: fabrikam, offer: offers.hall, seats: 100 }]
+      : []),
   ];
 }
 
 /** The manifests of a version. */
 export function sources(story: Story, version: number): readonly Source[] {
   const renamed = story.rename !== "none" && version >= story.renamedIn;
-  const isRenamed = (what: "object" | "parent") => renamed && (story.rename === what || story.rename === "both");
+  const isRenamed = (what: "object" | "parent") =>
+    renamed && (story.rename === what || story.rename === "both");
   const named = (what: "object" | "parent", before: string, now: string) =>
-    isRenamed(what) ? { name: now, ...(story.declared && { previously: [before] }) } : { name: before };
+    isRenamed(what)
+      ? { name: now, ...(story.declared && { previously: [before] }) }
+      : { name: before };
   const fabrikam = named("parent", "fabrikam", "fab");
   const names: Readonly<Record<string, { readonly name: string }>> = {
     [offers.office]: named("object", "office", "office-e3"),
@@ -61,10 +71,14 @@ export function sources(story: Story, version: number): readonly Source[] {
     customer(fabrikam, domains.fabrikam),
     customer({ name: "tailspin" }, domains.tailspin),
     ...ordersOf(story, version).map(({ domain, offer, seats }) =>
-      manifest("Subscription", seats === likeSeats ? { name: "branch", allowDuplicate: true } : (names[offer] ?? {}), {
-        customer: domain === domains.fabrikam ? fabrikam.name : "tailspin",
-        ...{ offer, quantity: seats },
-      }),
+      manifest(
+        "Subscription",
+        seats === likeSeats ? { name: "branch", allowDuplicate: true } : (names[offer] ?? {}),
+        {
+          customer: domain === domains.fabrikam ? fabrikam.name : "tailspin",
+          ...{ offer, quantity: seats },
+        },
+      ),
     ),
   ];
   return sourcesOf([["manifests/all.yaml", documents.map((one) => stringify(one)).join("---\n")]]);
@@ -95,7 +109,12 @@ export function pricesOf(rose: boolean): PriceList {
 
 function customer(metadata: object, domain: string): object {
   const billing = {
-    ...{ companyName: domain, culture: "zh-CN", language: "zh-CHS", email: "finance@customer.example" },
+    ...{
+      companyName: domain,
+      culture: "zh-CN",
+      language: "zh-CHS",
+      email: "finance@customer.example",
+    },
     ...{ firstName: "Jun", lastName: "Sun", address: suzhou },
   };
   return manifest("Customer", metadata, { domain, billing });

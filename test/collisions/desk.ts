@@ -52,7 +52,11 @@ export interface Desk {
 }
 
 /** Makes the hosts of a story; two that share a git ledger, or one with a file. */
-export function hostsOf({ ledger }: Story, machines: readonly Machine[], root: string): readonly Host[] {
+export function hostsOf(
+  { ledger }: Story,
+  machines: readonly Machine[],
+  root: string,
+): readonly Host[] {
   if (ledger === "git") gitIn(root, "init", "--quiet", "--bare", "remote");
   return machines.map((machine) => {
     const folder = join(root, machine.name);
@@ -88,7 +92,11 @@ export function deskOf(
   const view: View = {
     ...{ reader: adapter, ledger, state, ledgerKey: digestKey(key), clock, firstSeen },
     plannedLedgerId: () => memoryOf(story, host).plannedId(),
-    catalogue: (offers) => ({ ok: true, value: catalogue(offers, pricesOf(rose)), diagnostics: [] }),
+    catalogue: (offers) => ({
+      ok: true,
+      value: catalogue(offers, pricesOf(rose)),
+      diagnostics: [],
+    }),
     now: () => clock.now().toISOString(),
     signal: new AbortController().signal,
   };
@@ -111,7 +119,11 @@ export function deskOf(
 
 function leasingOf(
   { machine: { name }, dead }: Host,
-  { process, pid, firstSeen }: { readonly process: Process; readonly pid: number; readonly firstSeen: Leasing["firstSeen"] },
+  {
+    process,
+    pid,
+    firstSeen,
+  }: { readonly process: Process; readonly pid: number; readonly firstSeen: Leasing["firstSeen"] },
 ): Leasing {
   const identity = { bootId: name, pidNamespace: name, startTime: "1" };
   return {
@@ -142,9 +154,19 @@ function memoryOf({ ledger }: Story, { folder }: Host) {
 }
 
 /** A host's ledger; with a key it can be written to. */
-export function ledgerOf(story: Story, host: Host, writing: { readonly key?: Uint8Array; readonly founding?: Founding }): StoredLedger {
+export function ledgerOf(
+  story: Story,
+  host: Host,
+  writing: { readonly key?: Uint8Array; readonly founding?: Founding },
+): StoredLedger {
   const { folder } = host;
   const now = () => new Date();
-  if (story.ledger === "git") return gitLedger({ folder, remote: "origin", branch: "ledger", now, ...writing });
-  return fileLedger({ path: join(folder, "ledger.jsonl"), memory: memoryOf(story, host), now, ...writing });
+  if (story.ledger === "git")
+    return gitLedger({ folder, remote: "origin", branch: "ledger", now, ...writing });
+  return fileLedger({
+    path: join(folder, "ledger.jsonl"),
+    memory: memoryOf(story, host),
+    now,
+    ...writing,
+  });
 }

@@ -3,7 +3,18 @@ export type Rename = "none" | "object" | "parent" | "both";
 
 /** What a plan says of itself that is not so. */
 export const forgeries = [
-  ...["money", "seats", "tripped", "approvals", "requires", "refers", "ids", "basedOn", "fields", "authors"],
+  ...[
+    "money",
+    "seats",
+    "tripped",
+    "approvals",
+    "requires",
+    "refers",
+    "ids",
+    "basedOn",
+    "fields",
+    "authors",
+  ],
   ...["desired", "head", "beside", "one more", "another customer", "reversible"],
 ] as const;
 
@@ -82,7 +93,11 @@ export function storyOf(seed: number): Story {
   const [isQuiet, like] = [draw.chance(0.1), draw.chance(likeShare)];
   if (!isQuiet) return { ...story, like };
   const { asleep: _, lost: __, limit: ___, ...rest } = story;
-  const plans = story.plans.map(({ forged: _, ...planned }) => ({ ...planned, early: true, detached: false }));
+  const plans = story.plans.map(({ forged: _, ...planned }) => ({
+    ...planned,
+    early: true,
+    detached: false,
+  }));
   return { ...rest, like: false, plans, rename: "none", dearer: false, young: false, again: false };
 }
 
@@ -91,7 +106,10 @@ function drawn(draw: Drawing, seed: number): Omit<Story, "like"> {
   const rename = draw.one<Rename>("none", "none", "object", "object", "parent", "both");
   const ledger = draw.chance(gitShare) ? "git" : "file";
   const asleep = draw.chance(0.4) ? drawAsleep(draw, ledger) : undefined;
-  const lost = !asleep && draw.chance(0.35) ? draw.one("before the effect" as const, "after the effect" as const) : undefined;
+  const lost =
+    !asleep && draw.chance(0.35)
+      ? draw.one("before the effect" as const, "after the effect" as const)
+      : undefined;
   const machine = () => (ledger === "git" ? draw.below(2) : 0);
   return {
     ...{ seed, ledger, backend: draw.chance(emulatorShare) ? "emulator" : "local", rename },
@@ -115,9 +133,29 @@ function drawn(draw: Drawing, seed: number): Omit<Story, "like"> {
 }
 
 /** Whether nothing happens but that plans which were all made before are applied one after the other. */
-export function isPlain({ plans, rename, asleep, lost, limit, dearer, young, again, like }: Story): boolean {
+export function isPlain({
+  plans,
+  rename,
+  asleep,
+  lost,
+  limit,
+  dearer,
+  young,
+  again,
+  like,
+}: Story): boolean {
   const honest = plans.every(({ early, forged, detached }) => early && !forged && !detached);
-  return honest && rename === "none" && !asleep && !lost && !limit && !dearer && !again && !young && !like;
+  return (
+    honest &&
+    rename === "none" &&
+    !asleep &&
+    !lost &&
+    !limit &&
+    !dearer &&
+    !again &&
+    !young &&
+    !like
+  );
 }
 
 const gitShare = Number(process.env.COLLISIONS_GIT ?? 0.03);
@@ -128,7 +166,12 @@ function drawAsleep(draw: Drawing, ledger: Story["ledger"]): Asleep {
   const at = draw.chance(0.6) ? "before the check" : "after the check";
   const how = ledger === "git" && draw.chance(0.6) ? "machine suspended" : "process stopped";
   // Who may still be about to send cannot be said to have done nothing: between check and socket, nobody says it.
-  return { at, how, wakes: draw.chance(0.8), settled: at === "before the check" && draw.chance(0.5) };
+  return {
+    at,
+    how,
+    wakes: draw.chance(0.8),
+    settled: at === "before the check" && draw.chance(0.5),
+  };
 }
 
 /** Up to 25 minutes, either way. */

@@ -42,19 +42,29 @@ export async function snapshot(stage: Stage): Promise<Snapshot> {
   const open = new Map<string, string>();
   for await (const entry of ledger.entries()) {
     if (entry.type === "intent") open.set(`${entry.run} ${entry.change}`, entry.change);
-    if (entry.type === "outcome" && entry.status !== "unknown") open.delete(`${entry.run} ${entry.change}`);
+    if (entry.type === "outcome" && entry.status !== "unknown")
+      open.delete(`${entry.run} ${entry.change}`);
   }
   const plan = await planOn(stage, host, site.story.plans.length - 1);
   const { consistent } = await verify(ledger);
   const told = toldIn(plan);
-  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), told, consistent, at: stage.time.now() };
+  return {
+    orders: service.orders(),
+    open: [...open.values()],
+    left: leftIn(plan),
+    told,
+    consistent,
+    at: stage.time.now(),
+  };
 }
 
 /** What is planned, and waits for something else to be decided. */
 const leftToDo = "left-to-do";
 
 function leftIn({ changes, problems }: Plan): readonly string[] {
-  const codes = problems.filter(({ severity }) => severity !== "note").map(({ code, address }) => `${code} ${address ?? ""}`.trim());
+  const codes = problems
+    .filter(({ severity }) => severity !== "note")
+    .map(({ code, address }) => `${code} ${address ?? ""}`.trim());
   return [...codes, ...changes.map(({ id }) => `${leftToDo} ${id}`)];
 }
 
@@ -74,8 +84,12 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
   const last = story.plans.length - 1;
   const moments = { before, ...(overdue && { overdue }), after };
   const violations = [
-    ...Object.entries(moments).flatMap(([when, { orders }]) => excess(stage, orders).map((one) => `${one} (${when})`)),
-    ...Object.entries(moments).flatMap(([when, { consistent }]) => (consistent ? [] : [`the ledger does not verify (${when})`])),
+    ...Object.entries(moments).flatMap(([when, { orders }]) =>
+      excess(stage, orders).map((one) => `${one} (${when})`),
+    ),
+    ...Object.entries(moments).flatMap(([when, { consistent }]) =>
+      consistent ? [] : [`the ledger does not verify (${when})`],
+    ),
     ...[before, overdue].flatMap((one) => (one ? pastLimit(stage, one.orders) : [])),
     ...dearerThanReviewed(stage, before.orders),
     ...[overdue, after].flatMap((one) => (one ? unnamed(one) : [])),
@@ -87,7 +101,8 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
   const reasons = [...new Set(after.left.map((one) => one.split(" ")[0] ?? ""))];
   const stuck = reasons.length > 1 ? reasons.filter((one) => one !== leftToDo) : reasons;
   if (missing.length > 0 && stuck.length === 0) violations.push(`lost: ${missing.join(", ")}`);
-  if (stuck.length > 0 && !mayStick(story)) violations.push(`stuck although nobody has to decide: ${after.left.join(", ")}`);
+  if (stuck.length > 0 && !mayStick(story))
+    violations.push(`stuck although nobody has to decide: ${after.left.join(", ")}`);
   return {
     violations,
     stuck,
@@ -100,18 +115,26 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
 
 /** More than any version declares, or other than any does. */
 function excess({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
-  const versions = [founding, ...story.plans.map(({ version }) => version)].map((version) => ordersOf(story, version));
+  const versions = [founding, ...story.plans.map(({ version }) => version)].map((version) =>
+    ordersOf(story, version),
+  );
   const declared = new Set(versions.flatMap((version) => [...counted(version).keys()]));
   const most = byOffer(ordersOf(story, story.plans.length - 1));
   const twice = [...byOffer(orders)]
     .filter(([offer, count]) => count > (most.get(offer) ?? 0))
     .map(([offer, count]) => `ordered ${count} times: ${offer}`);
-  return [...twice, ...[...counted(orders).keys()].filter((line) => !declared.has(line)).map((line) => `declared by nobody: ${line}`)];
+  return [
+    ...twice,
+    ...[...counted(orders).keys()]
+      .filter((line) => !declared.has(line))
+      .map((line) => `declared by nobody: ${line}`),
+  ];
 }
 
 function byOffer(orders: readonly Order[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { domain, offer } of orders) counts.set(`${offer} for ${domain}`, (counts.get(`${offer} for ${domain}`) ?? 0) + 1);
+  for (const { domain, offer } of orders)
+    counts.set(`${offer} for ${domain}`, (counts.get(`${offer} for ${domain}`) ?? 0) + 1);
   return counts;
 }
 
@@ -122,13 +145,21 @@ function lacking(orders: readonly Order[], declared: readonly Order[]): readonly
 
 /** What was sent although no person had decided that it passes its limit. */
 function pastLimit({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
-  return story.limit && orders.some(({ offer }) => offer === offers.hall) ? [`sent past the limit for ${story.limit}`] : [];
+  return story.limit && orders.some(({ offer }) => offer === offers.hall)
+    ? [`sent past the limit for ${story.limit}`]
+    : [];
 }
 
 /** What was ordered while there were but plans that were made, and reviewed, at lower prices. */
-function dearerThanReviewed({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
-  const isReviewed = !story.dearer || story.asleep?.settled || story.plans.some(({ early }) => !early);
-  return !isReviewed && orders.some(({ offer }) => offer === offers.office) ? ["ordered at a price that nobody reviewed"] : [];
+function dearerThanReviewed(
+  { site: { story } }: Stage,
+  orders: readonly Order[],
+): readonly string[] {
+  const isReviewed =
+    !story.dearer || story.asleep?.settled || story.plans.some(({ early }) => !early);
+  return !isReviewed && orders.some(({ offer }) => offer === offers.office)
+    ? ["ordered at a price that nobody reviewed"]
+    : [];
 }
 
 /** A person has to say whether something that nobody said was renamed is what it was before. */
@@ -143,21 +174,30 @@ function closed({ site: { story }, doubts }: Stage, { open, at }: Snapshot): rea
 }
 
 function toldIn({ problems }: Plan): readonly string[] {
-  return problems.filter(({ code }) => code.startsWith("ledger/")).map(({ address, message }) => `${address ?? ""}: ${message}`);
+  return problems
+    .filter(({ code }) => code.startsWith("ledger/"))
+    .map(({ address, message }) => `${address ?? ""}: ${message}`);
 }
 
 /** What is open is what a plan speaks of, by its address or its own name: it may be what keeps another address waiting. */
 function unnamed({ open, told }: Snapshot): readonly string[] {
   return open
-    .filter((change) => !told.some((text) => text.startsWith(`${change.split("#")[0]}: `) || text.includes(change)))
+    .filter(
+      (change) =>
+        !told.some((text) => text.startsWith(`${change.split("#")[0]}: `) || text.includes(change)),
+    )
     .map((change) => `open, and not named: ${change}`);
 }
 
 /** In a story where nothing else happens, what one plan has done is found done by the next: nothing of it is stale, and nobody is stopped. */
 function notFoundDone({ site: { story }, applications }: Stage): readonly string[] {
   if (!isPlain(story)) return [];
-  const results = applications.slice(1).flatMap(({ receipt }, index) => (index < story.plans.length ? (receipt?.results ?? []) : []));
-  return results.flatMap(({ change, status, code }) => (status.startsWith("done") ? [] : [`not found done: ${change} ${status} ${code}`]));
+  const results = applications
+    .slice(1)
+    .flatMap(({ receipt }, index) => (index < story.plans.length ? (receipt?.results ?? []) : []));
+  return results.flatMap(({ change, status, code }) =>
+    status.startsWith("done") ? [] : [`not found done: ${change} ${status} ${code}`],
+  );
 }
 
 function mishapsOf({ site: { story }, doubts, applications }: Stage): readonly string[] {
@@ -173,7 +213,11 @@ function mishapsOf({ site: { story }, doubts, applications }: Stage): readonly s
 }
 
 function told({ status, receipt, plan, diagnostics }: ApplyResult): string {
-  const results = receipt?.results.map(({ change, status, code = "" }) => `${change} ${status} ${code}`.trim()) ?? [];
-  const codes = [...(plan?.problems ?? []), ...diagnostics].map(({ code, address = "" }) => `${code} ${address}`.trim());
+  const results =
+    receipt?.results.map(({ change, status, code = "" }) => `${change} ${status} ${code}`.trim()) ??
+    [];
+  const codes = [...(plan?.problems ?? []), ...diagnostics].map(({ code, address = "" }) =>
+    `${code} ${address}`.trim(),
+  );
   return [status, ...results, ...codes].join(", ");
 }

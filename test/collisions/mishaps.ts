@@ -47,7 +47,8 @@ export function beset(adapter: Adapter, { gate, lost, onLost }: Mishap): Adapter
     return new AdapterError("unknown-outcome", "the reply was lost");
   };
   const write: Adapter["write"] = async (change, context) => {
-    if (change.kind !== "Subscription" || change.action !== "create") return adapter.write(change, context);
+    if (change.kind !== "Subscription" || change.action !== "create")
+      return adapter.write(change, context);
     orders += 1;
     if (orders > 1) return adapter.write(change, context);
     if (gate?.at === "before the check") await gate.pass();

@@ -16,9 +16,19 @@ export async function play(story: Story, weaken: Weaken = (desk) => desk): Promi
   const root = memoryFolder("partnerctl-collisions-");
   const time = newTime();
   const [, first, second] = story.skews;
-  const machines = [time.machine("ada", first), ...(story.ledger === "git" ? [time.machine("grace", second)] : [])];
+  const machines = [
+    time.machine("ada", first),
+    ...(story.ledger === "git" ? [time.machine("grace", second)] : []),
+  ];
   const service = await serviceOf(story, { time, root });
-  const site = { story, root, hosts: hostsOf(story, machines, root), processes: 0, rose: false, decided: false };
+  const site = {
+    story,
+    root,
+    hosts: hostsOf(story, machines, root),
+    processes: 0,
+    rose: false,
+    decided: false,
+  };
   const stage: Stage = { site, time, service, weaken, applications: [], trouble: [], doubts: [] };
   try {
     return await acted(stage);
@@ -33,12 +43,18 @@ async function acted(stage: Stage): Promise<Findings> {
   const { story } = stage.site;
   if (!story.young) await found(stage);
   const plans = new Map<number, Plan>();
-  for (const [index, planned] of story.plans.entries()) if (planned.early) plans.set(index, await make(stage, planned));
+  for (const [index, planned] of story.plans.entries())
+    if (planned.early) plans.set(index, await make(stage, planned));
   if (story.dearer) stage.site.rose = true;
   await applyAll(stage, plans);
   const before = await snapshot(stage);
   const overdue = story.lag > declaredLag ? await overdueActs(stage) : undefined;
-  return judged(stage, { plans, before, ...(overdue && { overdue }), after: await lastActs(stage) });
+  return judged(stage, {
+    plans,
+    before,
+    ...(overdue && { overdue }),
+    after: await lastActs(stage),
+  });
 }
 
 async function found(stage: Stage): Promise<void> {
@@ -63,7 +79,9 @@ async function applyAll(stage: Stage, plans: Map<number, Plan>): Promise<void> {
   for (const [turn, index] of story.order.entries()) {
     const planned = story.plans[index];
     if (!planned) continue;
-    const host = sleeper?.isSuspended ? otherThan(stage, sleeper.host) : hostOf(stage, planned.machine);
+    const host = sleeper?.isSuspended
+      ? otherThan(stage, sleeper.host)
+      : hostOf(stage, planned.machine);
     host.machine.set(story.jumps[turn] ?? 0);
     const plan = plans.get(index) ?? (await make(stage, planned));
     plans.set(index, plan);
@@ -87,10 +105,20 @@ interface Saved {
   readonly plan: Plan;
 }
 
-async function applySaved(stage: Stage, { host, planned, plan }: Saved, lost?: Story["lost"]): Promise<void> {
+async function applySaved(
+  stage: Stage,
+  { host, planned, plan }: Saved,
+  lost?: Story["lost"],
+): Promise<void> {
   const { detached } = planned;
   const version = checkedOut(stage, planned);
-  await applyOn(stage, { host, version, plan, ...(detached && { detached, marked: true }), ...(lost && { lost }) });
+  await applyOn(stage, {
+    host,
+    version,
+    plan,
+    ...(detached && { detached, marked: true }),
+    ...(lost && { lost }),
+  });
 }
 
 /** What is detached is applied from whatever the manifests are by then. */
@@ -101,7 +129,8 @@ function checkedOut({ site: { story } }: Stage, { detached, version }: Planned):
 async function applyAgain(stage: Stage, plans: ReadonlyMap<number, Plan>): Promise<void> {
   const [index = 0] = stage.site.story.order;
   const [planned, plan] = [stage.site.story.plans[index], plans.get(index)];
-  if (planned && plan) await applySaved(stage, { host: hostOf(stage, planned.machine), planned, plan });
+  if (planned && plan)
+    await applySaved(stage, { host: hostOf(stage, planned.machine), planned, plan });
 }
 
 /** Who holds the lease, and neither goes on nor gives it back. */
@@ -113,11 +142,20 @@ interface Sleeper {
 }
 
 /** Applies until the first order, and stops there for longer than a lease; undefined where nothing is ordered. */
-async function fallAsleep(stage: Stage, { host, planned, plan }: Saved, { at, how, wakes, settled }: Asleep): Promise<Sleeper | undefined> {
+async function fallAsleep(
+  stage: Stage,
+  { host, planned, plan }: Saved,
+  { at, how, wakes, settled }: Asleep,
+): Promise<Sleeper | undefined> {
   const closed = gate(at);
-  const { desk, process } = open(stage, host, { version: checkedOut(stage, planned), gate: closed });
+  const { desk, process } = open(stage, host, {
+    version: checkedOut(stage, planned),
+    gate: closed,
+  });
   const options = { plan, ...(planned.detached && { detached: true, marked: true }) };
-  const applying = applyAt(stage, desk, options).catch((error: unknown) => void stage.trouble.push(String(error)));
+  const applying = applyAt(stage, desk, options).catch(
+    (error: unknown) => void stage.trouble.push(String(error)),
+  );
   const stopped = await Promise.race([closed.reached.then(() => true), applying.then(() => false)]);
   if (!stopped) return undefined;
   const isSuspended = how === "machine suspended";
@@ -140,7 +178,11 @@ async function fallAsleep(stage: Stage, { host, planned, plan }: Saved, { at, ho
 }
 
 /** It goes on, once somebody else has applied what is theirs, and may have settled and ordered what it left open. */
-async function wakeUp(stage: Stage, sleeper: Sleeper, { host, version }: { readonly host: Host; readonly version: number }): Promise<void> {
+async function wakeUp(
+  stage: Stage,
+  sleeper: Sleeper,
+  { host, version }: { readonly host: Host; readonly version: number },
+): Promise<void> {
   if (sleeper.settled) {
     await settleOn(stage, host, version);
     await applyOn(stage, { host, version });

@@ -21,8 +21,12 @@ test(`${stories} stories of processes whose plans collide: what was declared is 
     counts.stuck += left.length > 0 ? 1 : 0;
     if (left.length > 0) process.stderr.write(`SEED=${seed} ${what}: stuck: ${left.join(", ")}\n`);
     if (violations.length > 0)
-      failures.push(`SEED=${seed} COLLISIONS=1 npm run collisions:processes\n${what} ${statuses}: ${violations.join("; ")}`);
+      failures.push(
+        `SEED=${seed} COLLISIONS=1 npm run collisions:processes\n${what} ${statuses}: ${violations.join("; ")}`,
+      );
   }
-  process.stderr.write(`collisions of processes: ${stories} stories, ${counts.orders} orders in the end, ${counts.stuck} stuck\n`);
+  process.stderr.write(
+    `collisions of processes: ${stories} stories, ${counts.orders} orders in the end, ${counts.stuck} stuck\n`,
+  );
   expect(failures).toEqual([]);
 }, 3_600_000);

@@ -34,7 +34,10 @@ export async function playProcesses(scratch: Scratch, seed: number): Promise<End
   mkdirSync(place);
   // When to stop somebody is seen by the lines of the ledger's file.
   const folders = [0, 1].map((version) =>
-    checkout(scratch, place, { name: `checkout-${version}`, git: seed % 2 === 0 && what !== "stopped" }),
+    checkout(scratch, place, {
+      name: `checkout-${version}`,
+      git: seed % 2 === 0 && what !== "stopped",
+    }),
   );
   const [first = "", second = ""] = folders;
   declare(first, story, founding);
@@ -43,7 +46,10 @@ export async function playProcesses(scratch: Scratch, seed: number): Promise<End
     for (const [version, folder] of folders.entries()) declare(folder, story, version);
     const statuses = await collide(scratch, { seed, what, first, second });
     for (const _ of ["one", "two"])
-      statuses.push((await patiently(() => runToEnd(scratch, second, { args: ["apply", ...allow], env }))).status);
+      statuses.push(
+        (await patiently(() => runToEnd(scratch, second, { args: ["apply", ...allow], env })))
+          .status,
+      );
     const orders = ordersIn(join(place, "account"));
     const { plan, consistent } = await look(second);
     const left = [
@@ -74,27 +80,47 @@ interface Stage {
   readonly second: string;
 }
 
-async function collide(scratch: Scratch, { seed, what, first, second }: Stage): Promise<(number | undefined)[]> {
-  const plan = (folder: string) => demanded(run(scratch, folder, { args: ["plan", "--out", "plan.json"], env }));
+async function collide(
+  scratch: Scratch,
+  { seed, what, first, second }: Stage,
+): Promise<(number | undefined)[]> {
+  const plan = (folder: string) =>
+    demanded(run(scratch, folder, { args: ["plan", "--out", "plan.json"], env }));
   const saved = (folder: string, sabotage?: string) =>
-    run(scratch, folder, { args: ["apply", "plan.json", ...allow], env, ...(sabotage && { sabotage }) });
+    run(scratch, folder, {
+      args: ["apply", "plan.json", ...allow],
+      env,
+      ...(sabotage && { sabotage }),
+    });
   await plan(first);
   await plan(second);
-  if (what === "together") return (await Promise.all([saved(first), saved(second)])).map(({ status }) => status);
-  if (what === "killed") await saved(first, `kill-${seed % 4 < 2 ? "before" : "after"}:${10 + ((seed * 7) % 60)}`);
+  if (what === "together")
+    return (await Promise.all([saved(first), saved(second)])).map(({ status }) => status);
+  if (what === "killed")
+    await saved(first, `kill-${seed % 4 < 2 ? "before" : "after"}:${10 + ((seed * 7) % 60)}`);
   const waiting = () => patiently(() => saved(second));
   if (what === "killed") return [(await waiting()).status];
   return stopped(scratch, first, async () => [(await waiting()).status]);
 }
 
 /** Whoever holds the lease stops once it has told what it is about to order, and goes on when somebody else has taken over. */
-async function stopped<T>({ binary }: Scratch, folder: string, meanwhile: () => Promise<T>): Promise<T> {
-  const holder = execa(process.execPath, [binary, "apply", "plan.json", ...allow], { cwd: folder, reject: false, env: { ...env, CI: "" } });
+async function stopped<T>(
+  { binary }: Scratch,
+  folder: string,
+  meanwhile: () => Promise<T>,
+): Promise<T> {
+  const holder = execa(process.execPath, [binary, "apply", "plan.json", ...allow], {
+    cwd: folder,
+    reject: false,
+    env: { ...env, CI: "" },
+  });
   let isOver = false;
   void holder.finally(() => {
     isOver = true;
   });
-  const intents = () => wholeLines(join(folder, "../ledger.jsonl")).filter((line) => line.includes('"type":"intent"')).length;
+  const intents = () =>
+    wholeLines(join(folder, "../ledger.jsonl")).filter((line) => line.includes('"type":"intent"'))
+      .length;
   while (!isOver && intents() === 0) await new Promise((resolve) => setTimeout(resolve, 2));
   holder.kill("SIGSTOP");
   const result = await meanwhile();
@@ -118,12 +144,19 @@ async function patiently(work: () => Promise<Ended>): Promise<Ended> {
   }
 }
 
-function checkout({ recipient }: Scratch, place: string, { name, git }: { readonly name: string; readonly git: boolean }): string {
+function checkout(
+  { recipient }: Scratch,
+  place: string,
+  { name, git }: { readonly name: string; readonly git: boolean },
+): string {
   const folder = join(place, name);
-  if (git && !readdirSync(place).includes("remote")) gitIn(place, "init", "--quiet", "--bare", "remote");
+  if (git && !readdirSync(place).includes("remote"))
+    gitIn(place, "init", "--quiet", "--bare", "remote");
   if (git) gitIn(place, "clone", "--quiet", "--no-local", "remote", name);
   else mkdirSync(folder);
-  const kept = git ? { type: "git", branch: "ledger", key: "${PARTNERCTL_LEDGER_KEY}" } : { path: "../ledger.jsonl" };
+  const kept = git
+    ? { type: "git", branch: "ledger", key: "${PARTNERCTL_LEDGER_KEY}" }
+    : { path: "../ledger.jsonl" };
   const settings = {
     ...{ apiVersion: "partnercenter/v1", kind: "Settings", adapter: "local" },
     adapters: { local: { account: "../account", seed: 1 } },
@@ -147,13 +180,22 @@ interface Seen {
   readonly consistent: boolean;
 }
 
-function found(orders: readonly Order[], { declared, before, left, consistent }: Seen): readonly string[] {
+function found(
+  orders: readonly Order[],
+  { declared, before, left, consistent }: Seen,
+): readonly string[] {
   const [there, wanted] = [counted(orders), counted(declared)];
   const known = left.length > 0 ? counted([...declared, ...before]) : wanted;
   return [
-    ...[...there].filter(([, count]) => count > 1).map(([line, count]) => `ordered ${count} times: ${line}`),
-    ...[...there.keys()].filter((line) => !known.has(line)).map((line) => `declared by nobody: ${line}`),
-    ...(left.length > 0 ? [] : [...wanted.keys()].filter((line) => !there.has(line)).map((line) => `lost: ${line}`)),
+    ...[...there]
+      .filter(([, count]) => count > 1)
+      .map(([line, count]) => `ordered ${count} times: ${line}`),
+    ...[...there.keys()]
+      .filter((line) => !known.has(line))
+      .map((line) => `declared by nobody: ${line}`),
+    ...(left.length > 0
+      ? []
+      : [...wanted.keys()].filter((line) => !there.has(line)).map((line) => `lost: ${line}`)),
     ...(consistent ? [] : ["the ledger does not verify"]),
   ];
 }

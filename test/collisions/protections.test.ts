@@ -11,7 +11,8 @@ vi.mock("../../src/operations/change/check-intent.ts", async (original) => {
   const real = await original<typeof import("../../src/operations/change/check-intent.ts")>();
   return {
     ...real,
-    checkIntent: (...given: Parameters<typeof real.checkIntent>) => (off.condition ? undefined : real.checkIntent(...given)),
+    checkIntent: (...given: Parameters<typeof real.checkIntent>) =>
+      off.condition ? undefined : real.checkIntent(...given),
   };
 });
 
@@ -19,7 +20,9 @@ vi.mock("../../src/operations/plan/plan.ts", async (original) => {
   const real = await original<typeof import("../../src/operations/plan/plan.ts")>();
   const reviewAgain: typeof real.reviewAgain = async (project, view, given) => {
     const again = await real.reviewAgain(project, view, given);
-    return off.review && again.ok ? { ...again, value: { ...again.value, plan: given.reviewed, dropped: new Map(), notes: [] } } : again;
+    return off.review && again.ok
+      ? { ...again, value: { ...again.value, plan: given.reviewed, dropped: new Map(), notes: [] } }
+      : again;
   };
   return { ...real, reviewAgain };
 });
@@ -30,7 +33,10 @@ afterEach(() => {
 });
 
 /** So many of the suite's own stories, where something may go wrong that the protection is for. */
-function stories(isFor: (story: Story) => boolean, count = Number(process.env.COLLISIONS_WITHOUT ?? 8)): readonly Story[] {
+function stories(
+  isFor: (story: Story) => boolean,
+  count = Number(process.env.COLLISIONS_WITHOUT ?? 8),
+): readonly Story[] {
   const found: Story[] = [];
   for (let seed = 1; seed <= 100 * count && found.length < count; seed += 1) {
     const story = storyOf(seed);
@@ -40,7 +46,10 @@ function stories(isFor: (story: Story) => boolean, count = Number(process.env.CO
 }
 
 /** What the suite notices in the first of these stories in which it notices something. */
-async function noticed(of: readonly Story[], weaken?: (desk: Desk) => Desk): Promise<readonly string[]> {
+async function noticed(
+  of: readonly Story[],
+  weaken?: (desk: Desk) => Desk,
+): Promise<readonly string[]> {
   for (const story of of) {
     const { violations } = await play(story, weaken);
     if (violations.length > 0) return violations;
@@ -66,7 +75,9 @@ test("without the ledger's condition, what another plan has done is not found do
 test("the ledger's condition keeps orders from being placed twice where there is no second judgement, and nothing else does", async () => {
   const own = stories((story) => isPlain(story) && story.lag > 0);
   const isOrderedTwice = async () => {
-    for (const story of own) if ((await play(story)).violations.some((one) => one.includes("ordered 2 times"))) return true;
+    for (const story of own)
+      if ((await play(story)).violations.some((one) => one.includes("ordered 2 times")))
+        return true;
     return false;
   };
   off.review = true;
@@ -90,7 +101,16 @@ test("without the second judgement, what nobody reviewed is ordered", async () =
 function forgedStory(forged: Forgery, limit?: Limit): Story {
   const plan = { early: true, machine: 0, detached: false };
   return {
-    ...{ seed: 1, ledger: "file", backend: "local", rename: "none", renamedIn: 1, declared: true, lag: 0, tellsTime: true },
+    ...{
+      seed: 1,
+      ledger: "file",
+      backend: "local",
+      rename: "none",
+      renamedIn: 1,
+      declared: true,
+      lag: 0,
+      tellsTime: true,
+    },
     plans: [
       { ...plan, version: 0 },
       { ...plan, version: 1, forged },
@@ -111,13 +131,21 @@ function forgedStory(forged: Forgery, limit?: Limit): Story {
 
 const limits = ["seats", "money", "approval", undefined] as const;
 
-test.each(forgeries)("a plan with forged %s passes no limit and orders nothing that nobody declared", async (forged) => {
-  for (const limit of limits) expect((await play(forgedStory(forged, limit))).violations).toEqual([]);
-});
+test.each(forgeries)(
+  "a plan with forged %s passes no limit and orders nothing that nobody declared",
+  async (forged) => {
+    for (const limit of limits)
+      expect((await play(forgedStory(forged, limit))).violations).toEqual([]);
+  },
+);
 
 test("without the second judgement, those that change what is sent or what stops it would", async () => {
   off.review = true;
   const harmful: Forgery[] = [];
-  for (const forged of forgeries) if ((await noticed(limits.map((limit) => forgedStory(forged, limit)))).length > 0) harmful.push(forged);
-  expect(harmful).toEqual(expect.arrayContaining(["tripped", "approvals", "refers", "desired", "one more"]));
+  for (const forged of forgeries)
+    if ((await noticed(limits.map((limit) => forgedStory(forged, limit)))).length > 0)
+      harmful.push(forged);
+  expect(harmful).toEqual(
+    expect.arrayContaining(["tripped", "approvals", "refers", "desired", "one more"]),
+  );
 });

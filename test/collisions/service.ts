@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { local } from "../../src/adapters/local/local.ts";
 import { partnerCenter } from "../../src/adapters/partner-center/partner-center.ts";
-import { defaultApplication, firstRefreshToken, startEmulator, tenant } from "../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  firstRefreshToken,
+  startEmulator,
+  tenant,
+} from "../../src/emulator/emulator.ts";
 import type { Adapter } from "../../src/model/adapter.ts";
 import type { Clock } from "../../src/model/clock.ts";
 import { things } from "../crash/scene.ts";
@@ -25,7 +30,9 @@ export interface Service {
 
 /** The service of a story. */
 export function serviceOf(story: Story, place: Place): Promise<Service> {
-  return story.backend === "emulator" ? emulated(story, place) : Promise.resolve(localService(story, place));
+  return story.backend === "emulator"
+    ? emulated(story, place)
+    : Promise.resolve(localService(story, place));
 }
 
 interface Place {
@@ -34,24 +41,46 @@ interface Place {
 }
 
 /** The Partner Center of this process, over HTTP, whose orders know nothing of request ids. */
-async function emulated({ seed, skews, lag, tellsTime }: Story, { time, root }: Place): Promise<Service> {
+async function emulated(
+  { seed, skews, lag, tellsTime }: Story,
+  { time, root }: Place,
+): Promise<Service> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
-  const quirks = { lag: { orders: lag, subscriptions: lag }, accepted: { every: 0 }, throttle: { perMinute: 0 } };
+  const quirks = {
+    lag: { orders: lag, subscriptions: lag },
+    accepted: { every: 0 },
+    throttle: { perMinute: 0 },
+  };
   const startsAt = new Date(time.now() + skews[0] * 1000).toISOString();
   const { url, control, close } = await startEmulator({ seed: String(seed), startsAt, quirks });
   const options = {
-    ...{ tenant: tenant.id, clientId: defaultApplication.clientId, api: url, authority: url, graph: url, requestsPerMinute: 1_000_000 },
+    ...{
+      tenant: tenant.id,
+      clientId: defaultApplication.clientId,
+      api: url,
+      authority: url,
+      graph: url,
+      requestsPerMinute: 1_000_000,
+    },
     secrets: { clientSecret: defaultApplication.clientSecret, refreshToken: firstRefreshToken },
     capabilities: { Subscription: { lag: declaredLag } },
   };
   const customers = () => Object.values(recordsOf(control.dump()).customers);
-  const held = () => customers().flatMap(({ domain, subscriptions }) => Object.values(subscriptions).map((one) => ({ domain, ...one })));
+  const held = () =>
+    customers().flatMap(({ domain, subscriptions }) =>
+      Object.values(subscriptions).map((one) => ({ domain, ...one })),
+    );
   return {
     open: (clock) => {
       const { clock: told, ...adapter } = partnerCenter(options, { root, clock });
       return { ...adapter, ...(tellsTime && told && { clock: told }) };
     },
-    orders: () => held().map(({ domain, offerId, quantity }) => ({ domain, offer: offerId.toUpperCase(), seats: quantity })),
+    orders: () =>
+      held().map(({ domain, offerId, quantity }) => ({
+        domain,
+        offer: offerId.toUpperCase(),
+        seats: quantity,
+      })),
     idOf: (domain, offer) =>
       (offer === undefined
         ? customers().find((one) => one.domain === domain)
@@ -66,7 +95,8 @@ async function emulated({ seed, skews, lag, tellsTime }: Story, { time, root }: 
 function localService({ skews, lag, tellsTime }: Story, { time, root }: Place): Service {
   const clock = time.clock(skews[0]);
   return {
-    open: () => told(local({ account: "account", seed: 1, simulate: { lag } }, { root, clock }), tellsTime),
+    open: () =>
+      told(local({ account: "account", seed: 1, simulate: { lag } }, { root, clock }), tellsTime),
     orders: () => ordersIn(join(root, "account")),
     idOf: (domain, offer) => idIn(join(root, "account"), { domain, offer }),
     pass: () => {},
@@ -76,8 +106,15 @@ function localService({ skews, lag, tellsTime }: Story, { time, root }: Place): 
 
 /** An adapter that says of each kind how long a write may take to show, and tells the backend's time only if it is to. */
 function told({ clock, ...adapter }: Adapter, tellsTime: boolean): Adapter {
-  const supports = Object.entries(adapter.supports).map(([kind, support]) => [kind, { ...support, lag: declaredLag }]);
-  return { ...adapter, supports: Object.fromEntries(supports), ...(tellsTime && clock && { clock }) };
+  const supports = Object.entries(adapter.supports).map(([kind, support]) => [
+    kind,
+    { ...support, lag: declaredLag },
+  ]);
+  return {
+    ...adapter,
+    supports: Object.fromEntries(supports),
+    ...(tellsTime && clock && { clock }),
+  };
 }
 
 /** What an account of the local adapter holds, by its own file. */
@@ -85,11 +122,22 @@ export function ordersIn(account: string): readonly Order[] {
   const all = things(account);
   const domains = new Map(all.map(({ id, key }) => [id, key]));
   return all.flatMap(({ kind, parentId = "", spec }) =>
-    kind === "Subscription" ? [{ domain: domains.get(parentId) ?? "", offer: String(spec.offer), seats: Number(spec.quantity) }] : [],
+    kind === "Subscription"
+      ? [
+          {
+            domain: domains.get(parentId) ?? "",
+            offer: String(spec.offer),
+            seats: Number(spec.quantity),
+          },
+        ]
+      : [],
   );
 }
 
-function idIn(account: string, { domain, offer }: { readonly domain: string; readonly offer: string | undefined }): string {
+function idIn(
+  account: string,
+  { domain, offer }: { readonly domain: string; readonly offer: string | undefined },
+): string {
   const all = things(account);
   const customer = all.find(({ kind, key }) => kind === "Customer" && key === domain)?.id;
   if (offer === undefined) return customer ?? "";

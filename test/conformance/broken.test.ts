@@ -16,7 +16,9 @@ function everyItem(how: (item: Observed, index: number) => readonly Observed[]):
   });
 }
 
-function everyWrite(how: (...given: Parameters<Adapter["write"]>) => Parameters<Adapter["write"]>): Break {
+function everyWrite(
+  how: (...given: Parameters<Adapter["write"]>) => Parameters<Adapter["write"]>,
+): Break {
   return (adapter) => ({ write: (change, context) => adapter.write(...how(change, context)) });
 }
 
@@ -27,8 +29,16 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     /in the manifest's vocabulary/,
     everyItem((item) => [{ ...item, spec: { ...item.spec, tenantId: "t" } }]),
   ],
-  ["spells keys in its own way", /in the manifest's vocabulary/, everyItem((item) => [{ ...item, key: `${item.key} ` }])],
-  ["yields the first page alone", /yields them all/, everyItem((item, index) => (index < 5 ? [item] : []))],
+  [
+    "spells keys in its own way",
+    /in the manifest's vocabulary/,
+    everyItem((item) => [{ ...item, key: `${item.key} ` }]),
+  ],
+  [
+    "yields the first page alone",
+    /yields them all/,
+    everyItem((item, index) => (index < 5 ? [item] : [])),
+  ],
   ["yields things twice", /under its own id alone/, everyItem((item) => [item, item])],
   [
     "ignores the id it is asked for",
@@ -44,7 +54,9 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     "writes the whole of what it is told, and so loses the rest",
     /one field changes, the others stay/,
     everyWrite((change, context) => [
-      change.action === "update" ? { ...change, patch: [{ op: "replace", path: "", value: change.desired }] } : change,
+      change.action === "update"
+        ? { ...change, patch: [{ op: "replace", path: "", value: change.desired }] }
+        : change,
       context,
     ]),
   ],
@@ -52,7 +64,9 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     "drops a field",
     /contacts to recover a password/,
     everyWrite((change, context) => [
-      change.action === "update" ? { ...change, patch: change.patch.filter(({ path }) => !path.startsWith("/recovery")) } : change,
+      change.action === "update"
+        ? { ...change, patch: change.patch.filter(({ path }) => !path.startsWith("/recovery")) }
+        : change,
       context,
     ]),
   ],
@@ -76,12 +90,19 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     /stopped before it begins/,
     everyWrite((change, context) => [change, { ...context, signal: new AbortController().signal }]),
   ],
-  ["says it is another account each time", /id stays the same/, () => ({ account: async () => ({ id: crypto.randomUUID() }) })],
+  [
+    "says it is another account each time",
+    /id stays the same/,
+    () => ({ account: async () => ({ id: crypto.randomUUID() }) }),
+  ],
   [
     "states a verb its kind does not have",
     /makes sense/,
     ({ supports }) => ({
-      supports: { ...supports, Customer: { verbs: ["remove"], readable: [""], writable: [""], repeatable: [] } },
+      supports: {
+        ...supports,
+        Customer: { verbs: ["remove"], readable: [""], writable: [""], repeatable: [] },
+      },
     }),
   ],
   [
@@ -95,7 +116,9 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     (adapter) => ({
       write: (change, context) =>
         context.requestId.startsWith("conformance")
-          ? Promise.reject(Object.assign(new Error("no"), { name: "AdapterError", problem: "missing" }))
+          ? Promise.reject(
+              Object.assign(new Error("no"), { name: "AdapterError", problem: "missing" }),
+            )
           : adapter.write(change, context),
     }),
   ],
@@ -108,7 +131,8 @@ async function failures(change: Break): Promise<readonly string[]> {
     return { ...whole, ...change(whole) };
   };
   const failed: string[] = [];
-  for (const { title, run } of await conformance({ adapter, many: 6 })) await run().catch(() => failed.push(title));
+  for (const { title, run } of await conformance({ adapter, many: 6 }))
+    await run().catch(() => failed.push(title));
   return failed;
 }
 

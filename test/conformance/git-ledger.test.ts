@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitLedger } from "../../src/store/ledger/git/git.ts";
@@ -46,7 +54,8 @@ ledgerConformance({
     const folder = clone(remote);
     const now = () => new Date();
     let before: string | undefined;
-    const at = (place: string, keys: Partial<LedgerSigner>) => gitLedger({ folder: place, remote: "origin", branch, now, ...keys });
+    const at = (place: string, keys: Partial<LedgerSigner>) =>
+      gitLedger({ folder: place, remote: "origin", branch, now, ...keys });
     return {
       open: (keys = testLedger) => at(folder, keys),
       forget: (more) => at(clone(remote), { ...testLedger, ...more }),

@@ -20,24 +20,51 @@ export function auditConformance(fixture: () => Fixture): void {
       expect(await ledger.head()).toBe(head);
       await ledger.append([noted("f")], head);
       expect((await all(fixture().forget())).slice(1).map(noteOf).join("")).toBe("abcdef");
-      expect(await verify(fixture().forget(), head)).toMatchObject({ consistent: true, complete: true });
+      expect(await verify(fixture().forget(), head)).toMatchObject({
+        consistent: true,
+        complete: true,
+      });
     });
 
     test("without a head kept elsewhere it can only be called consistent", async () => {
       expect(await verify(fixture().open())).not.toHaveProperty("complete");
     });
 
-    const damages: readonly (readonly [what: string, code: string, change: (lines: string[]) => string[]])[] = [
-      ["an edited word", "ledger/edited", (lines) => lines.map((line) => line.replace('"run":"c"', '"run":"x"'))],
-      ["other spelling", "ledger/edited", (lines) => lines.map((line) => line.replace('"run":"c"', '"run": "c"'))],
-      ["a dropped entry", "ledger/dropped", (lines) => lines.filter((line) => !line.includes('"run":"c"'))],
+    const damages: readonly (readonly [
+      what: string,
+      code: string,
+      change: (lines: string[]) => string[],
+    ])[] = [
+      [
+        "an edited word",
+        "ledger/edited",
+        (lines) => lines.map((line) => line.replace('"run":"c"', '"run":"x"')),
+      ],
+      [
+        "other spelling",
+        "ledger/edited",
+        (lines) => lines.map((line) => line.replace('"run":"c"', '"run": "c"')),
+      ],
+      [
+        "a dropped entry",
+        "ledger/dropped",
+        (lines) => lines.filter((line) => !line.includes('"run":"c"')),
+      ],
       ["a dropped beginning", "ledger/dropped", (lines) => lines.slice(1)],
-      ["two entries swapped", "ledger/reordered", ([a = "", b = "", c = "", ...rest]) => [a, c, b, ...rest]],
+      [
+        "two entries swapped",
+        "ledger/reordered",
+        ([a = "", b = "", c = "", ...rest]) => [a, c, b, ...rest],
+      ],
       ["an entry twice", "ledger/reordered", ([a = "", b = "", ...rest]) => [a, b, b, ...rest]],
       ["an entry made anew, with its right hash", "ledger/replaced", forged],
       ["a line that is none", "ledger/not-an-entry", ([a = "", ...rest]) => [a, "{}", ...rest]],
       ["an empty line", "ledger/not-an-entry", ([a = "", ...rest]) => [a, "", ...rest]],
-      ["a torn line that is not the last", "ledger/not-an-entry", ([a = "", b = "", ...rest]) => [a, b.slice(0, 30), ...rest]],
+      [
+        "a torn line that is not the last",
+        "ledger/not-an-entry",
+        ([a = "", b = "", ...rest]) => [a, b.slice(0, 30), ...rest],
+      ],
     ];
     test.each(damages)("%s is found out, and nothing is built on it", async (_, code, change) => {
       await fixture().tamper((text) => `${change(text.trimEnd().split("\n")).join("\n")}\n`);
@@ -52,7 +79,11 @@ export function auditConformance(fixture: () => Fixture): void {
       await fixture().tamper((text) => `${text.trimEnd().split("\n").slice(0, 3).join("\n")}\n`);
       expect(await verify(fixture().forget())).toMatchObject({ consistent: true, entries: 3 });
       const found = await verify(fixture().forget(), head);
-      expect(found).toMatchObject({ consistent: true, complete: false, problems: [{ code: "ledger/incomplete" }] });
+      expect(found).toMatchObject({
+        consistent: true,
+        complete: false,
+        problems: [{ code: "ledger/incomplete" }],
+      });
       await expect(all(fixture().forget(), head)).rejects.toBeInstanceOf(LedgerBroken);
     });
   });
@@ -61,8 +92,13 @@ export function auditConformance(fixture: () => Fixture): void {
 /** The fourth entry replaced by another that is right in itself, even signed: by the key's own owner. */
 function forged(lines: string[]): string[] {
   const [first, before] = [parseLine(lines[0] ?? ""), parseLine(lines[2] ?? "")];
-  if ("wrong" in first || "wrong" in before || first.type !== "founded") throw new Error("no ledger");
+  if ("wrong" in first || "wrong" in before || first.type !== "founded")
+    throw new Error("no ledger");
   const trust = { ledger: first.id, account: first.account.id, keys: [first.key] };
-  const { text } = chainText([noted("x")], { offset: 0, seq: 3, head: "f".repeat(64), trust }, signer);
+  const { text } = chainText(
+    [noted("x")],
+    { offset: 0, seq: 3, head: "f".repeat(64), trust },
+    signer,
+  );
   return lines.map((line, index) => (index === 3 ? text.trimEnd() : line));
 }

@@ -10,7 +10,11 @@ import {
   type WatchedLease,
 } from "../../src/model/ledger/ledger.ts";
 import { openLedgerState } from "../../src/store/ledger/index.ts";
-import { keepRenewing, type LedgerLease, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
+import {
+  keepRenewing,
+  type LedgerLease,
+  type Leasing,
+} from "../../src/store/ledger/lease/held-lease.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
@@ -34,7 +38,12 @@ export function leaseConformance(fixture: () => Fixture): void {
       const mine = await taken(fixture().open(), someone("ada"));
       const grace = someone("grace");
       const held = await takeLease(fixture().forget(), grace);
-      expect(held).toMatchObject({ heldBy: mine.owner, since: "2026-03-01T08:00:00.000Z", seconds: 300, leftSeconds: 300 });
+      expect(held).toMatchObject({
+        heldBy: mine.owner,
+        since: "2026-03-01T08:00:00.000Z",
+        seconds: 300,
+        leftSeconds: 300,
+      });
       await clock.pass(100_000);
       expect(await takeLease(fixture().forget(), grace)).toMatchObject({ leftSeconds: 200 });
       await mine.release();
@@ -42,7 +51,10 @@ export function leaseConformance(fixture: () => Fixture): void {
     });
 
     test("taken at the same moment goes to one", async () => {
-      const both = await Promise.all([takeLease(fixture().open(), someone("ada")), takeLease(fixture().forget(), someone("grace"))]);
+      const both = await Promise.all([
+        takeLease(fixture().open(), someone("ada")),
+        takeLease(fixture().forget(), someone("grace")),
+      ]);
       expect(both.filter((one) => "heldBy" in one)).toHaveLength(1);
     });
 
@@ -50,11 +62,17 @@ export function leaseConformance(fixture: () => Fixture): void {
       const mine = await taken(fixture().open(), someone("ada"));
       const grace = someone("grace");
       for (let renewal = 0; renewal < 3; renewal += 1) {
-        expect(await takeLease(fixture().open(), grace)).toMatchObject({ heldBy: { actor: "ada" }, leftSeconds: 300 });
+        expect(await takeLease(fixture().open(), grace)).toMatchObject({
+          heldBy: { actor: "ada" },
+          leftSeconds: 300,
+        });
         await clock.pass(299_000);
         await mine.renew();
       }
-      expect(await takeLease(fixture().open(), grace)).toMatchObject({ since: "2026-03-01T08:00:00.000Z", leftSeconds: 300 });
+      expect(await takeLease(fixture().open(), grace)).toMatchObject({
+        since: "2026-03-01T08:00:00.000Z",
+        leftSeconds: 300,
+      });
     });
 
     test("is superseded once a watcher has seen it unrenewed for its length; who lost it is stopped by the next write", async () => {
@@ -76,7 +94,9 @@ export function leaseConformance(fixture: () => Fixture): void {
     test("is judged by no time of day: neither by the holder's nor by the watcher's, wrong by 25 minutes either way", async () => {
       for (const wrong of [25, -25]) {
         const mine = await taken(fixture().open(), someone("ada"));
-        const theirs = simulatedClock(new Date(Date.parse("2026-03-01T08:00:00Z") + wrong * 60_000).toISOString());
+        const theirs = simulatedClock(
+          new Date(Date.parse("2026-03-01T08:00:00Z") + wrong * 60_000).toISOString(),
+        );
         const grace = someone("grace", { by: theirs });
         expect(await takeLease(fixture().forget(), grace)).toMatchObject({ leftSeconds: 300 });
         theirs.set(3_600_000);
@@ -87,9 +107,14 @@ export function leaseConformance(fixture: () => Fixture): void {
 
     test("of a process that is known to be dead is superseded at once, one that cannot be known is watched", async () => {
       await taken(fixture().open(), someone("ada"));
-      const knowing = { ...machineOf("grace"), isDead: ({ bootId }: ProcessIdentity) => bootId === "ada" };
+      const knowing = {
+        ...machineOf("grace"),
+        isDead: ({ bootId }: ProcessIdentity) => bootId === "ada",
+      };
       const far = await taken(fixture().open(), someone("grace", { machine: knowing }));
-      expect(await takeLease(fixture().open(), someone("edsger", { machine: knowing }))).toMatchObject({ heldBy: { actor: "grace" } });
+      expect(
+        await takeLease(fixture().open(), someone("edsger", { machine: knowing })),
+      ).toMatchObject({ heldBy: { actor: "grace" } });
       await far.release();
     });
 
@@ -97,15 +122,25 @@ export function leaseConformance(fixture: () => Fixture): void {
       const signal = new AbortController().signal;
       const began: WatchedLease[] = [];
       const mine = await taken(fixture().open(), someone("ada"));
-      const waiting = { seconds: 360, signal, begins: (held: WatchedLease) => void began.push(held) };
+      const waiting = {
+        seconds: 360,
+        signal,
+        begins: (held: WatchedLease) => void began.push(held),
+      };
       const released = takeLease(fixture().forget(), someone("grace"), waiting);
       await until(clock, () => began.length === 1);
       await mine.release();
       const second = await ending(released, clock);
       expect(second).toMatchObject({ owner: { actor: "grace" } });
-      const short = await ending(takeLease(fixture().open(), someone("alan"), { seconds: 60, signal }), clock);
+      const short = await ending(
+        takeLease(fixture().open(), someone("alan"), { seconds: 60, signal }),
+        clock,
+      );
       expect(short).toMatchObject({ heldBy: { actor: "grace" }, leftSeconds: 240 });
-      const over = await ending(takeLease(fixture().open(), someone("edsger"), { seconds: 360, signal }), clock);
+      const over = await ending(
+        takeLease(fixture().open(), someone("edsger"), { seconds: 360, signal }),
+        clock,
+      );
       expect(over).toMatchObject({ owner: { actor: "edsger" } });
     });
 
@@ -113,31 +148,50 @@ export function leaseConformance(fixture: () => Fixture): void {
       const grace = someone("grace");
       expect(await endLease(fixture().open(), grace)).toBeUndefined();
       await taken(fixture().open(), someone("ada"));
-      expect(await endLease(fixture().open(), grace)).toMatchObject({ heldBy: { actor: "ada" }, ended: false });
+      expect(await endLease(fixture().open(), grace)).toMatchObject({
+        heldBy: { actor: "ada" },
+        ended: false,
+      });
       await clock.pass(300_000);
-      expect(await endLease(fixture().open(), grace)).toMatchObject({ heldBy: { actor: "ada" }, ended: true });
+      expect(await endLease(fixture().open(), grace)).toMatchObject({
+        heldBy: { actor: "ada" },
+        ended: true,
+      });
       await taken(fixture().forget(), someone("alan"));
-      expect(await endLease(fixture().open(), { ...grace, reason: "switched off" })).toMatchObject({ ended: true });
+      expect(await endLease(fixture().open(), { ...grace, reason: "switched off" })).toMatchObject({
+        ended: true,
+      });
       expect((await openLedgerState(fixture().open())).lease).toBeUndefined();
-      const reasons = (await all(fixture().open())).flatMap((one) => (one.type === "released" ? [one.reason] : []));
+      const reasons = (await all(fixture().open())).flatMap((one) =>
+        one.type === "released" ? [one.reason] : [],
+      );
       expect(reasons).toEqual([undefined, "switched off"]);
     });
 
     test("its journal writes what arrives together as one, in order", async () => {
       const mine = await taken(fixture().open(), someone("ada"));
-      await Promise.all(Array.from({ length: 40 }, (_, index) => mine.journal.append([noted(`${index}`)])));
+      await Promise.all(
+        Array.from({ length: 40 }, (_, index) => mine.journal.append([noted(`${index}`)])),
+      );
       expect(mine.journal.syncs()).toBeLessThanOrEqual(3);
-      expect((await all(fixture().forget())).slice(2).map(noteOf)).toEqual(Array.from({ length: 40 }, (_, index) => `${index}`));
+      expect((await all(fixture().forget())).slice(2).map(noteOf)).toEqual(
+        Array.from({ length: 40 }, (_, index) => `${index}`),
+      );
       expect(mine.journal.head()).toBe(await fixture().forget().head());
     });
 
     describe("as its holder trusts it", () => {
-      const renewals = async () => (await all(fixture().open())).filter(({ type }) => type === "leased").length - 1;
+      const renewals = async () =>
+        (await all(fixture().open())).filter(({ type }) => type === "leased").length - 1;
 
       test.each<readonly [string, (clock: SimulatedClock) => void | Promise<void>, number]>([
         ["under half of its length by both clocks: from memory", (clock) => clock.pass(149_000), 0],
         ["half of it has passed: the ledger is asked", (clock) => clock.pass(150_000), 1],
-        ["the machine slept, so that the monotonic clock stood still: the ledger is asked", (clock) => clock.suspend(1_500_000), 1],
+        [
+          "the machine slept, so that the monotonic clock stood still: the ledger is asked",
+          (clock) => clock.suspend(1_500_000),
+          1,
+        ],
         [
           "the time of day was set back meanwhile: the ledger is asked",
           async (clock) => {
@@ -205,7 +259,10 @@ export function leaseConformance(fixture: () => Fixture): void {
 }
 
 function machineOf(name: string): Machine {
-  return { identity: { bootId: name, pidNamespace: "pid:[1]", startTime: "1" }, isDead: () => false };
+  return {
+    identity: { bootId: name, pidNamespace: "pid:[1]", startTime: "1" },
+    isDead: () => false,
+  };
 }
 
 async function taken(...args: Parameters<typeof takeLease>): Promise<LedgerLease> {
@@ -226,7 +283,10 @@ async function ending<T>(work: Promise<T>, clock: SimulatedClock): Promise<T> {
 }
 
 /** Lets time pass until something holds. */
-async function until(clock: SimulatedClock, holds: () => boolean | Promise<boolean>): Promise<void> {
+async function until(
+  clock: SimulatedClock,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
   for (let steps = 0; !(await holds()); steps += 1) {
     if (steps === 5_000) throw new Error("it never came to that");
     await clock.step();

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { canonical, sha256 } from "../../src/model/values/digest.ts";
-import { type Entry, type Hash, LedgerBroken, LedgerRefused, noHash } from "../../src/model/ledger/ledger.ts";
+import {
+  type Entry,
+  type Hash,
+  LedgerBroken,
+  LedgerRefused,
+  noHash,
+} from "../../src/model/ledger/ledger.ts";
 import { type SigningKey, signingKey } from "../../src/model/ledger/ledger-keys.ts";
 import { parseLine } from "../../src/store/ledger/chain/chain.ts";
 import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
@@ -24,7 +30,10 @@ export function signingConformance(fixture: () => Fixture): void {
       const reader = fixture().open({});
       expect((await all(reader)).slice(1).map(noteOf).join("")).toBe("abc");
       expect(await openLedgerState(reader)).toMatchObject({ key: signer.publicKey });
-      expect(await verify(reader, head)).toMatchObject({ complete: true, publicKey: signer.publicKey });
+      expect(await verify(reader, head)).toMatchObject({
+        complete: true,
+        publicKey: signer.publicKey,
+      });
     });
 
     test.each([
@@ -35,7 +44,9 @@ export function signingConformance(fixture: () => Fixture): void {
         .open(keys)
         .append([noted("x")], head);
       await expect(refused).rejects.toBeInstanceOf(LedgerRefused);
-      await expect(refused).rejects.toMatchObject({ diagnostic: { code: expect.stringMatching(code) } });
+      await expect(refused).rejects.toMatchObject({
+        diagnostic: { code: expect.stringMatching(code) },
+      });
       expect(await fixture().forget().head()).toBe(head);
       expect(await all(fixture().forget())).toHaveLength(4);
     });
@@ -43,46 +54,78 @@ export function signingConformance(fixture: () => Fixture): void {
     test("a key that the settings do not name founds nothing", async () => {
       await fixture().tamper(() => "");
       const ledger = fixture().forget({ publicKey: otherSigner.publicKey });
-      await expect(ledger.append([noted("x")], noHash)).rejects.toMatchObject({ diagnostic: { code: "ledger/other-key" } });
+      await expect(ledger.append([noted("x")], noHash)).rejects.toMatchObject({
+        diagnostic: { code: "ledger/other-key" },
+      });
       expect(await fixture().forget().head()).toBe(noHash);
     });
 
-    const forgeries: readonly (readonly [what: string, add: (lines: readonly string[]) => string])[] = [
+    const forgeries: readonly (readonly [
+      what: string,
+      add: (lines: readonly string[]) => string,
+    ])[] = [
       ["an entry that nobody signed", (lines) => unsigned(lines)],
       ["an entry that another key signed", (lines) => appended(lines, { by: otherSigner })],
-      ["an entry that was signed for another ledger", (lines) => appended(lines, { ledger: foundingOf().id })],
-      ["an entry that was signed for another account", (lines) => appended(lines, { account: "other" })],
+      [
+        "an entry that was signed for another ledger",
+        (lines) => appended(lines, { ledger: foundingOf().id }),
+      ],
+      [
+        "an entry that was signed for another account",
+        (lines) => appended(lines, { account: "other" }),
+      ],
       ["an entry with an earlier signature", (lines) => resigned(lines)],
     ];
-    test.each(forgeries)("%s is found out, by its number, and nothing is built on it", async (_, add) => {
-      await fixture().tamper((text) => `${text}${add(text.trimEnd().split("\n"))}\n`);
-      expect(await verify(fixture().forget())).toMatchObject({
-        consistent: false,
-        problems: [{ code: "ledger/unsigned", message: expect.stringContaining("entry 5") }],
-      });
-      for (const ledger of [fixture().open(), fixture().forget()]) {
-        await expect(openLedgerState(ledger)).rejects.toMatchObject({ name: "LedgerBroken", seq: 5 });
-        await expect(all(ledger)).rejects.toBeInstanceOf(LedgerBroken);
-      }
-      const forged = await fixture()
-        .forget()
-        .head()
-        .catch(() => head);
-      await expect(
-        fixture()
+    test.each(forgeries)(
+      "%s is found out, by its number, and nothing is built on it",
+      async (_, add) => {
+        await fixture().tamper((text) => `${text}${add(text.trimEnd().split("\n"))}\n`);
+        expect(await verify(fixture().forget())).toMatchObject({
+          consistent: false,
+          problems: [{ code: "ledger/unsigned", message: expect.stringContaining("entry 5") }],
+        });
+        for (const ledger of [fixture().open(), fixture().forget()]) {
+          await expect(openLedgerState(ledger)).rejects.toMatchObject({
+            name: "LedgerBroken",
+            seq: 5,
+          });
+          await expect(all(ledger)).rejects.toBeInstanceOf(LedgerBroken);
+        }
+        const forged = await fixture()
           .forget()
-          .append([noted("x")], forged),
-      ).rejects.toBeInstanceOf(LedgerBroken);
-    });
+          .head()
+          .catch(() => head);
+        await expect(
+          fixture()
+            .forget()
+            .append([noted("x")], forged),
+        ).rejects.toBeInstanceOf(LedgerBroken);
+      },
+    );
 
     test("a ledger that somebody wrote anew with a key of their own is not the one the settings mean", async () => {
-      const founded = { at: "2026-03-01T08:00:00Z", type: "founded", version: 1, key: otherSigner.publicKey } as const;
-      const { text } = chainText([{ ...founded, ...foundingOf() }, noted("x")], { offset: 0, seq: 0, head: noHash }, otherSigner);
+      const founded = {
+        at: "2026-03-01T08:00:00Z",
+        type: "founded",
+        version: 1,
+        key: otherSigner.publicKey,
+      } as const;
+      const { text } = chainText(
+        [{ ...founded, ...foundingOf() }, noted("x")],
+        { offset: 0, seq: 0, head: noHash },
+        otherSigner,
+      );
       await fixture().tamper(() => text);
       const ledger = fixture().forget({ publicKey: signer.publicKey });
-      await expect(openLedgerState(ledger)).rejects.toMatchObject({ diagnostic: { code: "ledger/other-public-key" } });
-      await expect(all(ledger)).rejects.toMatchObject({ diagnostic: { code: "ledger/other-public-key" } });
-      expect((await verify(ledger)).problems.map(({ code }) => code)).toEqual(["ledger/other-public-key"]);
+      await expect(openLedgerState(ledger)).rejects.toMatchObject({
+        diagnostic: { code: "ledger/other-public-key" },
+      });
+      await expect(all(ledger)).rejects.toMatchObject({
+        diagnostic: { code: "ledger/other-public-key" },
+      });
+      expect((await verify(ledger)).problems.map(({ code }) => code)).toEqual([
+        "ledger/other-public-key",
+      ]);
     });
 
     test("what was seen and is gone is an error, until it is there again", async () => {
@@ -92,7 +135,10 @@ export function signingConformance(fixture: () => Fixture): void {
       await expect(openLedgerState(fixture().open())).rejects.toMatchObject(gone);
       await expect(fixture().open().head()).rejects.toMatchObject(gone);
       await expect(all(fixture().open())).rejects.toMatchObject(gone);
-      expect(await verify(fixture().open())).toMatchObject({ consistent: false, problems: [{ code: "ledger/rolled-back" }] });
+      expect(await verify(fixture().open())).toMatchObject({
+        consistent: false,
+        problems: [{ code: "ledger/rolled-back" }],
+      });
       expect(await verify(fixture().forget())).toMatchObject({ consistent: true });
       await fixture().tamper(() => "");
       await expect(fixture().open().head()).rejects.toMatchObject(gone);
@@ -119,12 +165,24 @@ function parsed(line = ""): Entry {
 
 function appended(
   lines: readonly string[],
-  { by = signer, ledger, account }: { readonly by?: SigningKey; readonly ledger?: string; readonly account?: string },
+  {
+    by = signer,
+    ledger,
+    account,
+  }: { readonly by?: SigningKey; readonly ledger?: string; readonly account?: string },
 ): string {
   const [first, last] = [parsed(lines[0]), parsed(lines.at(-1))];
   if (first.type !== "founded") throw new Error("not founded");
-  const trust = { ledger: ledger ?? first.id, account: account ?? first.account.id, keys: [by.publicKey] };
-  return chainText([noted("x")], { offset: 0, seq: last.seq, head: last.hash, trust }, by).text.trimEnd();
+  const trust = {
+    ledger: ledger ?? first.id,
+    account: account ?? first.account.id,
+    keys: [by.publicKey],
+  };
+  return chainText(
+    [noted("x")],
+    { offset: 0, seq: last.seq, head: last.hash, trust },
+    by,
+  ).text.trimEnd();
 }
 
 /** With its right hash, as anybody can make one. */

@@ -31,7 +31,14 @@ export interface Subject {
 
 /** An event that carries a word. */
 export function noted(word: string): Event {
-  return { at: "2026-03-01T08:00:00Z", type: "run-closed", run: word, done: 0, failed: 0, unknown: 0 };
+  return {
+    at: "2026-03-01T08:00:00Z",
+    type: "run-closed",
+    run: word,
+    done: 0,
+    failed: 0,
+    unknown: 0,
+  };
 }
 
 /** The word an entry carries, or its type. */

@@ -5,12 +5,25 @@ import { testLedger } from "../store/test-ledger.ts";
 
 /** Appends so many numbered notes, again where somebody else was first, and prints each once it is durable. */
 const [settings, root, name, count] = JSON.parse(process.argv[2] ?? "[]");
-const ledger = openLedger(settingsWith({ ledger: settings }).ledger, { root, now: () => new Date(), ...testLedger });
+const ledger = openLedger(settingsWith({ ledger: settings }).ledger, {
+  root,
+  now: () => new Date(),
+  ...testLedger,
+});
 let head = await ledger.head();
 for (let index = 0; index < count; ) {
   try {
     head = await ledger.append(
-      [{ at: new Date().toISOString(), type: "run-closed", run: `${name}${index}`, done: 0, failed: 0, unknown: 0 }],
+      [
+        {
+          at: new Date().toISOString(),
+          type: "run-closed",
+          run: `${name}${index}`,
+          done: 0,
+          failed: 0,
+          unknown: 0,
+        },
+      ],
       head ?? noHash,
     );
     process.stdout.write(`${name}${index}\n`);

@@ -61,12 +61,19 @@ export function ledgerConformance(subject: Subject): void {
         const ledger = fixture.open();
         const notes = ["one", "zwei", "三 🎋", "line\nbreak", '","hash":"x', "\u2028\u0000\ud800"];
         let head = noHash;
-        for (const note of notes) head = await ledger.append([noted(note), noted(`${note} again`)], head);
+        for (const note of notes)
+          head = await ledger.append([noted(note), noted(`${note} again`)], head);
         for (const reader of [ledger, fixture.open(), fixture.forget()]) {
-          expect((await all(reader)).slice(1).map(noteOf)).toEqual(notes.flatMap((note) => [note, `${note} again`]));
+          expect((await all(reader)).slice(1).map(noteOf)).toEqual(
+            notes.flatMap((note) => [note, `${note} again`]),
+          );
           expect(await reader.head()).toBe(head);
         }
-        expect(await verify(ledger, head)).toMatchObject({ consistent: true, complete: true, entries: 13 });
+        expect(await verify(ledger, head)).toMatchObject({
+          consistent: true,
+          complete: true,
+          entries: 13,
+        });
       });
 
       test("it can be read from an entry on, but not from one it does not have", async () => {
@@ -91,7 +98,10 @@ export function ledgerConformance(subject: Subject): void {
       test("of two that append the very same at the same time, one is refused", async () => {
         const head = await fixture.open().append([noted("start")], noHash);
         const events = [noted("same")];
-        const ends = await Promise.allSettled([fixture.open().append(events, head), fixture.forget().append(events, head)]);
+        const ends = await Promise.allSettled([
+          fixture.open().append(events, head),
+          fixture.forget().append(events, head),
+        ]);
         expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
         expect(ends.find((end) => end.status === "rejected")?.reason).toBeInstanceOf(LedgerMoved);
         expect(await all(fixture.open())).toHaveLength(3);
@@ -114,19 +124,34 @@ function processConformance(fixture: () => Fixture, program: () => string): void
   describe("among processes", () => {
     test("processes that write against each other lose nothing and write nothing twice", async () => {
       const [each, writers] = [5, ["a", "b", "c"]];
-      await Promise.all(writers.map((name) => run(process.execPath, [program(), JSON.stringify([...elsewhere(fixture()), name, each])])));
+      await Promise.all(
+        writers.map((name) =>
+          run(process.execPath, [program(), JSON.stringify([...elsewhere(fixture()), name, each])]),
+        ),
+      );
       const notes = (await all(fixture().forget())).slice(1).map(noteOf);
-      expect([...notes].sort()).toEqual(writers.flatMap((name) => Array.from({ length: each }, (_, index) => `${name}${index}`)).sort());
+      expect([...notes].sort()).toEqual(
+        writers
+          .flatMap((name) => Array.from({ length: each }, (_, index) => `${name}${index}`))
+          .sort(),
+      );
       for (const name of writers)
-        expect(notes.filter((note) => note.startsWith(name))).toEqual(Array.from({ length: each }, (_, index) => `${name}${index}`));
+        expect(notes.filter((note) => note.startsWith(name))).toEqual(
+          Array.from({ length: each }, (_, index) => `${name}${index}`),
+        );
     });
 
     test("a writer killed at any moment loses nothing it was told is kept", async () => {
       const kept: string[] = [];
-      for (let round = 0; round < 8; round += 1) kept.push(...(await killed(program(), fixture(), `${round}-`)));
+      for (let round = 0; round < 8; round += 1)
+        kept.push(...(await killed(program(), fixture(), `${round}-`)));
       const ledger = fixture().forget();
       const head = await appendLast(ledger);
-      expect(await verify(ledger, head)).toMatchObject({ consistent: true, complete: true, problems: [] });
+      expect(await verify(ledger, head)).toMatchObject({
+        consistent: true,
+        complete: true,
+        problems: [],
+      });
       const notes = new Set((await all(ledger)).map(noteOf));
       expect(kept.length).toBeGreaterThanOrEqual(8);
       expect(kept.filter((one) => !notes.has(one))).toEqual([]);
@@ -146,15 +171,20 @@ async function appendLast(ledger: StoredLedger): Promise<Hash> {
 }
 
 function elsewhere(fixture: Fixture): readonly unknown[] {
-  if (!fixture.elsewhere) throw new Error("a ledger that is shared tells how another process opens it");
+  if (!fixture.elsewhere)
+    throw new Error("a ledger that is shared tells how another process opens it");
   return fixture.elsewhere();
 }
 
 /** Lets a process write, kills it some moment after its first word, and returns what it had said was durable. */
 async function killed(program: string, fixture: Fixture, name: string): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [program, JSON.stringify([...elsewhere(fixture), name, 1e9])], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [program, JSON.stringify([...elsewhere(fixture), name, 1e9])],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let said = "";
   child.stdout.on("data", (text) => {
     said += text;

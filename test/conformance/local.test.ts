@@ -12,12 +12,19 @@ const settings: readonly (readonly [string, Spec, Partial<Subject>])[] = [
   ["failing after the effect", { failAfter: { every: 3 } }, { patience: 6 }],
   ["losing replies", { lostReplies: { every: 3 } }, { patience: 6 }],
   ["lagging and losing replies", { lag: 0.02, lostReplies: { every: 4 } }, { patience: 6 }],
-  ["without a way to feature offers and to write recovery contacts", { manual: ["CatalogCustomization", "User/recovery"] }, {}],
+  [
+    "without a way to feature offers and to write recovery contacts",
+    { manual: ["CatalogCustomization", "User/recovery"] },
+    {},
+  ],
 ];
 
 for (const [name, simulate, more] of settings) {
   const root = folder();
-  const steps = await conformance({ adapter: async () => local({ seed: name, simulate }, { root }), ...more });
+  const steps = await conformance({
+    adapter: async () => local({ seed: name, simulate }, { root }),
+    ...more,
+  });
   describe(`local, ${name}`, () => {
     for (const { title, notApplicable, run } of steps)
       test.skipIf(notApplicable)(notApplicable ? `${title} (${notApplicable})` : title, run);

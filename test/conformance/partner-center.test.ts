@@ -6,11 +6,21 @@ import type { Spec } from "../../src/model/values/json.ts";
 import { folder } from "../adapters/changes.ts";
 import { emulatorOptions, start } from "../adapters/partner-center/emulated.ts";
 
-const quick = { throttle: { perMinute: 1_000_000, per: "tenant" }, accepted: { every: 2, seconds: 0.05 } } as const;
-const losing = ["POST", "PUT", "PATCH", "DELETE"].map((method) => ({ kind: "lost", method, path: "^/v1", probability: 0.2 }) as const);
+const quick = {
+  throttle: { perMinute: 1_000_000, per: "tenant" },
+  accepted: { every: 2, seconds: 0.05 },
+} as const;
+const losing = ["POST", "PUT", "PATCH", "DELETE"].map(
+  (method) => ({ kind: "lost", method, path: "^/v1", probability: 0.2 }) as const,
+);
 const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subject>])[] = [
   ["with its quirks", { quirks: quick }, {}, {}],
-  ["losing replies after the effect", { quirks: quick, faults: losing, seed: "lost" }, {}, { patience: 8 }],
+  [
+    "losing replies after the effect",
+    { quirks: quick, faults: losing, seed: "lost" },
+    {},
+    { patience: 8 },
+  ],
   [
     "failing now and then, and throttling",
     {
@@ -36,7 +46,11 @@ const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subje
         oneTimeRefreshTokens: true,
       },
     },
-    { capabilities: Object.fromEntries(["User", "Customer", "Subscription"].map((kind) => [kind, { lag: 0.1 }])) },
+    {
+      capabilities: Object.fromEntries(
+        ["User", "Customer", "Subscription"].map((kind) => [kind, { lag: 0.1 }]),
+      ),
+    },
     {},
   ],
 ];

@@ -57,7 +57,8 @@ function storageOf(table: Table, machine: Machine): Storage {
     extend: async (after, lines) => {
       const { rows } = table;
       const end = (await lastAppend(snapshotOf(rows)))?.position ?? beginning;
-      if (end.head !== after) throw new LedgerMoved(`the table has moved on: its head is ${end.head}, not ${after}`);
+      if (end.head !== after)
+        throw new LedgerMoved(`the table has moved on: its head is ${end.head}, not ${after}`);
       const made = await lines(end, async () => snapshotOf(rows));
       // What a database does with a unique number of a row: of two that add the same one, the second is refused.
       if (table.rows !== rows) throw new LedgerMoved("somebody else has added rows");

@@ -24,7 +24,12 @@ export async function demandSame(
     looked,
     before,
     what,
-  }: { readonly kept: Kept; readonly looked: Looked; readonly before: readonly Entry[]; readonly what: string },
+  }: {
+    readonly kept: Kept;
+    readonly looked: Looked;
+    readonly before: readonly Entry[];
+    readonly what: string;
+  },
 ): Promise<void> {
   expect(
     looked.plan.changes.map(({ id }) => id),
@@ -42,14 +47,25 @@ export async function demandSame(
 }
 
 /** Demands that nothing was made whose intent was not durable before: checked where a process died, before another goes on. */
-export function demandIntents({ account }: Pick<Kept, "account">, before: readonly Entry[], what: string): void {
+export function demandIntents(
+  { account }: Pick<Kept, "account">,
+  before: readonly Entry[],
+  what: string,
+): void {
   const intended = (kind: string) =>
-    before.filter((entry) => entry.type === "intent" && entry.kind === kind && entry.action === "create").length;
+    before.filter(
+      (entry) => entry.type === "intent" && entry.kind === kind && entry.action === "create",
+    ).length;
   const made = (kind: string) => things(account).filter((one) => one.kind === kind).length;
   // The account's first user was there before.
-  expect(Math.max(0, made("User") - 1), `${what}: users made without an intent`).toBeLessThanOrEqual(intended("User"));
+  expect(
+    Math.max(0, made("User") - 1),
+    `${what}: users made without an intent`,
+  ).toBeLessThanOrEqual(intended("User"));
   for (const kind of ["Customer", "Subscription"])
-    expect(made(kind), `${what}: ${kind}s made without an intent`).toBeLessThanOrEqual(intended(kind));
+    expect(made(kind), `${what}: ${kind}s made without an intent`).toBeLessThanOrEqual(
+      intended(kind),
+    );
 }
 
 /** Demands that every password the account took is the last one in the sink for its user, and every one-time credential is there or on record as lost. */
@@ -60,10 +76,20 @@ export async function demandCredentials(
 ): Promise<void> {
   const found = await credentials(scratch, sink);
   const last = new Map(found.map((one) => [one.userName.toLowerCase(), one]));
-  const lost = new Set(entries.flatMap((entry) => (entry.type === "outcome" && entry.credential === "lost" ? [entry.id] : [])));
+  const lost = new Set(
+    entries.flatMap((entry) =>
+      entry.type === "outcome" && entry.credential === "lost" ? [entry.id] : [],
+    ),
+  );
   for (const { kind, id, key, passwordHash } of things(account)) {
-    if (passwordHash !== undefined) expect(sha256(last.get(key)?.secret ?? ""), `${what}: the password of ${key}`).toBe(passwordHash);
-    if (kind === "Customer") expect(last.has(`admin@${key}`) || lost.has(id), `${what}: the credential of ${key}`).toBe(true);
+    if (passwordHash !== undefined)
+      expect(sha256(last.get(key)?.secret ?? ""), `${what}: the password of ${key}`).toBe(
+        passwordHash,
+      );
+    if (kind === "Customer")
+      expect(last.has(`admin@${key}`) || lost.has(id), `${what}: the credential of ${key}`).toBe(
+        true,
+      );
   }
 }
 

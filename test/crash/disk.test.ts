@@ -2,7 +2,20 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch, stepsIn } from "./scene.ts";
+import {
+  apply,
+  composition,
+  each,
+  exhaustive,
+  ledgerOf,
+  look,
+  project,
+  run,
+  runToEnd,
+  type Scratch,
+  scratch,
+  stepsIn,
+} from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -15,7 +28,10 @@ beforeAll(async () => {
   const file = join(place.folder, "steps");
   expect((await run(place, folder, { args: apply, sabotage: `count:${file}` })).status).toBe(0);
   steps = stepsIn(file).length;
-  reference = { looked: await look(folder), composition: composition(join(folder, ".partnerctl/account")) };
+  reference = {
+    looked: await look(folder),
+    composition: composition(join(folder, ".partnerctl/account")),
+  };
 });
 
 afterAll(() => {
@@ -31,7 +47,9 @@ test.each(["full", "readonly"])(
     const every = exhaustive ? 1 : 19;
     // The two modes take turns at the steps in between.
     const from = exhaustive ? 1 : mode === "full" ? 2 : 11;
-    const at = Array.from({ length: steps }, (_, index) => index + 1).filter((step) => step % every === from % every);
+    const at = Array.from({ length: steps }, (_, index) => index + 1).filter(
+      (step) => step % every === from % every,
+    );
     await each(at, 3, (step) => broken(mode, step));
   },
   3_600_000,
@@ -52,7 +70,10 @@ async function broken(mode: string, step: number): Promise<void> {
   const { entries: before } = await ledgerOf(folder);
   demandIntents({ account: join(folder, ".partnerctl/account") }, before, what);
   expect(await runToEnd(place, folder, { args: apply }), what).toMatchObject({ status: 0 });
-  const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
+  const kept = {
+    account: join(folder, ".partnerctl/account"),
+    sink: join(folder, ".partnerctl/credentials"),
+  };
   await demandSame(place, reference, { kept, looked: await look(folder), before, what });
   rmSync(folder, { recursive: true });
 }

@@ -2,7 +2,20 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch, stepsIn } from "./scene.ts";
+import {
+  apply,
+  composition,
+  each,
+  exhaustive,
+  ledgerOf,
+  look,
+  project,
+  run,
+  runToEnd,
+  type Scratch,
+  scratch,
+  stepsIn,
+} from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -12,12 +25,17 @@ beforeAll(async () => {
   place = await scratch();
   const folder = project(place, "reference");
   expect((await run(place, folder, { args: apply })).status).toBe(0);
-  reference = { looked: await look(folder), composition: composition(join(folder, ".partnerctl/account")) };
+  reference = {
+    looked: await look(folder),
+    composition: composition(join(folder, ".partnerctl/account")),
+  };
 });
 
 afterAll(() => {
   place.end();
-  process.stderr.write(`crash: ${tried.kills} kills at ${tried.steps} durable steps, ${tried.runs} runs\n`);
+  process.stderr.write(
+    `crash: ${tried.kills} kills at ${tried.steps} durable steps, ${tried.runs} runs\n`,
+  );
 });
 
 /** Sixteen changes at once, as by default; one at a time there are more steps. */
@@ -38,7 +56,9 @@ test.each(ways)(
     // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
     const kills = exhaustive
       ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`])
-      : spread(sorts).map((step, turn) => (turn % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
+      : spread(sorts).map((step, turn) =>
+          turn % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`,
+        );
     const reached = new Set<string>();
     await each(kills, 3, async (sabotage) => void reached.add(await killed(sabotage, args)));
     expect(sorts.filter((sort) => !reached.has(sort))).toEqual([]);
@@ -49,7 +69,10 @@ test.each(ways)(
 /** The first step of every sort, by its name; the last one, and every twentieth of all. */
 function spread(sorts: readonly string[]): readonly (string | number)[] {
   const last = (step: number) => sorts.lastIndexOf(sorts[step - 1] ?? "") === step - 1;
-  return [...new Set(sorts), ...sorts.map((_, index) => index + 1).filter((step) => step % 20 === 0 || last(step))];
+  return [
+    ...new Set(sorts),
+    ...sorts.map((_, index) => index + 1).filter((step) => step % 20 === 0 || last(step)),
+  ];
 }
 
 async function steps(args: readonly string[]): Promise<readonly string[]> {
@@ -72,7 +95,10 @@ async function killed(sabotage: string, args: readonly string[]): Promise<string
   expect(second, sabotage).toMatchObject({ status: 0 });
   tried.kills += first.killed ? 1 : 0;
   tried.runs += 2;
-  const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
+  const kept = {
+    account: join(folder, ".partnerctl/account"),
+    sink: join(folder, ".partnerctl/credentials"),
+  };
   await demandSame(place, reference, { kept, looked: await look(folder), before, what: sabotage });
   rmSync(folder, { recursive: true });
   return first.killed ? readFileSync(told, "utf8") : "";

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { execa } from "execa";
 import { openAccount } from "../../src/cli/project/account.ts";
@@ -13,7 +21,11 @@ import { exportAccount } from "../../src/operations/export/export.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
 import { english } from "../../src/report/language/language.ts";
 import { folderStore } from "../../src/store/credentials/credential-store.ts";
-import { newIdentity, openCredentials, type StoredCredential } from "../../src/store/credentials/credentials.ts";
+import {
+  newIdentity,
+  openCredentials,
+  type StoredCredential,
+} from "../../src/store/credentials/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { memoryFolder } from "./memory-folder.ts";
 
@@ -47,12 +59,20 @@ export async function scratch(): Promise<Scratch> {
 }
 
 /** A copy of the example whose credentials we can read; `edit` changes its settings. */
-export function project({ folder, recipient }: Scratch, name: string, edit = (settings: string) => settings): string {
+export function project(
+  { folder, recipient }: Scratch,
+  name: string,
+  edit = (settings: string) => settings,
+): string {
   const path = join(folder, name);
   mkdirSync(path);
   for (const entry of readdirSync(example))
-    if (entry !== ".partnerctl") cpSync(join(example, entry), join(path, entry), { recursive: true });
-  const settings = readFileSync(join(path, "partnerctl.yaml"), "utf8").replace(/age1[a-z0-9]+/, recipient);
+    if (entry !== ".partnerctl")
+      cpSync(join(example, entry), join(path, entry), { recursive: true });
+  const settings = readFileSync(join(path, "partnerctl.yaml"), "utf8").replace(
+    /age1[a-z0-9]+/,
+    recipient,
+  );
   writeFileSync(join(path, "partnerctl.yaml"), edit(settings));
   return path;
 }
@@ -127,7 +147,8 @@ export interface Thing {
 export function things(account: string): readonly Thing[] {
   const found = new Map<string, Thing>();
   for (const line of wholeLines(join(account, "account.jsonl")))
-    for (const one of (JSON.parse(line) as { objects: Thing[] }).objects) found.set(one.id + one.kind, one);
+    for (const one of (JSON.parse(line) as { objects: Thing[] }).objects)
+      found.set(one.id + one.kind, one);
   return [...found.values()];
 }
 
@@ -140,7 +161,9 @@ export function wholeLines(file: string): readonly string[] {
 export function composition(account: string): readonly string[] {
   const all = things(account);
   const keys = new Map(all.map(({ id, key }) => [id, key]));
-  return all.map(({ kind, key, parentId }) => `${kind} ${keys.get(parentId ?? "") ?? ""} ${key}`).sort();
+  return all
+    .map(({ kind, key, parentId }) => `${kind} ${keys.get(parentId ?? "") ?? ""} ${key}`)
+    .sort();
 }
 
 /** A project looked at from inside, when nobody writes to it. */
@@ -163,7 +186,11 @@ async function accountOf(folder: string) {
     version: "0",
   };
   const { project } = workspace;
-  return { workspace, project, ...(await openAccount(workspace, invocation, { signal: new AbortController().signal })) };
+  return {
+    workspace,
+    project,
+    ...(await openAccount(workspace, invocation, { signal: new AbortController().signal })),
+  };
 }
 
 /** Runs it, lets a person look after purchases that do not show (nothing else may say that they did not happen), and runs it again where there were any. */
@@ -187,7 +214,8 @@ export async function look(folder: string): Promise<Looked> {
   try {
     const planned = await planChanges(workspace.project, view, {});
     const exported = await exportAccount(workspace.project, view);
-    if (!planned.ok || !exported.ok) throw new Error(JSON.stringify([...planned.diagnostics, ...exported.diagnostics]));
+    if (!planned.ok || !exported.ok)
+      throw new Error(JSON.stringify([...planned.diagnostics, ...exported.diagnostics]));
     const text = [...exported.value]
       .map(([file, content]) => `# ${file}\n${content}`)
       .join("")
@@ -218,13 +246,22 @@ async function open(folder: string): Promise<Workspace> {
 }
 
 /** Every credential in a sink, oldest first. */
-export async function credentials({ identity }: Pick<Scratch, "identity">, sink: string): Promise<readonly StoredCredential[]> {
+export async function credentials(
+  { identity }: Pick<Scratch, "identity">,
+  sink: string,
+): Promise<readonly StoredCredential[]> {
   if (!existsSync(sink)) return [];
-  return [...(await openCredentials(await folderStore(sink).read(), identity))].sort((left, right) => (left.at < right.at ? -1 : 1));
+  return [...(await openCredentials(await folderStore(sink).read(), identity))].sort(
+    (left, right) => (left.at < right.at ? -1 : 1),
+  );
 }
 
 /** Works on every item, so many at once. */
-export async function each<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function each<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = [...items];
   const worker = async () => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);

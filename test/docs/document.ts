@@ -20,11 +20,19 @@ export function read(path: string): string {
 
 /** The fenced blocks of a Markdown text, in order. */
 export function fenced(markdown: string): readonly Block[] {
-  return [...markdown.matchAll(/^(`{3,})(\w+)(?: (title|from)=(\S+))?\n([\s\S]*?)^\1$/gm)].map((found) => {
-    const [, , language = "", name, path = "", text = ""] = found;
-    const line = markdown.slice(0, found.index).split("\n").length;
-    return { language, text, line, ...(name === "title" && { title: path }), ...(name === "from" && { from: path }) };
-  });
+  return [...markdown.matchAll(/^(`{3,})(\w+)(?: (title|from)=(\S+))?\n([\s\S]*?)^\1$/gm)].map(
+    (found) => {
+      const [, , language = "", name, path = "", text = ""] = found;
+      const line = markdown.slice(0, found.index).split("\n").length;
+      return {
+        language,
+        text,
+        line,
+        ...(name === "title" && { title: path }),
+        ...(name === "from" && { from: path }),
+      };
+    },
+  );
 }
 
 /** The text outside of blocks. */
@@ -44,8 +52,10 @@ export function exchanges({ text, line }: Block): readonly Exchange[] {
   const found: { command: string; output: string[]; line: number }[] = [];
   for (const [index, row] of text.trimEnd().split("\n").entries()) {
     const last = found.at(-1);
-    if (row.startsWith("$ ")) found.push({ command: row.slice(2), output: [], line: line + index + 1 });
-    else if (last === undefined) throw new Error(`line ${line + index + 1}: a console block begins with a command`);
+    if (row.startsWith("$ "))
+      found.push({ command: row.slice(2), output: [], line: line + index + 1 });
+    else if (last === undefined)
+      throw new Error(`line ${line + index + 1}: a console block begins with a command`);
     else if (row.startsWith("> ") && last.output.length === 0) last.command += `\n${row.slice(2)}`;
     else last.output.push(row);
   }
@@ -54,8 +64,14 @@ export function exchanges({ text, line }: Block): readonly Exchange[] {
 
 /** Whether an output is as shown: `…` stands for any part of a line, and a line of it alone for any lines. */
 export function isAsShown(shown: readonly string[], output: string): boolean {
-  const pattern = shown.map((row) => (row.trim() === "…" ? "(?:.*\n)*?" : `${row.split("…").map(literal).join(".*")}\n`)).join("");
-  return new RegExp(`^${pattern}$`, "u").test(output === "" || output.endsWith("\n") ? output : `${output}\n`);
+  const pattern = shown
+    .map((row) =>
+      row.trim() === "…" ? "(?:.*\n)*?" : `${row.split("…").map(literal).join(".*")}\n`,
+    )
+    .join("");
+  return new RegExp(`^${pattern}$`, "u").test(
+    output === "" || output.endsWith("\n") ? output : `${output}\n`,
+  );
 }
 
 function literal(text: string): string {
@@ -73,6 +89,8 @@ export function edited(text: string, { text: diff, line }: Block): string {
   const [whole, before] = [`\n${text}`, `\n${side("-")}`];
   const at = whole.indexOf(before);
   if (at < 0 || whole.includes(before, at + 1))
-    throw new Error(`line ${line}: the lines of this edit stand in the file ${at < 0 ? "nowhere" : "twice"}`);
+    throw new Error(
+      `line ${line}: the lines of this edit stand in the file ${at < 0 ? "nowhere" : "twice"}`,
+    );
   return `${whole.slice(0, at)}\n${side("+")}${whole.slice(at + before.length)}`.slice(1);
 }

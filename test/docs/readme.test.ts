@@ -16,7 +16,10 @@ const { version, scripts } = JSON.parse(readFileSync(join(root, "package.json"),
 const source = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
 const adapters = await loadOptionsSchemas();
 const settingsOf = (text: string) =>
-  readSettings(source("partnerctl.yaml", text), { adapters, variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" } });
+  readSettings(source("partnerctl.yaml", text), {
+    adapters,
+    variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" },
+  });
 const settings = blocks("yaml").filter((text) => text.includes("kind: Settings"));
 const manifests = blocks("yaml").filter((text) => !text.includes("kind: Settings"));
 const lines = blocks("sh")
@@ -36,7 +39,10 @@ describe("the README", () => {
   });
 
   test("shows the walk as it is, on one screen", async () => {
-    const { exitCode, stdout, stderr } = await execa("sh", [join(root, "examples/walk.sh")], { ...plain, cwd: folder() });
+    const { exitCode, stdout, stderr } = await execa("sh", [join(root, "examples/walk.sh")], {
+      ...plain,
+      cwd: folder(),
+    });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const [shown = ""] = blocks("text");
     expect(settled(shown)).toBe(settled(String(stdout)));
@@ -47,26 +53,45 @@ describe("the README", () => {
 
   test("its manifests are valid among those of the example", () => {
     expect(manifests).not.toHaveLength(0);
-    const contoso = settingsOf(readFileSync(join(root, "examples/contoso/partnerctl.yaml"), "utf8"));
+    const contoso = settingsOf(
+      readFileSync(join(root, "examples/contoso/partnerctl.yaml"), "utf8"),
+    );
     if (!contoso.ok) throw new Error("the example's settings are wrong");
-    const [customer = ""] = readFileSync(join(root, "examples/contoso/manifests/customers/fabrikam.yaml"), "utf8").split("---\n");
+    const [customer = ""] = readFileSync(
+      join(root, "examples/contoso/manifests/customers/fabrikam.yaml"),
+      "utf8",
+    ).split("---\n");
     const names = { Offer: contoso.value.settings.offers ?? {} };
-    const compiled = compile([source("customer.yaml", customer), ...manifests.map((text, index) => source(`${index}.yaml`, text))], {
-      kinds,
-      names,
-    });
+    const compiled = compile(
+      [
+        source("customer.yaml", customer),
+        ...manifests.map((text, index) => source(`${index}.yaml`, text)),
+      ],
+      {
+        kinds,
+        names,
+      },
+    );
     expect(compiled).toMatchObject({ ok: true, diagnostics: [] });
   });
 
   test("its settings are valid", () => {
     expect(settings).not.toHaveLength(0);
-    for (const text of settings) expect(settingsOf(text)).toMatchObject({ ok: true, diagnostics: [] });
+    for (const text of settings)
+      expect(settingsOf(text)).toMatchObject({ ok: true, diagnostics: [] });
   });
 
   test("its daily loop works on the project that init makes", async () => {
     let place = folder();
     const loop = lines.filter((line) => !line.startsWith("npm ")).map((line) => line.split(" "));
-    expect(loop.map((words) => words[words[0] === "partnerctl" ? 1 : 0])).toEqual(["init", "cd", "validate", "plan", "apply", "history"]);
+    expect(loop.map((words) => words[words[0] === "partnerctl" ? 1 : 0])).toEqual([
+      "init",
+      "cd",
+      "validate",
+      "plan",
+      "apply",
+      "history",
+    ]);
     for (const [command, ...args] of loop) {
       if (command === "cd") place = join(place, ...args);
       else expect(await partnerctl(place, args), args.join(" ")).toMatchObject({ status: 0 });
@@ -75,13 +100,22 @@ describe("the README", () => {
 
   test("its npm commands are there", () => {
     const npm = lines.filter((line) => line.startsWith("npm "));
-    expect(npm).toEqual(["npm start", "npm test", "npm pack", `npm install --global ./partnerctl-${version}.tgz`]);
+    expect(npm).toEqual([
+      "npm start",
+      "npm test",
+      "npm pack",
+      `npm install --global ./partnerctl-${version}.tgz`,
+    ]);
     expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
-    expect(lines.filter((line) => line !== "" && !/^(?:npm|partnerctl|cd) /.test(line))).toEqual([]);
+    expect(lines.filter((line) => line !== "" && !/^(?:npm|partnerctl|cd) /.test(line))).toEqual(
+      [],
+    );
   });
 
   test("every command and option it names exists", () => {
-    const named = [...readme.matchAll(/`partnerctl ([^`]+)`/g)].map(([, text = ""]) => text.replaceAll(/\s+/g, " "));
+    const named = [...readme.matchAll(/`partnerctl ([^`]+)`/g)].map(([, text = ""]) =>
+      text.replaceAll(/\s+/g, " "),
+    );
     for (const text of named) {
       if (text.startsWith("--")) continue;
       const command = commands.find(({ name }) => `${text} `.startsWith(`${name} `));
@@ -93,10 +127,17 @@ describe("the README", () => {
   });
 
   test("every link of it, and of the example's, leads somewhere", () => {
-    for (const page of ["README.md", "CHANGELOG.md", "src/README.md", "examples/adapter/README.md", "examples/contoso/prices/README.md"]) {
+    for (const page of [
+      "README.md",
+      "CHANGELOG.md",
+      "src/README.md",
+      "examples/adapter/README.md",
+      "examples/contoso/prices/README.md",
+    ]) {
       const text = readFileSync(join(root, page), "utf8");
       for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
-        if (!/^https?:/.test(target)) expect(existsSync(join(root, page, "..", target)), `${page}: ${target}`).toBe(true);
+        if (!/^https?:/.test(target))
+          expect(existsSync(join(root, page, "..", target)), `${page}: ${target}`).toBe(true);
       }
     }
   });

@@ -6,5 +6,7 @@ export const readme = readFileSync(join(import.meta.dirname, "../../README.md"),
 
 /** The code blocks in a language, in order. */
 export function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language).map(([, , text = ""]) => text);
+  return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , text = ""]) => text);
 }

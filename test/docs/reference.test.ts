@@ -25,7 +25,9 @@ const documents = readdirSync(join(root, "docs"), { recursive: true, encoding: "
 
 describe("the reference", () => {
   test("has a page for each document, and no others", () => {
-    expect(documents.filter((path) => path.startsWith("docs/reference/")).sort()).toEqual(Object.keys(made).sort());
+    expect(documents.filter((path) => path.startsWith("docs/reference/")).sort()).toEqual(
+      Object.keys(made).sort(),
+    );
   });
 
   test.each(Object.keys(made))("%s is fresh: run `npm run docs` where this fails", (path) => {
@@ -34,17 +36,26 @@ describe("the reference", () => {
 
   test("tells every option, and every field of every kind and adapter", async () => {
     const text = made["docs/reference/commands.md"] ?? "";
-    for (const { flag } of [...globalOptions, ...commands.flatMap(({ options = [] }) => options)]) expect(text).toContain(flag);
-    const options = Object.entries(await loadOptionsSchemas()).map(([name, { schema }]) => [`adapter-${name}`, schema] as const);
-    for (const [name, schema] of [...kinds.map((kind) => [kebabCase(kind.name), kind.schema] as const), ...options]) {
+    for (const { flag } of [...globalOptions, ...commands.flatMap(({ options = [] }) => options)])
+      expect(text).toContain(flag);
+    const options = Object.entries(await loadOptionsSchemas()).map(
+      ([name, { schema }]) => [`adapter-${name}`, schema] as const,
+    );
+    for (const [name, schema] of [
+      ...kinds.map((kind) => [kebabCase(kind.name), kind.schema] as const),
+      ...options,
+    ]) {
       const page = made[`docs/reference/${name}.md`] ?? "";
-      for (const field of namesIn(schema)) expect(page, name).toMatch(new RegExp(`\\| \`(?:[^\`]*\\.)?${field}\``));
+      for (const field of namesIn(schema))
+        expect(page, name).toMatch(new RegExp(`\\| \`(?:[^\`]*\\.)?${field}\``));
     }
   });
 
   test("lists every environment variable that is read, and no others", () => {
     const listed = Object.values(variables).flatMap((own) => Object.keys(own));
-    expect([...new Set(sources.flatMap(({ text }) => readVariables(text)))].sort()).toEqual([...listed].sort());
+    expect([...new Set(sources.flatMap(({ text }) => readVariables(text)))].sort()).toEqual(
+      [...listed].sort(),
+    );
   });
 
   test("tells every code", () => {
@@ -59,18 +70,25 @@ function namesIn(schema: unknown): readonly string[] {
   return Object.entries(schema).flatMap(([keyword, value]) =>
     keyword === "examples" || keyword === "if" || keyword === "then" || keyword === "else"
       ? []
-      : [...(keyword === "properties" ? Object.keys(value as object).filter((name) => name !== "spec") : []), ...namesIn(value)],
+      : [
+          ...(keyword === "properties"
+            ? Object.keys(value as object).filter((name) => name !== "spec")
+            : []),
+          ...namesIn(value),
+        ],
   );
 }
 
 /** What a source takes from the environment: by name, by taking it apart, or from a list of names. */
 function readVariables(text: string): readonly string[] {
   const named = [...text.matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name);
-  const apart = [...text.matchAll(/\{([^{}]*)\}(?:: NodeJS\.ProcessEnv| =\s*(?:process\.env|environment)\b)/g)].flatMap(([, names = ""]) =>
-    upper(names),
-  );
+  const apart = [
+    ...text.matchAll(/\{([^{}]*)\}(?:: NodeJS\.ProcessEnv| =\s*(?:process\.env|environment)\b)/g),
+  ].flatMap(([, names = ""]) => upper(names));
   const listed = /Environment = Readonly<Record<string, string \| undefined>>/.test(text)
-    ? [...text.matchAll(/"([A-Z][A-Z_]{3,})"/g)].map(([, name = ""]) => name).filter((name) => name !== "HEAD")
+    ? [...text.matchAll(/"([A-Z][A-Z_]{3,})"/g)]
+        .map(([, name = ""]) => name)
+        .filter((name) => name !== "HEAD")
     : [];
   return [...named, ...apart, ...listed];
 }
@@ -89,7 +107,9 @@ test("the page on policies has every type and variable of their language", () =>
     );
   for (const [on, own] of Object.entries(spoken)) {
     const row = page.split("\n").find((line) => line.startsWith(`| \`${on}\` |`)) ?? "";
-    const told = row.includes("and below") ? row + page.split("\n").find((line) => line.startsWith("| `plan` |")) : row;
+    const told = row.includes("and below")
+      ? row + page.split("\n").find((line) => line.startsWith("| `plan` |"))
+      : row;
     for (const name of Object.keys(own)) expect(told, on).toContain(`\`${name}\``);
   }
 });
@@ -102,25 +122,33 @@ describe("every link leads somewhere", () => {
       if (/^https?:/.test(target)) continue;
       const path = target === "" ? page : join(dirname(page), target);
       expect(existsSync(join(root, path)), `${page}: ${target}`).toBe(true);
-      if (heading !== undefined) expect(anchors(path), `${page}: ${target}#${heading}`).toContain(heading);
+      if (heading !== undefined)
+        expect(anchors(path), `${page}: ${target}#${heading}`).toContain(heading);
     }
   });
 });
 
 function anchors(path: string): readonly string[] {
-  return [...prose(read(path)).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchor(heading.replaceAll("`", "")));
+  return [...prose(read(path)).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    anchor(heading.replaceAll("`", "")),
+  );
 }
 
 test("no page names a place of somebody's machine", () => {
-  for (const page of documents) expect(read(page), page).not.toMatch(/(?:^|[\s`"(])\/(?:home|root|tmp|work|Users)\//);
+  for (const page of documents)
+    expect(read(page), page).not.toMatch(/(?:^|[\s`"(])\/(?:home|root|tmp|work|Users)\//);
 });
 
 test("every command and option that a document names exists", () => {
   for (const page of documents.filter((path) => !path.startsWith("docs/reference/"))) {
-    const inline = [...prose(read(page)).matchAll(/`partnerctl ([^`]+)`/g)].map(([, text = ""]) => text);
+    const inline = [...prose(read(page)).matchAll(/`partnerctl ([^`]+)`/g)].map(
+      ([, text = ""]) => text,
+    );
     const run = fenced(read(page))
       .filter(({ language }) => language === "console")
-      .flatMap(({ text }) => [...text.matchAll(/^\$ partnerctl (.*)$/gm)].map(([, line = ""]) => line));
+      .flatMap(({ text }) =>
+        [...text.matchAll(/^\$ partnerctl (.*)$/gm)].map(([, line = ""]) => line),
+      );
     for (const line of [...inline, ...run]) expectKnown(line.replaceAll(/\s+/g, " "), page);
   }
 });

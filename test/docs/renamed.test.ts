@@ -27,14 +27,17 @@ const used = {
   file: (word: string) => existsSync(join(root, word)),
   flag: (word: string) => flags().includes(word),
   guard: (word: string) => guardNames(kinds).some((name) => name === word),
-  setting: (word: string) => settingsTexts().some((text) => text.includes(word.split(".").at(-1) ?? word)),
+  setting: (word: string) =>
+    settingsTexts().some((text) => text.includes(word.split(".").at(-1) ?? word)),
   value: (word: string) => schemaNames().values.includes(word),
 };
 
 describe("docs/renamed.json", () => {
   test.each(renamed)("$sort: $old is $new", ({ sort, old, new: now, kept }) => {
     expect(used[sort](now), `${now} is not there`).toBe(true);
-    expect(used[sort](old), `${old} is ${kept === undefined ? "still" : "no more"} there`).toBe(kept !== undefined);
+    expect(used[sort](old), `${old} is ${kept === undefined ? "still" : "no more"} there`).toBe(
+      kept !== undefined,
+    );
   });
 });
 
@@ -65,7 +68,10 @@ function settingsTexts(): readonly string[] {
 function schemaNames(): { readonly fields: readonly string[]; readonly values: readonly string[] } {
   const files = readdirSync(join(root, "schemas")).filter((name) => name.endsWith(".schema.json"));
   const found = files.map((name) => walk(JSON.parse(read(`schemas/${name}`)), []));
-  return { fields: found.flatMap(({ fields }) => fields), values: found.flatMap(({ values }) => values) };
+  return {
+    fields: found.flatMap(({ fields }) => fields),
+    values: found.flatMap(({ values }) => values),
+  };
 }
 
 interface Names {
@@ -75,7 +81,9 @@ interface Names {
 
 function walk(schema: unknown, path: readonly string[]): Names {
   if (typeof schema !== "object" || schema === null) return { fields: [], values: [] };
-  const here = Array.isArray((schema as { enum?: unknown }).enum) ? (schema as { enum: unknown[] }).enum : [];
+  const here = Array.isArray((schema as { enum?: unknown }).enum)
+    ? (schema as { enum: unknown[] }).enum
+    : [];
   const below = Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword === "examples") return [];
     const named = ["properties", "$defs"].includes(keyword) ? Object.entries(Object(value)) : [];
@@ -84,6 +92,9 @@ function walk(schema: unknown, path: readonly string[]): Names {
   });
   return {
     fields: [path.join("."), ...below.flatMap(({ fields }) => fields)],
-    values: [...here.map((value) => `${path.at(-1)}: ${value}`), ...below.flatMap(({ values }) => values)],
+    values: [
+      ...here.map((value) => `${path.at(-1)}: ${value}`),
+      ...below.flatMap(({ values }) => values),
+    ],
   };
 }

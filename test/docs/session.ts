@@ -23,7 +23,8 @@ export interface Said {
 
 type Shell = ChildProcessByStdio<Writable, Readable, null>;
 
-const gitconfig = "[user]\nname = Li Wei\nemail = li.wei@contoso.example\n[advice]\ndetachedHead = false\n";
+const gitconfig =
+  "[user]\nname = Li Wei\nemail = li.wei@contoso.example\n[advice]\ndetachedHead = false\n";
 
 /** Opens a session in a folder. Whoever opens it closes it, which ends what it left running. */
 export async function session(place: string): Promise<Session> {
@@ -32,8 +33,21 @@ export async function session(place: string): Promise<Session> {
   writeFileSync(join(home, ".gitconfig"), gitconfig);
   symlinkSync(join(root, "dist/partnerctl.js"), join(bin, "partnerctl"));
   const { PATH = "" } = process.env;
-  const env = { PATH: `${bin}:${PATH}`, HOME: home, LANG: "C.UTF-8", NO_COLOR: "1", COLUMNS: "90", USER: "li.wei", TMPDIR: home };
-  const shell: Shell = spawn("sh", [], { cwd: work, env, stdio: ["pipe", "pipe", "inherit"], detached: true });
+  const env = {
+    PATH: `${bin}:${PATH}`,
+    HOME: home,
+    LANG: "C.UTF-8",
+    NO_COLOR: "1",
+    COLUMNS: "90",
+    USER: "li.wei",
+    TMPDIR: home,
+  };
+  const shell: Shell = spawn("sh", [], {
+    cwd: work,
+    env,
+    stdio: ["pipe", "pipe", "inherit"],
+    detached: true,
+  });
   const ask = asker(shell);
   const port = String(await freePort());
   return {
@@ -46,7 +60,10 @@ export async function session(place: string): Promise<Session> {
   };
 }
 
-async function converse(block: Block, ask: (command: string) => Promise<string>): Promise<readonly Said[]> {
+async function converse(
+  block: Block,
+  ask: (command: string) => Promise<string>,
+): Promise<readonly Said[]> {
   const said: Said[] = [];
   for (const { command, output: shown, line } of exchanges(block)) {
     const output = await ask(command);
@@ -58,7 +75,10 @@ async function converse(block: Block, ask: (command: string) => Promise<string>)
 function write(block: Block, folder: string): void {
   const path = join(folder, block.title ?? "");
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, block.language === "diff" ? edited(readFileSync(path, "utf8"), block) : block.text);
+  writeFileSync(
+    path,
+    block.language === "diff" ? edited(readFileSync(path, "utf8"), block) : block.text,
+  );
 }
 
 /** Commands one after another in the same shell; `$?` is the last one's status. */
@@ -82,7 +102,9 @@ function asker(shell: Shell): (command: string) => Promise<string> {
   return async (command) => {
     heard = "";
     const output = ended();
-    shell.stdin.write(`exec 2>&1\n(exit ${status})\n{ ${command}\n} < /dev/null\necho "${mark}$?"\n`);
+    shell.stdin.write(
+      `exec 2>&1\n(exit ${status})\n{ ${command}\n} < /dev/null\necho "${mark}$?"\n`,
+    );
     return output;
   };
 }
@@ -91,7 +113,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+      server.close(() =>
+        resolve(typeof address === "object" && address !== null ? address.port : 0),
+      );
     });
   });
 }

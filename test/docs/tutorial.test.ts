@@ -6,20 +6,30 @@ import { edited, fenced, isAsShown, prose, read, root } from "./document.ts";
 import { type Said, session } from "./session.ts";
 
 const documents = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-const told = (name: string) => fenced(read(`docs/${name}`)).filter(({ language, title }) => language === "console" || title !== undefined);
+const told = (name: string) =>
+  fenced(read(`docs/${name}`)).filter(
+    ({ language, title }) => language === "console" || title !== undefined,
+  );
 
 describe("every command in a document is run, and says what stands below it", () => {
-  test.each(documents.filter((name) => told(name).length > 0))("%s", { timeout: 120_000 }, async (name) => {
-    const shell = await session(folder());
-    onTestFinished(shell.close);
-    for (const block of told(name)) for (const said of await shell.follow(block)) expectAsShown(name, said);
-  });
+  test.each(documents.filter((name) => told(name).length > 0))(
+    "%s",
+    { timeout: 120_000 },
+    async (name) => {
+      const shell = await session(folder());
+      onTestFinished(shell.close);
+      for (const block of told(name))
+        for (const said of await shell.follow(block)) expectAsShown(name, said);
+    },
+  );
 
   function expectAsShown(name: string, { command, line, shown, output, asShown }: Said): void {
     if (asShown) return;
     // What differs is told by a comparison that has to fail.
     expect(output.trimEnd().split("\n"), `docs/${name}:${line}: ${command}`).toEqual(shown);
-    throw new Error(`docs/${name}:${line}: ${command}: the output and what is shown differ in their ends`);
+    throw new Error(
+      `docs/${name}:${line}: ${command}: the output and what is shown differ in their ends`,
+    );
   }
 });
 
@@ -28,8 +38,12 @@ test("a document shows nothing that is neither run, written nor quoted", () => {
     for (const { language, title, from, text, line } of fenced(read(`docs/${name}`))) {
       const at = `docs/${name}:${line}`;
       if (language === "console" || title !== undefined) continue;
-      expect(from, `${at}: a block is console, or says title=FILE (it is written) or from=FILE (it is quoted)`).toBeDefined();
-      for (const part of text.split(/^[ ]*# …\n/m)) expect(read(from ?? ""), `${at}: quoted from ${from}`).toContain(part);
+      expect(
+        from,
+        `${at}: a block is console, or says title=FILE (it is written) or from=FILE (it is quoted)`,
+      ).toBeDefined();
+      for (const part of text.split(/^[ ]*# …\n/m))
+        expect(read(from ?? ""), `${at}: quoted from ${from}`).toContain(part);
     }
   }
 });

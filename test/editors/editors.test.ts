@@ -18,12 +18,14 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-const head = (kind: string) => `apiVersion: partnercenter/v1\nkind: ${kind}\nmetadata:\n  name: one\nspec:\n`;
+const head = (kind: string) =>
+  `apiVersion: partnercenter/v1\nkind: ${kind}\nmetadata:\n  name: one\nspec:\n`;
 const subscription = `${head("Subscription")}  customer: fabrikam\n  offer: enterprise-e3\n`;
 const settings = "apiVersion: partnercenter/v1\nkind: Settings\n";
 const backend = `${settings}adapters:\n  partner-center:\n`;
 const labels = (items: readonly Item[]) => items.map(({ label }) => label);
-const said = (problems: readonly Problem[]) => problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
+const said = (problems: readonly Problem[]) =>
+  problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
 
 describe("what init wrote", () => {
   test.each([
@@ -33,7 +35,11 @@ describe("what init wrote", () => {
     "manifests/catalog-customization.yaml",
     "manifests/customers/fabrikam.yaml.example",
   ])("%s is right in the editor's eyes", async (file) => {
-    expect(said(await server.open(file.replace(".example", ""), readFileSync(join(place, file), "utf8")))).toEqual([]);
+    expect(
+      said(
+        await server.open(file.replace(".example", ""), readFileSync(join(place, file), "utf8")),
+      ),
+    ).toEqual([]);
   });
 
   test("every schema is a file of the project", () => {
@@ -56,14 +62,24 @@ describe("completion", () => {
       `${head("Subscription")}  ^\n`,
       ["customer", "offer", "quantity", "billingCycle", "addOnOf"],
     ],
-    ["a subscription's billing cycles", "manifests/b.yaml", `${subscription}  billingCycle: ^\n`, ["monthly", "annual"]],
+    [
+      "a subscription's billing cycles",
+      "manifests/b.yaml",
+      `${subscription}  billingCycle: ^\n`,
+      ["monthly", "annual"],
+    ],
     [
       "a customer's address",
       "manifests/c.yaml",
       `${head("Customer")}  billing:\n    address:\n      ^\n`,
       ["country", "city", "postalCode"],
     ],
-    ["a user's roles", "manifests/d.yaml", `${head("User")}  roles:\n    ^\n`, ["agent", "administrator"]],
+    [
+      "a user's roles",
+      "manifests/d.yaml",
+      `${head("User")}  roles:\n    ^\n`,
+      ["agent", "administrator"],
+    ],
     [
       "administrators, in the second document of a file",
       "manifests/e.yaml",
@@ -88,20 +104,60 @@ describe("completion", () => {
       "apiVersion: partnercenter/v1\nkind: ^\n",
       ["PartnerProfile", "User", "CatalogCustomization", "Customer", "Subscription"],
     ],
-    ["whole manifests", "manifests/i.yaml", "^\n", ["apiVersion", "kind", "User", "Customer", "Subscription"]],
-    ["settings", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\n^\n", ["manifests", "ledger", "guards", "environments"]],
-    ["a ledger's types", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  type: ^\n", ["file", "git"]],
-    ["a backend's options", "partnerctl.yaml", `${backend}    ^\n`, ["tenant", "certificate", "requestsPerMinute", "capabilities"]],
-    ["what a backend can do", "partnerctl.yaml", `${backend}    capabilities:\n      User:\n        ^\n`, ["verbs", "lag"]],
-    ["an account to simulate on", "partnerctl.yaml", `${settings}adapters:\n  local:\n    simulate:\n      ^\n`, ["lag", "failBefore"]],
+    [
+      "whole manifests",
+      "manifests/i.yaml",
+      "^\n",
+      ["apiVersion", "kind", "User", "Customer", "Subscription"],
+    ],
+    [
+      "settings",
+      "partnerctl.yaml",
+      "apiVersion: partnercenter/v1\nkind: Settings\n^\n",
+      ["manifests", "ledger", "guards", "environments"],
+    ],
+    [
+      "a ledger's types",
+      "partnerctl.yaml",
+      "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  type: ^\n",
+      ["file", "git"],
+    ],
+    [
+      "a backend's options",
+      "partnerctl.yaml",
+      `${backend}    ^\n`,
+      ["tenant", "certificate", "requestsPerMinute", "capabilities"],
+    ],
+    [
+      "what a backend can do",
+      "partnerctl.yaml",
+      `${backend}    capabilities:\n      User:\n        ^\n`,
+      ["verbs", "lag"],
+    ],
+    [
+      "an account to simulate on",
+      "partnerctl.yaml",
+      `${settings}adapters:\n  local:\n    simulate:\n      ^\n`,
+      ["lag", "failBefore"],
+    ],
     [
       "a backend's options in an environment",
       "partnerctl.yaml",
       `${settings}environments:\n  production:\n    adapters:\n      partner-center:\n        cloud: ^\n`,
       ["china", "global"],
     ],
-    ["an overlay's fields", "overlays/production/a.yaml", `${head("Customer")}  billing:\n    ^\n`, ["companyName", "email", "address"]],
-    ["a policy's fields", "policies/a.yaml", `${head("Policy")}  ^\n`, ["on", "expression", "message", "severity"]],
+    [
+      "an overlay's fields",
+      "overlays/production/a.yaml",
+      `${head("Customer")}  billing:\n    ^\n`,
+      ["companyName", "email", "address"],
+    ],
+    [
+      "a policy's fields",
+      "policies/a.yaml",
+      `${head("Policy")}  ^\n`,
+      ["on", "expression", "message", "severity"],
+    ],
     ["whole policies", "policies/b.yaml", "^\n", ["Policy", "Suppression"]],
   ])("of %s", async (_, file, text, expected) => {
     expect(labels(await server.complete(file, text))).toEqual(expect.arrayContaining(expected));
@@ -114,15 +170,21 @@ describe("completion", () => {
     })) {
       const offered = await server.complete(`${folder}/x.yaml`, "^\n");
       for (const kind of kinds) {
-        const text = offered.find(({ label, insertText }) => label === kind && insertText?.includes("\n"))?.insertText ?? "";
+        const text =
+          offered.find(({ label, insertText }) => label === kind && insertText?.includes("\n"))
+            ?.insertText ?? "";
         expect(text).toContain(`kind: ${kind}\n`);
-        expect(said(await server.open(`${folder}/${kind}.yaml`, `${text.replaceAll("\\$", "$")}\n`))).toEqual([]);
+        expect(
+          said(await server.open(`${folder}/${kind}.yaml`, `${text.replaceAll("\\$", "$")}\n`)),
+        ).toEqual([]);
       }
     }
   });
 
   test("what is never written is not offered", async () => {
-    expect(labels(await server.complete("manifests/p.yaml", `${head("User")}  p^\n`))).not.toContain("password");
+    expect(
+      labels(await server.complete("manifests/p.yaml", `${head("User")}  p^\n`)),
+    ).not.toContain("password");
   });
 });
 
@@ -132,7 +194,11 @@ describe("hover", () => {
     ["manifests/b.yaml", `${subscription}---\n${head("User")}  reco^very: {}\n`, "locked out"],
     ["partnerctl.yaml", `${backend}    requests^PerMinute: 200\n`, "rate limit"],
     ["partnerctl.yaml", `${backend}    certi^ficate: c.pem\n`, "secrets.privateKey"],
-    ["partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nled^ger:\n  type: file\n", "what was applied"],
+    [
+      "partnerctl.yaml",
+      "apiVersion: partnercenter/v1\nkind: Settings\nled^ger:\n  type: file\n",
+      "what was applied",
+    ],
     ["overlays/production/a.yaml", `${head("Subscription")}  quan^tity: 1\n`, "number of seats"],
     ["policies/a.yaml", `${head("Policy")}  expres^sion: "true"\n`, "CEL"],
   ])("in %s tells what the schema says", async (file, text, expected) => {
@@ -142,9 +208,24 @@ describe("hover", () => {
 
 describe("errors", () => {
   test.each([
-    ["an unknown field", "manifests/a.yaml", `${subscription}  quantty: 1\n`, ["8: Property quantty is not allowed."]],
-    ["a wrong value", "manifests/b.yaml", `${subscription}  billingCycle: weekly\n`, [/^8: .*"monthly", "annual"/]],
-    ["a wrong type", "manifests/c.yaml", `${subscription}  quantity: many\n`, ['8: Incorrect type. Expected "integer".']],
+    [
+      "an unknown field",
+      "manifests/a.yaml",
+      `${subscription}  quantty: 1\n`,
+      ["8: Property quantty is not allowed."],
+    ],
+    [
+      "a wrong value",
+      "manifests/b.yaml",
+      `${subscription}  billingCycle: weekly\n`,
+      [/^8: .*"monthly", "annual"/],
+    ],
+    [
+      "a wrong type",
+      "manifests/c.yaml",
+      `${subscription}  quantity: many\n`,
+      ['8: Incorrect type. Expected "integer".'],
+    ],
     [
       "a missing field",
       "manifests/d.yaml",
@@ -157,7 +238,12 @@ describe("errors", () => {
       `${head("User").replace("spec:", "state: absent\nspec:")}  userPrincipalName: a@b.cn\n`,
       ['1: Missing property "reason".'],
     ],
-    ["an unknown kind", "manifests/f.yaml", head("Subscripton").replace("spec:\n", ""), [/^2: .*"Customer", "Subscription"/]],
+    [
+      "an unknown kind",
+      "manifests/f.yaml",
+      head("Subscripton").replace("spec:\n", ""),
+      [/^2: .*"Customer", "Subscription"/],
+    ],
     [
       "the second document of a file",
       "manifests/g.yaml",
@@ -176,7 +262,12 @@ describe("errors", () => {
       "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  tpye: file\n",
       ["4: Property tpye is not allowed."],
     ],
-    ["a backend's options", "partnerctl.yaml", `${backend}    retry: {atempts: 3}\n`, ["5: Property atempts is not allowed."]],
+    [
+      "a backend's options",
+      "partnerctl.yaml",
+      `${backend}    retry: {atempts: 3}\n`,
+      ["5: Property atempts is not allowed."],
+    ],
     [
       "a backend's options that are not all there",
       "partnerctl.yaml",
@@ -203,7 +294,10 @@ describe("errors", () => {
     ],
   ])("of %s", async (_, file, text, expected) => {
     const found = said(await server.open(file, text));
-    for (const one of expected) expect(found).toEqual(expect.arrayContaining([typeof one === "string" ? one : expect.stringMatching(one)]));
+    for (const one of expected)
+      expect(found).toEqual(
+        expect.arrayContaining([typeof one === "string" ? one : expect.stringMatching(one)]),
+      );
   });
 
   test("an environment need not be whole, and null takes an option out", async () => {

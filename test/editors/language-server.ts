@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const server = join(import.meta.dirname, "../../node_modules/yaml-language-server/bin/yaml-language-server");
+const server = join(
+  import.meta.dirname,
+  "../../node_modules/yaml-language-server/bin/yaml-language-server",
+);
 
 /** What the server says is wrong. */
 export interface Problem {
@@ -30,12 +33,22 @@ export interface Editor {
   close(): Promise<unknown>;
 }
 
-type Message = { readonly id?: number | string; readonly method?: string; readonly params?: unknown; readonly result?: unknown };
+type Message = {
+  readonly id?: number | string;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+};
 
 /** Starts the server for a folder, with the settings the folder has for VS Code. */
 export async function editor(folder: string): Promise<Editor> {
-  const settings = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8")) as Record<string, unknown>;
-  const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
+  const settings = JSON.parse(
+    readFileSync(join(folder, ".vscode/settings.json"), "utf8"),
+  ) as Record<string, unknown>;
+  const child = spawn(process.execPath, [server, "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+    cwd: folder,
+  });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const answers = new Map<number, (result: unknown) => void>();
   const published = new Map<string, (problems: readonly Problem[]) => void>();
@@ -53,7 +66,8 @@ export async function editor(folder: string): Promise<Editor> {
     });
   messages(child.stdout, ({ id, method, params, result }) => {
     if (method === undefined && typeof id === "number") answers.get(id)?.(result);
-    else if (method === "workspace/configuration") send({ id, result: configuration(params, settings) });
+    else if (method === "workspace/configuration")
+      send({ id, result: configuration(params, settings) });
     else if (method === "textDocument/publishDiagnostics") {
       const { uri, diagnostics } = params as { uri: string; diagnostics: readonly Problem[] };
       published.get(uri)?.(diagnostics);
@@ -61,13 +75,22 @@ export async function editor(folder: string): Promise<Editor> {
   });
   const rootUri = pathToFileURL(folder).href;
   const capabilities = {
-    workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true }, workspaceFolders: true },
+    workspace: {
+      configuration: true,
+      didChangeConfiguration: { dynamicRegistration: true },
+      workspaceFolders: true,
+    },
     textDocument: {
       completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } },
       hover: { contentFormat: ["markdown"] },
     },
   };
-  await ask("initialize", { processId: process.pid, rootUri, capabilities, workspaceFolders: [{ uri: rootUri, name: "project" }] });
+  await ask("initialize", {
+    processId: process.pid,
+    rootUri,
+    capabilities,
+    workspaceFolders: [{ uri: rootUri, name: "project" }],
+  });
   send({ method: "initialized", params: {} });
   send({ method: "workspace/didChangeConfiguration", params: { settings: {} } });
   let versions = 0;
@@ -76,7 +99,10 @@ export async function editor(folder: string): Promise<Editor> {
     versions += 1;
     return new Promise((resolve) => {
       published.set(uri, resolve);
-      send({ method: "textDocument/didOpen", params: { textDocument: { uri, languageId: "yaml", version: versions, text } } });
+      send({
+        method: "textDocument/didOpen",
+        params: { textDocument: { uri, languageId: "yaml", version: versions, text } },
+      });
     });
   };
   const at = async (file: string, marked: string) => {
@@ -95,11 +121,15 @@ export async function editor(folder: string): Promise<Editor> {
       return exited;
     },
     complete: async (file, marked) => {
-      const found = (await ask("textDocument/completion", await at(file, marked))) as { readonly items: readonly Item[] } | null;
+      const found = (await ask("textDocument/completion", await at(file, marked))) as {
+        readonly items: readonly Item[];
+      } | null;
       return found?.items ?? [];
     },
     hover: async (file, marked) => {
-      const found = (await ask("textDocument/hover", await at(file, marked))) as { readonly contents: { readonly value: string } } | null;
+      const found = (await ask("textDocument/hover", await at(file, marked))) as {
+        readonly contents: { readonly value: string };
+      } | null;
       return found?.contents.value ?? "";
     },
   };
@@ -110,8 +140,12 @@ function configuration(params: unknown, settings: Record<string, unknown>): read
   const { items } = params as { readonly items: readonly { readonly section: string }[] };
   return items.map(({ section }) => {
     const own = Object.entries(settings).filter(([name]) => name.startsWith(`${section}.`));
-    const nested = Object.fromEntries(own.map(([name, value]) => [name.slice(section.length + 1), value]));
-    return section === "yaml" ? { validate: true, hover: true, completion: true, ...nested, schemaStore: { enable: false } } : nested;
+    const nested = Object.fromEntries(
+      own.map(([name, value]) => [name.slice(section.length + 1), value]),
+    );
+    return section === "yaml"
+      ? { validate: true, hover: true, completion: true, ...nested, schemaStore: { enable: false } }
+      : nested;
   });
 }
 
@@ -122,7 +156,9 @@ function messages(stream: NodeJS.ReadableStream, handle: (message: Message) => v
     buffer = Buffer.concat([buffer, chunk]);
     for (;;) {
       const head = buffer.indexOf("\r\n\r\n");
-      const length = Number(/Content-Length: (\d+)/.exec(buffer.toString("latin1", 0, Math.max(0, head)))?.[1]);
+      const length = Number(
+        /Content-Length: (\d+)/.exec(buffer.toString("latin1", 0, Math.max(0, head)))?.[1],
+      );
       if (head < 0 || buffer.length < head + 4 + length) return;
       handle(JSON.parse(buffer.toString("utf8", head + 4, head + 4 + length)) as Message);
       buffer = buffer.subarray(head + 4 + length);

@@ -27,17 +27,26 @@ const neverThere = /\/products\/:product/;
 test("every operation that answers something says in a schema what", () => {
   const named = (routes: typeof graph) => routes.map(({ method, path }) => `${method} ${path}`);
   const refused = new Set(named(absentRoutes));
-  const operations = named([...partnerCenter, ...graph]).filter((one) => !refused.has(one) && !neverThere.test(one));
+  const operations = named([...partnerCenter, ...graph]).filter(
+    (one) => !refused.has(one) && !neverThere.test(one),
+  );
   expect(operations.filter((one) => !answering.includes(one)).sort()).toEqual([...silent].sort());
-  expect(answering.filter((one) => !operations.includes(one) && !one.includes("/oauth2/"))).toEqual([]);
+  expect(answering.filter((one) => !operations.includes(one) && !one.includes("/oauth2/"))).toEqual(
+    [],
+  );
 });
 
 test("an answer of another shape is the emulator's own mistake, and never goes out as if it were the service's", async () => {
   const { account, ...rest } = fresh().control.dump();
   const { customers } = account;
-  const broken = { ...customers, [ids.fabrikam]: { ...Object(customers?.[ids.fabrikam]), relationshipToPartner: 7 } };
+  const broken = {
+    ...customers,
+    [ids.fabrikam]: { ...Object(customers?.[ids.fabrikam]), relationshipToPartner: 7 },
+  };
   fresh().control.restore({ ...rest, account: { ...account, customers: broken } });
   const reply = await (await client(fresh(), "app"))("GET", `/v1/customers/${ids.fabrikam}`);
   expect(reply.status).toBe(500);
-  expect(reply.text).toContain("GET /v1/customers/:customer answers what it should not: body/relationshipToPartner must be string");
+  expect(reply.text).toContain(
+    "GET /v1/customers/:customer answers what it should not: body/relationshipToPartner must be string",
+  );
 });

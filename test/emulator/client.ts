@@ -1,4 +1,9 @@
-import { defaultApplication, type Emulator, firstRefreshToken, tenant } from "../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  type Emulator,
+  firstRefreshToken,
+  tenant,
+} from "../../src/emulator/emulator.ts";
 
 /** What came back; the body without a byte order mark, parsed where it is JSON. */
 export interface Reply {
@@ -25,8 +30,15 @@ const resources = {
 } as const;
 
 /** Signs in by the v1 endpoint. */
-export async function signIn({ url }: Pick<Emulator, "url">, form: Readonly<Record<string, string>>): Promise<Reply> {
-  const body = new URLSearchParams({ client_id: defaultApplication.clientId, client_secret: defaultApplication.clientSecret, ...form });
+export async function signIn(
+  { url }: Pick<Emulator, "url">,
+  form: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const body = new URLSearchParams({
+    client_id: defaultApplication.clientId,
+    client_secret: defaultApplication.clientSecret,
+    ...form,
+  });
   return replyOf(await fetch(`${url}/${tenant.id}/oauth2/token`, { method: "POST", body }));
 }
 
@@ -37,7 +49,9 @@ export async function client(
   resource: keyof typeof resources = "partnerCenter",
 ): Promise<Client> {
   const grant: Readonly<Record<string, string>> =
-    kind === "app" ? { grant_type: "client_credentials" } : { grant_type: "refresh_token", refresh_token: firstRefreshToken };
+    kind === "app"
+      ? { grant_type: "client_credentials" }
+      : { grant_type: "refresh_token", refresh_token: firstRefreshToken };
   const { body } = await signIn(emulator, { ...grant, resource: resources[resource] });
   return bearer(emulator, body.access_token);
 }
@@ -64,7 +78,12 @@ export function bearer({ url }: Pick<Emulator, "url">, token: string): Client {
 async function replyOf(response: Response): Promise<Reply> {
   const bytes = Buffer.from(await response.arrayBuffer());
   const text = bytes.toString("utf8");
-  return { status: response.status, headers: response.headers, text, body: parsed(text.replace(/^\uFEFF/, "")) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: parsed(text.replace(/^\uFEFF/, "")),
+  };
 }
 
 function parsed(text: string): unknown {

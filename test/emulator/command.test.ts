@@ -10,13 +10,30 @@ describe("partnerctl emulator", () => {
     const place = folder();
     const running = execa(
       process.execPath,
-      [binary, "emulator", "--port", "0", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--quirks", "none"],
+      [
+        binary,
+        "emulator",
+        "--port",
+        "0",
+        "--format",
+        "json",
+        "--data",
+        "account.jsonl",
+        "--seed",
+        "7",
+        "--quirks",
+        "none",
+      ],
       { ...plain, cwd: place },
     );
     const { url } = JSON.parse(
-      await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))),
+      await new Promise<string>((resolve) =>
+        running.stdout?.once("data", (text: Buffer) => resolve(text.toString())),
+      ),
     );
-    expect((await (await client({ url }, "app"))("GET", "/v1/customers?size=0")).body.totalCount).toBe(0);
+    expect(
+      (await (await client({ url }, "app"))("GET", "/v1/customers?size=0")).body.totalCount,
+    ).toBe(0);
     running.kill("SIGTERM");
     expect((await running).exitCode).toBe(0);
   });
@@ -46,7 +63,8 @@ describe("partnerctl emulator", () => {
       "quirk.json": { surprise: true },
       "quirk-type.json": { lag: { users: "5" } },
     };
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(place, name), `${JSON.stringify(content)}\n`);
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(place, name), `${JSON.stringify(content)}\n`);
     const { status, stderr } = await partnerctl(place, ["emulator", ...args]);
     expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
     expect(stderr).not.toContain("This is a bug");

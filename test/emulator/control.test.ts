@@ -18,7 +18,12 @@ afterAll(() => emulator.close());
 describe("the control door", () => {
   test("shows that no list lags unless that is asked", async () => {
     const usual = await startEmulator();
-    expect(usual.control.quirks().lag).toEqual({ orders: 0, subscriptions: 0, customers: 0, users: 0 });
+    expect(usual.control.quirks().lag).toEqual({
+      orders: 0,
+      subscriptions: 0,
+      customers: 0,
+      users: 0,
+    });
     await usual.close();
   });
 
@@ -34,16 +39,25 @@ describe("the control door", () => {
   });
 
   test("takes faults, shows how often they happened, and forgets them", async () => {
-    await ask("POST", "/_emulator/faults", { body: [{ kind: "status", status: 500, path: "/v1/customers" }] });
-    const refused = await ask("POST", "/_emulator/faults", { body: [{ kind: "reset" }, { kind: "reset", path: "(" }] });
-    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining("path is a regular expression")]);
+    await ask("POST", "/_emulator/faults", {
+      body: [{ kind: "status", status: 500, path: "/v1/customers" }],
+    });
+    const refused = await ask("POST", "/_emulator/faults", {
+      body: [{ kind: "reset" }, { kind: "reset", path: "(" }],
+    });
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      400,
+      expect.stringContaining("path is a regular expression"),
+    ]);
     expect((await ask("GET", fabrikam)).status).toBe(500);
     expect((await ask("GET", "/_emulator/faults")).body).toEqual([
       { kind: "status", status: 500, path: "/v1/customers", matched: 1, happened: 1 },
     ]);
     expect((await ask("DELETE", "/_emulator/faults")).status).toBe(204);
     expect((await ask("GET", "/_emulator/faults")).body).toEqual([]);
-    expect((await ask("POST", "/_emulator/faults", { body: { kind: "explode" } })).status).toBe(400);
+    expect((await ask("POST", "/_emulator/faults", { body: { kind: "explode" } })).status).toBe(
+      400,
+    );
   });
 
   test("shows the requests and their numbers, without its own", async () => {
@@ -65,7 +79,9 @@ describe("the control door", () => {
   });
 
   test("sets quirks, and knows which there are", async () => {
-    expect((await ask("PATCH", "/_emulator/quirks", { body: { lag: { orders: 5 } } })).body.lag).toEqual({
+    expect(
+      (await ask("PATCH", "/_emulator/quirks", { body: { lag: { orders: 5 } } })).body.lag,
+    ).toEqual({
       orders: 5,
       subscriptions: 0,
       customers: 0,
@@ -80,9 +96,14 @@ describe("the control door", () => {
   test("dumps the account, changes a record behind the rules' back, and restores it", async () => {
     const { body: dump } = await ask("GET", "/_emulator/account");
     const record = `/_emulator/account/customers/${ids.fabrikam}`;
-    await ask("PATCH", record, { body: { allowDelegatedAccess: false, subscriptions: { [ids.e3]: { assigned: 9 } } } });
+    await ask("PATCH", record, {
+      body: { allowDelegatedAccess: false, subscriptions: { [ids.e3]: { assigned: 9 } } },
+    });
     expect((await ask("GET", fabrikam)).body.allowDelegatedAccess).toBe(false);
-    expect((await ask("PATCH", `${fabrikam}/subscriptions/${ids.e3}`, { body: { quantity: 8 } })).body.code).toBe(800090);
+    expect(
+      (await ask("PATCH", `${fabrikam}/subscriptions/${ids.e3}`, { body: { quantity: 8 } })).body
+        .code,
+    ).toBe(800090);
     expect((await ask("PUT", "/_emulator/account", { body: dump })).status).toBe(204);
     expect((await ask("GET", fabrikam)).body.allowDelegatedAccess).toBe(true);
     expect((await ask("PATCH", "/_emulator/account/planets/x", { body: {} })).status).toBe(404);
@@ -90,9 +111,11 @@ describe("the control door", () => {
 
   test("says what is wrong with a body that is no JSON, in each service's words", async () => {
     const post = (path: string) =>
-      fetch(`${emulator.url}${path}`, { method: "POST", body: "{", headers: { "content-type": "application/json" } }).then(
-        async (reply) => [reply.status, await reply.text()],
-      );
+      fetch(`${emulator.url}${path}`, {
+        method: "POST",
+        body: "{",
+        headers: { "content-type": "application/json" },
+      }).then(async (reply) => [reply.status, await reply.text()]);
     expect(await post("/_emulator/clock")).toEqual([400, '{"error":"the body is not JSON"}']);
   });
 });

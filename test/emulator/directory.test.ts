@@ -28,11 +28,17 @@ describe("what the documents leave out for 21Vianet", () => {
     emulator.control.setQuirks({ beyond21Vianet: true });
     const trial = `/v1/customers/${ids.tailspin}/subscriptions/${ids.trial}/conversions`;
     expect((await user("GET", trial)).body.items).toMatchObject([{ targetOfferId: premium }]);
-    expect((await user("POST", trial, { body: { targetOfferId: ids.e3 } })).body.error.code).toBe("conversions_not_found");
+    expect((await user("POST", trial, { body: { targetOfferId: ids.e3 } })).body.error.code).toBe(
+      "conversions_not_found",
+    );
     for (const quantity of [0, 1_000_000_000])
-      expect(await user("POST", trial, { body: { targetOfferId: premium, quantity } })).toMatchObject({ status: 400 });
+      expect(
+        await user("POST", trial, { body: { targetOfferId: premium, quantity } }),
+      ).toMatchObject({ status: 400 });
     expect((await user("GET", trial)).body.items).toMatchObject([{ targetOfferId: premium }]);
-    expect((await user("GET", `/v1/roles/${ids.adminAgents}/usermembers`)).body.items).toMatchObject([{ id: ids.chen }]);
+    expect(
+      (await user("GET", `/v1/roles/${ids.adminAgents}/usermembers`)).body.items,
+    ).toMatchObject([{ id: ids.chen }]);
     expect((await app("GET", "/v1/auditrecords?startDate=2020-01-01")).status).toBe(400);
     await app("PATCH", e3, { body: { quantity: 12 }, headers: { "MS-CorrelationId": "mine" } });
     expect((await app("GET", "/v1/auditrecords")).body.items.at(-1)).toMatchObject({
@@ -48,12 +54,16 @@ describe("a webhook", () => {
     const body = { WebhookUrl: "https://hooks.example/a", WebhookEvents: ["test-created"] };
     const { body: kept } = await app("POST", path, { body });
     expect((await app("GET", path)).body).toEqual(kept);
-    expect((await app("PUT", path, { body: { ...body, WebhookEvents: ["subscription-updated"] } })).body).toEqual({
+    expect(
+      (await app("PUT", path, { body: { ...body, WebhookEvents: ["subscription-updated"] } })).body,
+    ).toEqual({
       ...kept,
       WebhookEvents: ["subscription-updated"],
     });
     const { body: sent } = await app("POST", `${path}/validationEvents`);
-    expect((await app("GET", `${path}/validationEvents/${sent.correlationId}`)).body).toMatchObject({ status: "pending" });
+    expect((await app("GET", `${path}/validationEvents/${sent.correlationId}`)).body).toMatchObject(
+      { status: "pending" },
+    );
     expect((await app("GET", `${path}/events`)).body).toContain("subscription-updated");
   });
 });
@@ -64,21 +74,36 @@ describe("a user", () => {
     expect((await graph("GET", members)).body.value).toEqual([]);
     emulator.control.advance("P29D");
     graph = await client(emulator, "app", "graph");
-    expect((await graph("POST", `/v1.0/directory/deletedItems/${ids.chen}/restore`)).status).toBe(200);
+    expect((await graph("POST", `/v1.0/directory/deletedItems/${ids.chen}/restore`)).status).toBe(
+      200,
+    );
     expect((await graph("GET", members)).body.value).toMatchObject([{ id: ids.chen }]);
     await graph("DELETE", `/v1.0/users/${ids.chen}`);
     emulator.control.advance("P30D");
     graph = await client(emulator, "app", "graph");
-    expect((await graph("POST", `/v1.0/directory/deletedItems/${ids.chen}/restore`)).status).toBe(404);
+    expect((await graph("POST", `/v1.0/directory/deletedItems/${ids.chen}/restore`)).status).toBe(
+      404,
+    );
   });
 
   test("is renamed, and its old name is free", async () => {
     const name = "chen.new@contosopartner.partner.onmschina.cn";
-    expect((await graph("PATCH", `/v1.0/users/${ids.chen}`, { body: { userPrincipalName: name, jobTitle: null } })).status).toBe(204);
+    expect(
+      (
+        await graph("PATCH", `/v1.0/users/${ids.chen}`, {
+          body: { userPrincipalName: name, jobTitle: null },
+        })
+      ).status,
+    ).toBe(204);
     expect((await graph("GET", `/v1.0/users/${name}`)).body.id).toBe(ids.chen);
-    expect((await graph("GET", "/v1.0/users/chen.jie@contosopartner.partner.onmschina.cn")).status).toBe(404);
+    expect(
+      (await graph("GET", "/v1.0/users/chen.jie@contosopartner.partner.onmschina.cn")).status,
+    ).toBe(404);
     await graph("DELETE", `/v1.0/users/${ids.chen}`);
-    expect((await graph("GET", "/v1.0/directory/deletedItems/microsoft.graph.user?$select=id")).body.value).toEqual([{ id: ids.chen }]);
+    expect(
+      (await graph("GET", "/v1.0/directory/deletedItems/microsoft.graph.user?$select=id")).body
+        .value,
+    ).toEqual([{ id: ids.chen }]);
   });
 
   test("is deleted with its membership where /$ref is forgotten", async () => {
@@ -90,16 +115,27 @@ describe("a user", () => {
     emulator.control.setQuirks({ pageSize: { graph: 2 } });
     const first = await graph("GET", "/v1.0/users?$select=id,usageLocation&$top=50");
     const second = await graph("GET", first.body["@odata.nextLink"].slice(emulator.url.length));
-    expect([...first.body.value, ...second.body.value].map(Object.keys)).toEqual(Array.from({ length: 3 }, () => ["id", "usageLocation"]));
+    expect([...first.body.value, ...second.body.value].map(Object.keys)).toEqual(
+      Array.from({ length: 3 }, () => ["id", "usageLocation"]),
+    );
     expect(second.body["@odata.nextLink"]).toBeUndefined();
-    const filter = encodeURIComponent("userPrincipalName eq 'Chen.Jie@contosopartner.partner.onmschina.cn'");
-    expect((await graph("GET", `/v1.0/users?$filter=${filter}`)).body.value).toMatchObject([{ id: ids.chen, jobTitle: null }]);
+    const filter = encodeURIComponent(
+      "userPrincipalName eq 'Chen.Jie@contosopartner.partner.onmschina.cn'",
+    );
+    expect((await graph("GET", `/v1.0/users?$filter=${filter}`)).body.value).toMatchObject([
+      { id: ids.chen, jobTitle: null },
+    ]);
   });
 });
 
 describe("a user's roles", () => {
   test("decide what a token for that user is good for", async () => {
-    const [me] = (await graph("GET", `/v1.0/users?$filter=${encodeURIComponent("mailNickname eq 'automation'")}&$select=id`)).body.value;
+    const [me] = (
+      await graph(
+        "GET",
+        `/v1.0/users?$filter=${encodeURIComponent("mailNickname eq 'automation'")}&$select=id`,
+      )
+    ).body.value;
     for (const path of [
       "/v1.0/directoryRoles/roleTemplateId=62e90394-69f5-4237-9190-012177145e10/members",
       `/v1.0/groups/${ids.agentRole}/members`,
@@ -116,7 +152,10 @@ describe("a user's roles", () => {
       ).toBe(204);
     }
     expect((await user("GET", fabrikam)).status).toBe(200);
-    expect(await user("PUT", "/v1/profiles/support", { body: {} })).toMatchObject({ status: 403, body: { code: 900150 } });
+    expect(await user("PUT", "/v1/profiles/support", { body: {} })).toMatchObject({
+      status: 403,
+      body: { code: 900150 },
+    });
     await graph("DELETE", `/v1.0/groups/${ids.agentRole}/members/${me.id}/$ref`);
     expect((await user("GET", fabrikam)).body.code).toBe(900150);
     expect((await app("GET", fabrikam)).status).toBe(200);
@@ -133,30 +172,75 @@ describe("the directory", () => {
   let me: Client;
 
   /** Who signs in has one role, and chen.jie another. */
-  async function given(mine: keyof typeof templates | undefined, theirs: keyof typeof templates | undefined): Promise<void> {
+  async function given(
+    mine: keyof typeof templates | undefined,
+    theirs: keyof typeof templates | undefined,
+  ): Promise<void> {
     const { account, ...rest } = emulator.control.dump();
-    const [automation] = Object.values(account.users ?? {}).filter((one) => Object(one).userPrincipalName.startsWith("automation@"));
+    const [automation] = Object.values(account.users ?? {}).filter((one) =>
+      Object(one).userPrincipalName.startsWith("automation@"),
+    );
     const roles = Object.fromEntries(
       Object.entries(templates).map(([name, roleTemplateId]) => {
-        const members = [...(mine === name ? [Object(automation).id] : []), ...(theirs === name ? [ids.chen] : [])];
+        const members = [
+          ...(mine === name ? [Object(automation).id] : []),
+          ...(theirs === name ? [ids.chen] : []),
+        ];
         return [name, { id: name, displayName: name, roleTemplateId, members }];
       }),
     );
-    const groups = Object.fromEntries(Object.entries(account.groups ?? {}).map(([id, one]) => [id, { ...Object(one), members: [] }]));
+    const groups = Object.fromEntries(
+      Object.entries(account.groups ?? {}).map(([id, one]) => [
+        id,
+        { ...Object(one), members: [] },
+      ]),
+    );
     emulator.control.restore({ ...rest, account: { ...account, roles, groups } });
     me = await client(emulator, "user", "graph");
   }
 
   const chen = `/v1.0/users/${ids.chen}`;
   test.each([
-    ["a global administrator deletes an administrator", "global", "billing", "DELETE", chen, undefined, 204],
+    [
+      "a global administrator deletes an administrator",
+      "global",
+      "billing",
+      "DELETE",
+      chen,
+      undefined,
+      204,
+    ],
     ["a user administrator deletes a user", "users", undefined, "DELETE", chen, undefined, 204],
-    ["and another user administrator, who is a limited one", "users", "users", "DELETE", chen, undefined, 204],
+    [
+      "and another user administrator, who is a limited one",
+      "users",
+      "users",
+      "DELETE",
+      chen,
+      undefined,
+      204,
+    ],
     ["but no billing administrator", "users", "billing", "DELETE", chen, undefined, 403],
     ["nor a global one", "users", "global", "DELETE", chen, undefined, 403],
-    ["and does not change how one is reached", "users", "billing", "PATCH", chen, { mobilePhone: "+86 1" }, 403],
+    [
+      "and does not change how one is reached",
+      "users",
+      "billing",
+      "PATCH",
+      chen,
+      { mobilePhone: "+86 1" },
+      403,
+    ],
     ["but how others are", "users", undefined, "PATCH", chen, { mobilePhone: "+86 1" }, 204],
-    ["and what else there is of one", "users", "billing", "PATCH", chen, { jobTitle: "Clerk" }, 204],
+    [
+      "and what else there is of one",
+      "users",
+      "billing",
+      "PATCH",
+      chen,
+      { jobTitle: "Clerk" },
+      204,
+    ],
     [
       "a user administrator activates no role",
       "users",
@@ -166,14 +250,39 @@ describe("the directory", () => {
       { roleTemplateId: templates.billing },
       403,
     ],
-    ["and puts an agent in a group", "users", undefined, "POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, "chen", 204],
-    ["which a billing administrator does not", "billing", undefined, "POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, "chen", 403],
+    [
+      "and puts an agent in a group",
+      "users",
+      undefined,
+      "POST",
+      `/v1.0/groups/${ids.agentRole}/members/$ref`,
+      "chen",
+      204,
+    ],
+    [
+      "which a billing administrator does not",
+      "billing",
+      undefined,
+      "POST",
+      `/v1.0/groups/${ids.agentRole}/members/$ref`,
+      "chen",
+      403,
+    ],
     ["who deletes nobody either", "billing", undefined, "DELETE", chen, undefined, 403],
-    ["and nobody without a role changes anybody", undefined, undefined, "PATCH", chen, { jobTitle: "Clerk" }, 403],
+    [
+      "and nobody without a role changes anybody",
+      undefined,
+      undefined,
+      "PATCH",
+      chen,
+      { jobTitle: "Clerk" },
+      403,
+    ],
     ["but everybody reads", undefined, undefined, "GET", chen, undefined, 200],
   ] as const)("%s", async (_, mine, theirs, method, path, body, status) => {
     await given(mine, theirs);
-    const sent = body === "chen" ? { "@odata.id": `https://x/v1.0/directoryObjects/${ids.chen}` } : body;
+    const sent =
+      body === "chen" ? { "@odata.id": `https://x/v1.0/directoryObjects/${ids.chen}` } : body;
     const reply = await me(method, path, sent === undefined ? {} : { body: sent });
     if (status === 403) expect(reply).toMatchObject(refused);
     else expect(reply.status).toBe(status);
@@ -183,18 +292,31 @@ describe("the directory", () => {
 describe("a legal business profile", () => {
   test("that is changed is vetted, where that is asked, while its last version can be read", async () => {
     const path = "/v1/profiles/legalbusiness";
-    const read = async (version: string) => (await user("GET", `${path}?vettingVersion=${version}`)).body;
+    const read = async (version: string) =>
+      (await user("GET", `${path}?vettingVersion=${version}`)).body;
     const before = await read("Current");
-    const change = (companyApproverEmail: string) => user("PUT", path, { body: { ...before, companyApproverEmail } });
+    const change = (companyApproverEmail: string) =>
+      user("PUT", path, { body: { ...before, companyApproverEmail } });
     expect((await change("first@contoso.example")).body.vettingStatus).toBe("authorized");
     emulator.control.setQuirks({ vetting: 1800 });
-    expect((await change("second@contoso.example")).body).toMatchObject({ vettingStatus: "pending" });
+    expect((await change("second@contoso.example")).body).toMatchObject({
+      vettingStatus: "pending",
+    });
     await change("third@contoso.example");
-    expect(await read("Current")).toMatchObject({ companyApproverEmail: "third@contoso.example", vettingStatus: "pending" });
-    expect(await read("LastFinalized")).toMatchObject({ companyApproverEmail: "first@contoso.example", vettingStatus: "authorized" });
+    expect(await read("Current")).toMatchObject({
+      companyApproverEmail: "third@contoso.example",
+      vettingStatus: "pending",
+    });
+    expect(await read("LastFinalized")).toMatchObject({
+      companyApproverEmail: "first@contoso.example",
+      vettingStatus: "authorized",
+    });
     emulator.control.advance("PT30M");
     for (const version of ["Current", "LastFinalized"])
-      expect(await read(version)).toMatchObject({ companyApproverEmail: "third@contoso.example", vettingStatus: "authorized" });
+      expect(await read(version)).toMatchObject({
+        companyApproverEmail: "third@contoso.example",
+        vettingStatus: "authorized",
+      });
   });
 });
 
@@ -203,7 +325,11 @@ describe("what no page says of 21Vianet", () => {
     emulator.control.setQuirks({ beyond21Vianet: true });
     const { items } = (await app("GET", `${fabrikam}/offers`)).body;
     expect(items.length).toBeGreaterThan(30);
-    expect(items.every(({ isAvailableForPurchase }: { isAvailableForPurchase: boolean }) => isAvailableForPurchase)).toBe(true);
+    expect(
+      items.every(
+        ({ isAvailableForPurchase }: { isAvailableForPurchase: boolean }) => isAvailableForPurchase,
+      ),
+    ).toBe(true);
     expect((await app("GET", `${fabrikam}/offercategories`)).body.items.length).toBeGreaterThan(1);
   });
 });
@@ -217,23 +343,52 @@ describe("sign-in", () => {
 
   test("gives a new refresh token, which is taken once where that is asked", async () => {
     emulator.control.setQuirks({ oneTimeRefreshTokens: true });
-    const { body } = await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource });
-    expect(await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource })).toMatchObject({
+    const { body } = await signIn(emulator, {
+      grant_type: "refresh_token",
+      refresh_token: "emulator-refresh-token",
+      resource,
+    });
+    expect(
+      await signIn(emulator, {
+        grant_type: "refresh_token",
+        refresh_token: "emulator-refresh-token",
+        resource,
+      }),
+    ).toMatchObject({
       status: 400,
       body: { error: "invalid_grant" },
     });
-    expect((await signIn(emulator, { grant_type: "refresh_token", refresh_token: body.refresh_token, resource })).status).toBe(200);
+    expect(
+      (
+        await signIn(emulator, {
+          grant_type: "refresh_token",
+          refresh_token: body.refresh_token,
+          resource,
+        })
+      ).status,
+    ).toBe(200);
   });
 
   test.each([
     [{ client_secret: "wrong", grant_type: "client_credentials", resource }, 401, "invalid_client"],
-    [{ client_id: "wrong", grant_type: "client_credentials", resource }, 400, "unauthorized_client"],
+    [
+      { client_id: "wrong", grant_type: "client_credentials", resource },
+      400,
+      "unauthorized_client",
+    ],
     [{ grant_type: "password", resource }, 400, "invalid_grant"],
-    [{ grant_type: "client_credentials", resource: "https://elsewhere.example" }, 400, "invalid_resource"],
+    [
+      { grant_type: "client_credentials", resource: "https://elsewhere.example" },
+      400,
+      "invalid_resource",
+    ],
     [{ grant_type: "client_credentials" }, 400, "invalid_request"],
     [{ grant_type: "device", resource }, 400, "unsupported_grant_type"],
     [{ grant_type: "refresh_token", refresh_token: "unknown", resource }, 400, "invalid_grant"],
   ])("refuses %j", async (form, status, error) => {
-    expect(await signIn(emulator, form)).toMatchObject({ status, body: { error, error_description: expect.stringContaining("AADSTS") } });
+    expect(await signIn(emulator, form)).toMatchObject({
+      status,
+      body: { error, error_description: expect.stringContaining("AADSTS") },
+    });
   });
 });

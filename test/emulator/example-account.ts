@@ -33,15 +33,28 @@ export async function exampleAccount(): Promise<Dump> {
     [ids.wingtip]: customer(ids.wingtip, "wingtip", "Wingtip Trading (Shenzhen) Ltd."),
   };
   const names = Object.fromEntries(
-    ["fabrikam", "tailspintoys", "wingtip"].map((name, index) => [`${name}.partner.onmschina.cn`, { id: Object.keys(customers)[index] }]),
+    ["fabrikam", "tailspintoys", "wingtip"].map((name, index) => [
+      `${name}.partner.onmschina.cn`,
+      { id: Object.keys(customers)[index] },
+    ]),
   );
-  return { ...rest, now, account: { ...account, customers, audit: audit(), ...people(account as Records, names) } };
+  return {
+    ...rest,
+    now,
+    account: { ...account, customers, audit: audit(), ...people(account as Records, names) },
+  };
 }
 
 /** The same account with something else about one customer. */
 export function withCustomer(dump: Dump, id: string, patch: object): Dump {
   const { customers } = dump.account;
-  return { ...dump, account: { ...dump.account, customers: { ...customers, [id]: { ...Object(customers?.[id]), ...patch } } } };
+  return {
+    ...dump,
+    account: {
+      ...dump.account,
+      customers: { ...customers, [id]: { ...Object(customers?.[id]), ...patch } },
+    },
+  };
 }
 
 /** A subscription of the examples. */
@@ -63,7 +76,11 @@ export function subscription(id: string, fields: object): Record<string, unknown
 
 /** The two subscriptions of the first customer: a base offer and an add-on. */
 export function e3(fields: object = {}): Record<string, unknown> {
-  return subscription(ids.e3, { offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", friendlyName: "fabrikam-e3", ...fields });
+  return subscription(ids.e3, {
+    offerId: "5FA4F213-638C-5693-ADE5-924129D90D90",
+    friendlyName: "fabrikam-e3",
+    ...fields,
+  });
 }
 
 function people(account: Records, customerNames: object): Records {
@@ -88,7 +105,9 @@ function people(account: Records, customerNames: object): Records {
     members: [ids.chen],
   };
   const others = Object.fromEntries(
-    Object.entries(account.groups ?? {}).filter(([, group]) => Object(group).displayName === "HelpdeskAgents"),
+    Object.entries(account.groups ?? {}).filter(
+      ([, group]) => Object(group).displayName === "HelpdeskAgents",
+    ),
   );
   return {
     users: { [ids.chen]: user, ...account.users },
@@ -149,7 +168,15 @@ function fabrikam(): Record<string, unknown> {
   };
   return {
     ...customer(ids.fabrikam, "fabrikam", "Fabrikam (Beijing) Ltd."),
-    orders: { [ids.order]: { id: ids.order, billingCycle: "monthly", createdAt: long, version: 1, lineItems: [line] } },
+    orders: {
+      [ids.order]: {
+        id: ids.order,
+        billingCycle: "monthly",
+        createdAt: long,
+        version: 1,
+        lineItems: [line],
+      },
+    },
     subscriptions: {
       [ids.e3]: e3(),
       [ids.archiving]: subscription(ids.archiving, {

@@ -10,7 +10,13 @@ import { beijing } from "../addresses.ts";
 
 const customer = (domain: string): object => ({
   companyProfile: { domain: `${domain}.partner.onmschina.cn` },
-  billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: domain, defaultAddress: beijing },
+  billingProfile: {
+    email: "a@b.example",
+    culture: "zh-CN",
+    language: "zh-CHS",
+    companyName: domain,
+    defaultAddress: beijing,
+  },
 });
 const place = (): string => mkdtempSync(join(tmpdir(), "emulator-"));
 
@@ -19,13 +25,17 @@ describe("an account in a file", () => {
     const data = join(place(), "account.jsonl");
     const first = await startEmulator({ data, quirks: "none" });
     first.control.advance("P10D");
-    const { body } = await (await client(first, "app"))("POST", "/v1/customers", { body: customer("one") });
+    const { body } = await (await client(first, "app"))("POST", "/v1/customers", {
+      body: customer("one"),
+    });
     const before = first.control.dump();
     await first.close();
     const second = await startEmulator({ data, quirks: "none" });
     expect(second.control.dump().account).toEqual(before.account);
     expect(second.control.now().getTime() - Date.now()).toBeGreaterThan(9 * 24 * 60 * 60 * 1000);
-    expect((await (await client(second, "app"))("GET", `/v1/customers/${body.id}`)).status).toBe(200);
+    expect((await (await client(second, "app"))("GET", `/v1/customers/${body.id}`)).status).toBe(
+      200,
+    );
     await second.close();
   });
 
@@ -37,14 +47,18 @@ describe("an account in a file", () => {
     const answered: string[] = [];
     const asking = (async () => {
       for (let index = 0; index < 10_000; index += 1)
-        answered.push((await ask("POST", "/v1/customers", { body: customer(`c${index}`) })).body.id);
+        answered.push(
+          (await ask("POST", "/v1/customers", { body: customer(`c${index}`) })).body.id,
+        );
     })().catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 700));
     process.kill(running.pid, "SIGKILL");
     await asking;
     const again = await startEmulator({ data, quirks: "none" });
     expect(answered.length).toBeGreaterThan(5);
-    expect(Object.keys(again.control.dump().account.customers ?? {})).toEqual(expect.arrayContaining(answered));
+    expect(Object.keys(again.control.dump().account.customers ?? {})).toEqual(
+      expect.arrayContaining(answered),
+    );
     await again.close();
   });
 
@@ -58,13 +72,17 @@ describe("an account in a file", () => {
     expect(second.control.dump().account).toEqual(account);
     await second.close();
     writeFileSync(data, `not JSON\n${readFileSync(data, "utf8")}`);
-    await expect(startEmulator({ data })).rejects.toThrow(`${data}:1 is not a line of an emulator's data`);
+    await expect(startEmulator({ data })).rejects.toThrow(
+      `${data}:1 is not a line of an emulator's data`,
+    );
   });
 
   test("is the same for the same seed and requests, and another for another seed", async () => {
     const run = async (seed: string): Promise<unknown> => {
       const one = await startEmulator({ seed, quirks: "none" });
-      const { body } = await (await client(one, "app"))("POST", "/v1/customers", { body: customer("one") });
+      const { body } = await (await client(one, "app"))("POST", "/v1/customers", {
+        body: customer("one"),
+      });
       await one.close();
       return body;
     };
@@ -73,7 +91,10 @@ describe("an account in a file", () => {
   });
 });
 
-async function started(folder: string, data: string): Promise<{ readonly url: string; readonly pid: number }> {
+async function started(
+  folder: string,
+  data: string,
+): Promise<{ readonly url: string; readonly pid: number }> {
   const program = join(folder, "emulator.mjs");
   await build({
     stdin: {
@@ -85,9 +106,13 @@ async function started(folder: string, data: string): Promise<{ readonly url: st
     platform: "node",
     outfile: program,
     logLevel: "error",
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
   });
   const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise<string>((resolve) => child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim())));
+  const url = await new Promise<string>((resolve) =>
+    child.stdout.once("data", (text: Buffer) => resolve(text.toString().trim())),
+  );
   return { url, pid: child.pid ?? 0 };
 }

@@ -1,7 +1,14 @@
 /** The names and types in JSON: a set of types for each path, with `[]` for the items of a list. */
-export function shapeOf(value: unknown, path = "$", found = new Map<string, Set<string>>()): ReadonlyMap<string, ReadonlySet<string>> {
+export function shapeOf(
+  value: unknown,
+  path = "$",
+  found = new Map<string, Set<string>>(),
+): ReadonlyMap<string, ReadonlySet<string>> {
   const types = found.get(path) ?? new Set();
-  found.set(path, types.add(Array.isArray(value) ? "array" : value === null ? "null" : typeof value));
+  found.set(
+    path,
+    types.add(Array.isArray(value) ? "array" : value === null ? "null" : typeof value),
+  );
   if (Array.isArray(value)) for (const item of value) shapeOf(item, `${path}[]`, found);
   else if (typeof value === "object" && value !== null)
     for (const [name, item] of Object.entries(value)) shapeOf(item, `${path}.${name}`, found);

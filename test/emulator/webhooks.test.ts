@@ -25,7 +25,9 @@ async function listening(...statuses: readonly number[]): Promise<Receiver> {
 }
 
 const register = (WebhookUrl: string, more: object = {}) =>
-  app("POST", registration, { body: { WebhookUrl, WebhookEvents: ["subscription-updated", "test-created"], ...more } });
+  app("POST", registration, {
+    body: { WebhookUrl, WebhookEvents: ["subscription-updated", "test-created"], ...more },
+  });
 
 async function first({ received }: Receiver): Promise<Received> {
   await expect.poll(() => received.length, { interval: 5 }).toBeGreaterThan(0);
@@ -34,7 +36,8 @@ async function first({ received }: Receiver): Promise<Received> {
 
 async function validated(): Promise<object> {
   const { correlationId } = (await app("POST", `${registration}/validationEvents`)).body;
-  const look = async () => (await app("GET", `${registration}/validationEvents/${correlationId}`)).body;
+  const look = async () =>
+    (await app("GET", `${registration}/validationEvents/${correlationId}`)).body;
   await expect.poll(async () => (await look()).status, { interval: 5 }).not.toBe("pending");
   return look();
 }
@@ -56,11 +59,25 @@ test("more seats are an event, which is signed, holds no data, and says where to
   const event = await first(hook);
   expect([event.method, event.path]).toEqual(["POST", "/partner-center"]);
   const { ResourceUri, ...body } = JSON.parse(event.text);
-  expect(body).toMatchObject({ EventName: "subscription-updated", ResourceName: "subscription", AuditUri: null });
-  const [, customer, subscription] = /^https?:\/\/[^/]+\/webhooks\/v1\/customers\/([^/]+)\/subscriptions\/([^/]+)$/.exec(ResourceUri) ?? [];
-  expect((await app("GET", `/v1/customers/${customer}/subscriptions/${subscription}`)).body.quantity).toBe(12);
+  expect(body).toMatchObject({
+    EventName: "subscription-updated",
+    ResourceName: "subscription",
+    AuditUri: null,
+  });
+  const [, customer, subscription] =
+    /^https?:\/\/[^/]+\/webhooks\/v1\/customers\/([^/]+)\/subscriptions\/([^/]+)$/.exec(
+      ResourceUri,
+    ) ?? [];
+  expect(
+    (await app("GET", `/v1/customers/${customer}/subscriptions/${subscription}`)).body.quantity,
+  ).toBe(12);
   expect(await isSigned(event)).toBe(true);
-  expect(await isSigned({ ...event, text: event.text.replace("subscription-updated", "subscription-deleted") })).toBe(false);
+  expect(
+    await isSigned({
+      ...event,
+      text: event.text.replace("subscription-updated", "subscription-deleted"),
+    }),
+  ).toBe(false);
 });
 
 test("so is a suspension, but neither a new name nor what was refused nor an order", async () => {
@@ -69,15 +86,23 @@ test("so is a suspension, but neither a new name nor what was refused nor an ord
   await app("PATCH", e3, { body: { friendlyName: "another" } });
   await app("PATCH", e3, { body: { quantity: 0 } });
   const line = { lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 1 };
-  expect((await app("POST", `/v1/customers/${ids.fabrikam}/orders`, { body: { lineItems: [line] } })).status).toBe(201);
+  expect(
+    (await app("POST", `/v1/customers/${ids.fabrikam}/orders`, { body: { lineItems: [line] } }))
+      .status,
+  ).toBe(201);
   await app("PATCH", e3, { body: { status: "suspended" } });
-  expect(JSON.parse((await first(hook)).text).ResourceUri.toLowerCase()).toContain(ids.e3.toLowerCase());
+  expect(JSON.parse((await first(hook)).text).ResourceUri.toLowerCase()).toContain(
+    ids.e3.toLowerCase(),
+  );
   expect(hook.received).toHaveLength(1);
 });
 
 test("the signature comes in a header of Microsoft's where the registration says so", async () => {
   const hook = await listening(200);
-  expect((await register(hook.url, { SignatureTokenToMsSignatureHeader: true })).body.SignatureTokenToMsSignatureHeader).toBe(true);
+  expect(
+    (await register(hook.url, { SignatureTokenToMsSignatureHeader: true })).body
+      .SignatureTokenToMsSignatureHeader,
+  ).toBe(true);
   await app("PATCH", e3, { body: { quantity: 13 } });
   const event = await first(hook);
   expect(event.headers.authorization).toBeUndefined();
@@ -94,9 +119,17 @@ test("an event that is not taken is sent again, ten times at most", async () => 
   const never = await listening(404);
   await register(never.url);
   const { results, ...rest } = Object(await validated());
-  expect(rest).toEqual({ correlationId: expect.any(String), partnerId: expect.any(String), status: "failed", callbackUrl: never.url });
+  expect(rest).toEqual({
+    correlationId: expect.any(String),
+    partnerId: expect.any(String),
+    status: "failed",
+    callbackUrl: never.url,
+  });
   expect([results.length, never.received.length]).toEqual([10, 10]);
-  expect(JSON.parse(never.received[0]?.text ?? "")).toMatchObject({ EventName: "test-created", ResourceName: "test" });
+  expect(JSON.parse(never.received[0]?.text ?? "")).toMatchObject({
+    EventName: "test-created",
+    ResourceName: "test",
+  });
 });
 
 test("a receiver who is not there is a failure too", async () => {
@@ -104,13 +137,18 @@ test("a receiver who is not there is a failure too", async () => {
   await gone.close();
   emulator.control.setQuirks({ webhooks: { attempts: 2 } });
   await register(gone.url);
-  expect(await validated()).toMatchObject({ status: "failed", results: [{ systemError: true }, { systemError: true }] });
+  expect(await validated()).toMatchObject({
+    status: "failed",
+    results: [{ systemError: true }, { systemError: true }],
+  });
 });
 
 test("only events that were registered for are sent, and only to the last registration", async () => {
   const [before, after] = [await listening(200), await listening(200)];
   await register(before.url);
-  await app("PUT", registration, { body: { WebhookUrl: after.url, WebhookEvents: ["test-created"] } });
+  await app("PUT", registration, {
+    body: { WebhookUrl: after.url, WebhookEvents: ["test-created"] },
+  });
   await app("PATCH", e3, { body: { quantity: 14 } });
   expect(await validated()).toMatchObject({ status: "completed" });
   expect(after.received.map(({ text }) => JSON.parse(text).EventName)).toEqual(["test-created"]);
@@ -120,7 +158,8 @@ test("only events that were registered for are sent, and only to the last regist
 test("nothing is sent to another machine unless that is asked for", async () => {
   await register("https://hooks.contoso.example/partner-center");
   const { correlationId } = (await app("POST", `${registration}/validationEvents`)).body;
-  const look = async () => (await app("GET", `${registration}/validationEvents/${correlationId}`)).body;
+  const look = async () =>
+    (await app("GET", `${registration}/validationEvents/${correlationId}`)).body;
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await look()).toMatchObject({ status: "pending", results: [] });
   emulator.control.setQuirks({ webhooks: { elsewhere: true, attempts: 1 } });

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, startEmulator, type QuirkSettings } from "../../src/emulator/emulator.ts";
+import {
+  type Dump,
+  type Emulator,
+  startEmulator,
+  type QuirkSettings,
+} from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply, signIn } from "./client.ts";
 import { e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
 import { receiver } from "./receiver.ts";
@@ -43,48 +48,89 @@ const subscription = `${fabrikam}/subscriptions/${ids.e3}`;
 const beyond = { beyond21Vianet: true };
 const suspended = (dump: Dump): Dump =>
   withCustomer(dump, ids.fabrikam, {
-    subscriptions: { [ids.e3]: e3({ status: "suspended", suspendedAt: "2024-05-20T00:00:00.000Z", version: 2 }) },
+    subscriptions: {
+      [ids.e3]: e3({ status: "suspended", suspendedAt: "2024-05-20T00:00:00.000Z", version: 2 }),
+    },
   });
 const withoutMembers = (dump: Dump): Dump => ({
   ...dump,
-  account: { ...dump.account, groups: without(dump.account.groups), roles: without(dump.account.roles) },
+  account: {
+    ...dump.account,
+    groups: without(dump.account.groups),
+    roles: without(dump.account.roles),
+  },
 });
-const onlyBase = (dump: Dump): Dump => withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3() } });
-const line = { lineItemNumber: 0, offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", subscriptionId: ids.e3, quantity: 10 };
+const onlyBase = (dump: Dump): Dump =>
+  withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3() } });
+const line = {
+  lineItemNumber: 0,
+  offerId: "5FA4F213-638C-5693-ADE5-924129D90D90",
+  subscriptionId: ids.e3,
+  quantity: 10,
+};
 const onlyBaseOrdered = (dump: Dump): Dump =>
   withCustomer(onlyBase(dump), ids.fabrikam, {
     orders: {
-      [ids.order]: { id: ids.order, billingCycle: "monthly", createdAt: "2024-05-01T00:00:00.000Z", lineItems: [line], version: 1 },
+      [ids.order]: {
+        id: ids.order,
+        billingCycle: "monthly",
+        createdAt: "2024-05-01T00:00:00.000Z",
+        lineItems: [line],
+        version: 1,
+      },
     },
   });
 const onlyBasePending = (dump: Dump): Dump =>
   withCustomer(onlyBaseOrdered(dump), ids.fabrikam, {
     subscriptions: { [ids.e3]: e3({ status: "pending", activeAt: "2024-06-02T00:00:00.000Z" }) },
   });
-const hook = { WebhookUrl: "https://hooks.contoso.example/partner-center", WebhookEvents: ["subscription-updated"] };
+const hook = {
+  WebhookUrl: "https://hooks.contoso.example/partner-center",
+  WebhookEvents: ["subscription-updated"],
+};
 const without = (groups: Dump["account"][string] = {}): Dump["account"][string] =>
-  Object.fromEntries(Object.entries(groups).map(([id, group]) => [id, { ...Object(group), members: [] }]));
-const noCustomers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, customers: {}, names: {} } });
-const noChen = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, users: {}, names: {} } });
-const inactiveBilling = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, roles: {} } });
+  Object.fromEntries(
+    Object.entries(groups).map(([id, group]) => [id, { ...Object(group), members: [] }]),
+  );
+const noCustomers = (dump: Dump): Dump => ({
+  ...dump,
+  account: { ...dump.account, customers: {}, names: {} },
+});
+const noChen = (dump: Dump): Dump => ({
+  ...dump,
+  account: { ...dump.account, users: {}, names: {} },
+});
+const inactiveBilling = (dump: Dump): Dump => ({
+  ...dump,
+  account: { ...dump.account, roles: {} },
+});
 const patch = (name: string, rest: Exercise = {}): readonly [string, Exercise] => [
   `subscriptions.patch.${name}`,
   { response: "subscriptions.patch.quantity", etagOf: subscription, ...rest },
 ];
-const get = (name: string, path: string, rest: Exercise = {}): readonly [string, Exercise] => [name, { request: ["GET", path], ...rest }];
+const get = (name: string, path: string, rest: Exercise = {}): readonly [string, Exercise] => [
+  name,
+  { request: ["GET", path], ...rest },
+];
 
 /** Every example but the plain pairs, whose exercise is empty. */
 const exercises = new Map<string, Exercise>([
   ["auditrecords.list", { quirks: beyond }],
   ["roles.partnercenter.list", { quirks: beyond, token: "user" }],
-  ["roles.partnercenter.member.add", { quirks: beyond, token: "user", status: 200, account: withoutMembers }],
+  [
+    "roles.partnercenter.member.add",
+    { quirks: beyond, token: "user", status: 200, account: withoutMembers },
+  ],
   ["subscriptions.conversions.create", { quirks: beyond, token: "user" }],
   ["carts.create", { token: "user" }],
   ["customers.create", { account: noCustomers }],
   ["customers.delete", { sandbox: true }],
   ["customers.billing.update", { etagOf: `${fabrikam}/profiles/billing` }],
   ["customers.domain-check", { response: "customers.domain-check.taken" }],
-  ["customers.domain-check.available", { request: ["HEAD", "/v1/domains/nobody.partner.onmschina.cn"] }],
+  [
+    "customers.domain-check.available",
+    { request: ["HEAD", "/v1/domains/nobody.partner.onmschina.cn"] },
+  ],
   ["customers.list.next", { before: (client) => client("GET", "/v1/customers?size=2") }],
   get("customers.company.get", `${fabrikam}/profiles/company`, { token: "user" }),
   get("customers.relationshiprequest.get", "/v1/customers/relationshiprequests", { token: "user" }),
@@ -92,8 +138,14 @@ const exercises = new Map<string, Exercise>([
     request: "orders.create",
     account: (dump) => withCustomer(dump, ids.fabrikam, { relationshipToPartner: "none" }),
   }),
-  get("errors.not-found.subscription", `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`),
-  get("errors.throttled", fabrikam, { quirks: { throttle: { perMinute: 1 } }, before: (client) => client("GET", fabrikam) }),
+  get(
+    "errors.not-found.subscription",
+    `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`,
+  ),
+  get("errors.throttled", fabrikam, {
+    quirks: { throttle: { perMinute: 1 } },
+    before: (client) => client("GET", fabrikam),
+  }),
   ["orders.addon", { account: onlyBase }],
   ["orders.billing-cycle", { response: "orders.create", status: 200 }],
   ["orders.create.in-progress", { request: "orders.create", sandbox: true, before: slowOrder }],
@@ -109,7 +161,12 @@ const exercises = new Map<string, Exercise>([
     "profiles.support.update",
   ].map((name): readonly [string, Exercise] => [
     name,
-    { token: "user", ...(/(billing|organization)\.update/.test(name) && { etagOf: `/v1/${name.split(".").slice(0, 2).join("/")}` }) },
+    {
+      token: "user",
+      ...(/(billing|organization)\.update/.test(name) && {
+        etagOf: `/v1/${name.split(".").slice(0, 2).join("/")}`,
+      }),
+    },
   ]),
   get("profiles.mpn.verify.not-found", "/v1/profiles/mpn?mpnId=9999999", { token: "user" }),
   ["roles.agentgroup.member.add", { account: withoutMembers }],
@@ -117,10 +174,18 @@ const exercises = new Map<string, Exercise>([
   ["roles.directoryrole.activate", { account: inactiveBilling }],
   ["roles.directoryrole.member.add", { account: withoutMembers }],
   ["orders.provisioningstatus.get", { token: "user", account: onlyBaseOrdered }],
-  ["orders.provisioningstatus.get.pending", { request: "orders.provisioningstatus.get", token: "user", account: onlyBasePending }],
+  [
+    "orders.provisioningstatus.get.pending",
+    { request: "orders.provisioningstatus.get", token: "user", account: onlyBasePending },
+  ],
   get("errors.app-only-refused", `${subscription}/provisioningstatus`),
-  get("carts.error.not-found", `${fabrikam}/carts/00000000-0000-0000-0000-000000000000`, { token: "user" }),
-  ["subscriptions.patch.error.not-ready", { request: ["PATCH", subscription, { quantity: 11 }], account: onlyBasePending }],
+  get("carts.error.not-found", `${fabrikam}/carts/00000000-0000-0000-0000-000000000000`, {
+    token: "user",
+  }),
+  [
+    "subscriptions.patch.error.not-ready",
+    { request: ["PATCH", subscription, { quantity: 11 }], account: onlyBasePending },
+  ],
   get("webhooks.events.list", "/webhooks/v1/registration/events"),
   [
     "webhooks.validation.create",
@@ -130,7 +195,9 @@ const exercises = new Map<string, Exercise>([
     },
   ],
   get("subscriptions.addons.list", `${subscription}/addons`),
-  get("subscriptions.provisioningstatus.get", `${subscription}/provisioningstatus`, { token: "user" }),
+  get("subscriptions.provisioningstatus.get", `${subscription}/provisioningstatus`, {
+    token: "user",
+  }),
   patch("quantity"),
   patch("quantity.sparse"),
   patch("friendlyname"),
@@ -141,9 +208,18 @@ const exercises = new Map<string, Exercise>([
     response: "subscriptions.patch.accepted",
     quirks: { accepted: { every: 1, seconds: 1 } },
   }),
-  ["subscriptions.patch.error.billing-cycle", { request: ["PATCH", subscription, { billingCycle: "annual" }] }],
-  ["subscriptions.patch.error.quantity-out-of-range", { request: ["PATCH", subscription, { quantity: 99_999_999 }] }],
-  ["subscriptions.patch.error.quantity-while-suspended", { request: ["PATCH", subscription, { quantity: 3 }], account: suspended }],
+  [
+    "subscriptions.patch.error.billing-cycle",
+    { request: ["PATCH", subscription, { billingCycle: "annual" }] },
+  ],
+  [
+    "subscriptions.patch.error.quantity-out-of-range",
+    { request: ["PATCH", subscription, { quantity: 99_999_999 }] },
+  ],
+  [
+    "subscriptions.patch.error.quantity-while-suspended",
+    { request: ["PATCH", subscription, { quantity: 3 }], account: suspended },
+  ],
   ["subscriptions.patch.error.stale-etag", { request: "subscriptions.patch.quantity" }],
   ["subscriptions.upgrades.list", { optional: /upgradeTargetOffers/ }],
   ["users.create", { account: noChen }],
@@ -157,7 +233,13 @@ const exercises = new Map<string, Exercise>([
       request: [
         "POST",
         "/v1/validations/address",
-        { addressLine1: "No. 1", city: "Shanghai", state: "ZZ", postalCode: "200120", country: "CN" },
+        {
+          addressLine1: "No. 1",
+          city: "Shanghai",
+          state: "ZZ",
+          postalCode: "200120",
+          country: "CN",
+        },
       ],
     },
   ],
@@ -166,7 +248,12 @@ const exercises = new Map<string, Exercise>([
 /** The one request that the service sends. */
 const callback = "webhooks.callback.subscription-updated";
 const exercised = new Set<string>();
-const names = [...new Set([...files.map((file) => file.replace(/\.(request|response)\.json$/, "")), ...exercises.keys()])].filter(
+const names = [
+  ...new Set([
+    ...files.map((file) => file.replace(/\.(request|response)\.json$/, "")),
+    ...exercises.keys(),
+  ]),
+].filter(
   (name) => name !== callback && (exercises.has(name) || files.includes(`${name}.request.json`)),
 );
 const emulators = new Map<string, Emulator>();
@@ -174,13 +261,16 @@ let dump: Dump;
 
 beforeAll(async () => {
   dump = await exampleAccount();
-  for (const kind of ["production", "sandbox"]) emulators.set(kind, await startEmulator({ sandbox: kind === "sandbox" }));
+  for (const kind of ["production", "sandbox"])
+    emulators.set(kind, await startEmulator({ sandbox: kind === "sandbox" }));
 });
 
 afterAll(async () => {
   for (const emulator of emulators.values()) await emulator.close();
   const left = files.filter((file) => !exercised.has(file));
-  console.log(`wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}`).join("")}`);
+  console.log(
+    `wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}`).join("")}`,
+  );
 });
 
 describe("wire examples", () => {
@@ -206,12 +296,20 @@ describe("wire examples", () => {
       return;
     }
     const expected = read(responseFile);
-    expect({ status: reply.status, text: reply.status >= 400 && (expected.status ?? 0) < 400 ? reply.text : "" }).toEqual({
+    expect({
+      status: reply.status,
+      text: reply.status >= 400 && (expected.status ?? 0) < 400 ? reply.text : "",
+    }).toEqual({
       status: exercise.status ?? expected.status,
       text: "",
     });
-    expect(differences(expected.body, reply.body).filter((difference) => !exercise.optional?.test(difference))).toEqual([]);
-    if (expected.headers.Location !== undefined) expect(reply.headers.get("location")).toMatch(/^(\/v1)?\/customers\//);
+    expect(
+      differences(expected.body, reply.body).filter(
+        (difference) => !exercise.optional?.test(difference),
+      ),
+    ).toEqual([]);
+    if (expected.headers.Location !== undefined)
+      expect(reply.headers.get("location")).toMatch(/^(\/v1)?\/customers\//);
   });
 
   test(callback, async () => {
@@ -219,14 +317,18 @@ describe("wire examples", () => {
     emulator.control.restore(dump);
     const hook = await receiver(200);
     const ask = await client(emulator, "app");
-    await ask("POST", "/webhooks/v1/registration", { body: { WebhookUrl: hook.url, WebhookEvents: ["subscription-updated"] } });
+    await ask("POST", "/webhooks/v1/registration", {
+      body: { WebhookUrl: hook.url, WebhookEvents: ["subscription-updated"] },
+    });
     await ask("PATCH", subscription, { body: { quantity: 11 } });
     await expect.poll(() => hook.received.length, { interval: 5 }).toBe(1);
     await hook.close();
     const { method, path, headers, body } = read(`${callback}.request.json`);
     const [event] = hook.received;
     expect([event?.method, event?.path]).toEqual([method, path]);
-    const named = Object.keys(headers).filter((name) => event?.headers[name.toLowerCase()] === undefined);
+    const named = Object.keys(headers).filter(
+      (name) => event?.headers[name.toLowerCase()] === undefined,
+    );
     expect(named).toEqual([]);
     expect(differences(body, JSON.parse(event?.text ?? ""))).toEqual([]);
     expect(Object.keys(Object(body))).toEqual(Object.keys(JSON.parse(event?.text ?? "")));
@@ -246,13 +348,19 @@ function read(file: string): Envelope {
 async function exchange(emulator: Emulator, name: string, exercise: Exercise): Promise<Reply> {
   const envelope = requestOf(name, exercise);
   const graph = envelope.base?.includes("graph") ?? false;
-  if (envelope.path?.includes("/oauth2/")) return signIn(emulator, filled(envelope.body) as Readonly<Record<string, string>>);
+  if (envelope.path?.includes("/oauth2/"))
+    return signIn(emulator, filled(envelope.body) as Readonly<Record<string, string>>);
   const ask = await client(emulator, exercise.token ?? "app", graph ? "graph" : "partnerCenter");
   const earlier = await exercise.before?.(ask);
-  const etag = exercise.etagOf === undefined ? undefined : (await ask("GET", exercise.etagOf)).body.attributes.etag;
+  const etag =
+    exercise.etagOf === undefined
+      ? undefined
+      : (await ask("GET", exercise.etagOf)).body.attributes.etag;
   const token: string | undefined = Object(Object(earlier).body).continuationToken;
   const headers = Object.fromEntries(
-    Object.entries(envelope.headers).filter(([header]) => !/^(authorization|content-type)$/i.test(header)),
+    Object.entries(envelope.headers).filter(
+      ([header]) => !/^(authorization|content-type)$/i.test(header),
+    ),
   );
   return ask(envelope.method ?? "GET", envelope.path ?? "", {
     ...(envelope.body !== undefined && { body: current(filled(envelope.body), etag) }),
@@ -272,20 +380,31 @@ function requestOf(name: string, { request = name }: Exercise): Envelope {
 
 /** The body with values in the places of secrets. */
 function filled(body: unknown): unknown {
-  const values = { "<secret>": "emulator-secret", "<refresh-token>": "emulator-refresh-token", "<temporary-password>": "Summer-2024" };
+  const values = {
+    "<secret>": "emulator-secret",
+    "<refresh-token>": "emulator-refresh-token",
+    "<temporary-password>": "Summer-2024",
+  };
   return JSON.parse(
-    Object.entries(values).reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), JSON.stringify(body)),
+    Object.entries(values).reduce(
+      (text, [placeholder, value]) => text.replaceAll(placeholder, value),
+      JSON.stringify(body),
+    ),
   );
 }
 
 /** The body with the etag that holds now. */
 function current(body: unknown, etag: string | undefined): unknown {
-  return etag === undefined ? body : JSON.parse(JSON.stringify(body).replaceAll(/"etag":"[^"]*"/g, `"etag":"${etag}"`));
+  return etag === undefined
+    ? body
+    : JSON.parse(JSON.stringify(body).replaceAll(/"etag":"[^"]*"/g, `"etag":"${etag}"`));
 }
 
 /** Begins an order whose answer takes long, and returns while it does. */
 async function slowOrder(ask: Client): Promise<unknown> {
-  emulators.get("sandbox")?.control.addFault({ kind: "slow", method: "POST", path: "/orders$", seconds: 2 });
+  emulators
+    .get("sandbox")
+    ?.control.addFault({ kind: "slow", method: "POST", path: "/orders$", seconds: 2 });
   const { path = "", body } = read("orders.create.request.json");
   void ask("POST", path, { body }).catch(() => {});
   await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { isSpec, type Spec } from "../../src/model/values/json.ts";
-import { billing, bought, type Document, type Offer, quantity, userSpec } from "../properties/accounts.ts";
+import {
+  billing,
+  bought,
+  type Document,
+  type Offer,
+  quantity,
+  userSpec,
+} from "../properties/accounts.ts";
 
 /** Draws a value; the same seed draws the same ones. */
 export type Draw = <T>(arbitrary: fc.Arbitrary<T>) => T;
@@ -71,21 +78,43 @@ export function fresh(all: Declaration, stem: string): string {
 const founder = "li.wei@contosopartner.partner.onmschina.cn";
 const words = fc.constantFrom("Wang Fang", "李娜", 'O\'Neil: "x"', "- a", "null");
 const email = fc.constantFrom("li.na@contoso.example", "x+y@a.cn");
-const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+const some = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
 
 /** Some of what may be said of the partner itself; the contact stays a global admin. */
 export const aProfile: fc.Arbitrary<Spec> = fc
   .record({
     legalBusiness: some(
       fc.record({
-        address: fc.record({ city: words, addressLine1: words, postalCode: fc.constantFrom("200120", "100080") }),
+        address: fc.record({
+          city: words,
+          addressLine1: words,
+          postalCode: fc.constantFrom("200120", "100080"),
+        }),
         primaryContact: fc.record({ firstName: words, email: fc.constant(founder) }),
         companyApproverEmail: email,
       }),
     ),
-    billing: some(fc.record({ purchaseOrderNumber: fc.constantFrom("", "4711"), taxId: fc.constantFrom("", "9131") })),
-    organization: some(fc.record({ email, culture: fc.constantFrom("zh-CN", "en-US"), address: fc.record({ city: words }) })),
-    support: some(fc.record({ email, telephone: fc.constantFrom("4005550100", "4008200199"), website: fc.webUrl() })),
+    billing: some(
+      fc.record({
+        purchaseOrderNumber: fc.constantFrom("", "4711"),
+        taxId: fc.constantFrom("", "9131"),
+      }),
+    ),
+    organization: some(
+      fc.record({
+        email,
+        culture: fc.constantFrom("zh-CN", "en-US"),
+        address: fc.record({ city: words }),
+      }),
+    ),
+    support: some(
+      fc.record({
+        email,
+        telephone: fc.constantFrom("4005550100", "4008200199"),
+        website: fc.webUrl(),
+      }),
+    ),
   })
   .map((found) => JSON.parse(JSON.stringify(found)));
 
@@ -108,7 +137,8 @@ export function aBilling(draw: Draw): Spec {
   const address = isSpec(profile.address) ? profile.address : {};
   const { addressLine1 = "", phoneNumber } = address;
   const line = String(addressLine1).trim() === "" ? "No. 1" : addressLine1;
-  const phone: Spec = phoneNumber === undefined ? {} : { phoneNumber: String(phoneNumber).replaceAll(" ", "") };
+  const phone: Spec =
+    phoneNumber === undefined ? {} : { phoneNumber: String(phoneNumber).replaceAll(" ", "") };
   return { ...profile, address: { ...address, addressLine1: line, ...phone } };
 }
 
@@ -117,10 +147,19 @@ export function newBuyer(draw: Draw, all: Declaration): Buyer {
   const name = fresh(all, "customer");
   const domain = `${name}.partner.onmschina.cn`;
   const buyer: Buyer = {
-    ...{ name, domain, former: new Set<string>(), absent: false, subscriptions: [], lost: new Set<string>(), aliases: new Set([domain]) },
+    ...{
+      name,
+      domain,
+      former: new Set<string>(),
+      absent: false,
+      subscriptions: [],
+      lost: new Set<string>(),
+      aliases: new Set([domain]),
+    },
     spec: { domain, billing: aBilling(draw) },
   };
-  for (let left = draw(fc.integer({ min: 0, max: 4 })); left > 0; left -= 1) buySomething(draw, all, buyer);
+  for (let left = draw(fc.integer({ min: 0, max: 4 })); left > 0; left -= 1)
+    buySomething(draw, all, buyer);
   return buyer;
 }
 
@@ -138,8 +177,21 @@ export function buySomething(draw: Draw, all: Declaration, buyer: Buyer): void {
   const partner: Spec = chance(draw, 0.2) ? { partnerIdOnRecord: "47110" } : {};
   if (addition) addition.base.extended = true;
   buyer.subscriptions.push({
-    ...{ name, former: new Set<string>(), absent: false, offer, ...(addition && { base: addition.base }) },
-    spec: { offer: offer.id, quantity: draw(quantity(offer)), status: status(draw), ...cycle, ...friendly, ...partner },
+    ...{
+      name,
+      former: new Set<string>(),
+      absent: false,
+      offer,
+      ...(addition && { base: addition.base }),
+    },
+    spec: {
+      offer: offer.id,
+      quantity: draw(quantity(offer)),
+      status: status(draw),
+      ...cycle,
+      ...friendly,
+      ...partner,
+    },
     aliases: new Set([String(friendly.friendlyName ?? name)]),
   });
 }
@@ -159,14 +211,19 @@ export const bystander = "Intune";
 const bases = bought.filter(({ addOn, name }) => !addOn && name !== bystander);
 const interesting = bases.filter(
   ({ upgradesTo, limit, id }) =>
-    upgradesTo.length > 0 || limit.unit !== "none" || bought.some(({ prerequisites }) => prerequisites.includes(id)),
+    upgradesTo.length > 0 ||
+    limit.unit !== "none" ||
+    bought.some(({ prerequisites }) => prerequisites.includes(id)),
 );
 
 /** Nothing that a customer has and may have once only or is about to be upgraded to, and nothing of which somebody else's cannot be told apart. */
 function anOffer(draw: Draw, { subscriptions, lost }: Buyer): Offer | undefined {
   const owned = new Set(subscriptions.flatMap(({ offer }) => [offer.id, ...reached(offer)]));
   const rising = new Set(subscriptions.flatMap((one) => (one.rising ? [one.offer.id] : [])));
-  const free = (offer: Offer) => !lost.has(offer.id) && !rising.has(offer.id) && (offer.limit.unit === "none" || !owned.has(offer.id));
+  const free = (offer: Offer) =>
+    !lost.has(offer.id) &&
+    !rising.has(offer.id) &&
+    (offer.limit.unit === "none" || !owned.has(offer.id));
   const from = (chance(draw, 0.75) ? interesting : bases).filter(free);
   return from.length === 0 ? undefined : pick(draw, from);
 }
@@ -195,6 +252,14 @@ export function documentsOf({ profile, people, buyers }: Declaration): readonly 
 }
 
 function document(kind: string, one: Declared | undefined, spec: Spec): Document {
-  const metadata = one ? { name: one.name, ...(one.former.size > 0 && { previously: [...one.former] }) } : {};
-  return { apiVersion: "partnercenter/v1", kind, metadata, ...(one?.absent && { state: "absent", reason: "No more." }), spec };
+  const metadata = one
+    ? { name: one.name, ...(one.former.size > 0 && { previously: [...one.former] }) }
+    : {};
+  return {
+    apiVersion: "partnercenter/v1",
+    kind,
+    metadata,
+    ...(one?.absent && { state: "absent", reason: "No more." }),
+    spec,
+  };
 }

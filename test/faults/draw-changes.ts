@@ -46,14 +46,25 @@ function pinSome(draw: Draw, { people, buyers }: Declaration): void {
 }
 
 function editPerson(draw: Draw, all: Declaration, one: Person): void {
-  const what = pick(draw, ["keep", "edit", "edit", "edit", "rename", "sign-in", "remove", "forget"]);
+  const what = pick(draw, [
+    "keep",
+    "edit",
+    "edit",
+    "edit",
+    "rename",
+    "sign-in",
+    "remove",
+    "forget",
+  ]);
   if (what === "edit") one.spec = merged(one.spec, draw(userSpec));
   if (what === "rename") rename(one, fresh(all, "user"));
-  if (what === "sign-in" && !one.absent) signInAs(one, `${fresh(all, "name")}@contoso.partner.onmschina.cn`);
+  if (what === "sign-in" && !one.absent)
+    signInAs(one, `${fresh(all, "name")}@contoso.partner.onmschina.cn`);
   if (what === "remove") one.absent = !one.absent && chance(draw, 0.7);
   // Who comes back is somebody else to the directory.
   if (one.absent) one.pinned = false;
-  if (what === "forget" && chance(draw, 0.3)) all.people = all.people.filter((other) => other !== one);
+  if (what === "forget" && chance(draw, 0.3))
+    all.people = all.people.filter((other) => other !== one);
 }
 
 function rename(one: Person | Bought | Buyer, name: string): void {
@@ -72,7 +83,10 @@ interface Own extends Standing {
 
 function editBuyer(draw: Draw, all: Declaration, own: Own): void {
   const { buyer, hurried } = own;
-  const what = hurried && chance(draw, 0.2) ? "rename" : pick(draw, ["keep", "keep", "edit", "edit", "rename", "forget"]);
+  const what =
+    hurried && chance(draw, 0.2)
+      ? "rename"
+      : pick(draw, ["keep", "keep", "edit", "edit", "rename", "forget"]);
   if (what === "edit") buyer.spec = merged(buyer.spec, { billing: aBilling(draw) });
   if (what === "rename") rename(buyer, fresh(all, "customer"));
   if (what === "forget") buyer.absent = !buyer.absent && chance(draw, 0.4);
@@ -80,14 +94,17 @@ function editBuyer(draw: Draw, all: Declaration, own: Own): void {
     for (const one of [...buyer.subscriptions]) forget(buyer, one);
     return;
   }
-  for (const one of [...buyer.subscriptions]) if (one.base === undefined) editBase(draw, all, { ...own, one });
-  for (const one of [...buyer.subscriptions]) if (one.base !== undefined) editAddOn(draw, all, { ...own, one });
+  for (const one of [...buyer.subscriptions])
+    if (one.base === undefined) editBase(draw, all, { ...own, one });
+  for (const one of [...buyer.subscriptions])
+    if (one.base !== undefined) editAddOn(draw, all, { ...own, one });
   if (chance(draw, 0.3) && buyer.subscriptions.length < 5) buySomething(draw, all, buyer);
 }
 
 /** A subscription no manifest speaks of any more, and what was added to it: they stay as they are. */
 function forget(buyer: Buyer, one: Bought): void {
-  for (const gone of buyer.subscriptions.filter((other) => other === one || other.base === one)) buyer.lost.add(gone.offer.id);
+  for (const gone of buyer.subscriptions.filter((other) => other === one || other.base === one))
+    buyer.lost.add(gone.offer.id);
   buyer.subscriptions = buyer.subscriptions.filter((other) => other !== one && other.base !== one);
 }
 
@@ -95,7 +112,18 @@ interface Editing extends Own {
   readonly one: Bought;
 }
 
-const bases = ["keep", "keep", "edit", "edit", "upgrade", "upgrade", "stop", "remove", "rename", "forget"] as const;
+const bases = [
+  "keep",
+  "keep",
+  "edit",
+  "edit",
+  "upgrade",
+  "upgrade",
+  "stop",
+  "remove",
+  "rename",
+  "forget",
+] as const;
 
 function editBase(draw: Draw, all: Declaration, editing: Editing): void {
   const { one, buyer, hurried } = editing;
@@ -111,7 +139,10 @@ function editBase(draw: Draw, all: Declaration, editing: Editing): void {
 }
 
 function editAddOn(draw: Draw, all: Declaration, { one, buyer, hurried }: Editing): void {
-  const what = hurried && chance(draw, 0.4) ? "rename" : pick(draw, ["keep", "edit", "stop", "remove", "rename", "forget"] as const);
+  const what =
+    hurried && chance(draw, 0.4)
+      ? "rename"
+      : pick(draw, ["keep", "edit", "stop", "remove", "rename", "forget"] as const);
   if (what === "remove") one.absent = !one.absent;
   else if (what === "stop" && !one.absent) turn(one);
   else if (what === "forget" && isUp(one.base) && chance(draw, 0.3)) forgetAddOn(buyer, one);
@@ -136,14 +167,21 @@ function turn(one: Bought): void {
   one.spec = { ...one.spec, status: one.spec.status === "active" ? "suspended" : "active" };
 }
 
-function editAny(draw: Draw, all: Declaration, { one, what }: { readonly one: Bought; readonly what: string }): void {
+function editAny(
+  draw: Draw,
+  all: Declaration,
+  { one, what }: { readonly one: Bought; readonly what: string },
+): void {
   if (what === "rename") rename(one, fresh(all, "office"));
   if (what !== "edit" || one.absent) return;
   // The quantity of what is suspended is frozen.
   const seats: Spec = one.spec.status === "active" ? { quantity: draw(quantity(one.offer)) } : {};
   const named: Spec = chance(draw, 0.3) ? { friendlyName: fresh(all, `${one.name} `) } : {};
-  if (named.friendlyName !== undefined && one.adopted) for (const alias of one.aliases) one.former.add(alias);
-  const partner: Spec = chance(draw, 0.2) ? { partnerIdOnRecord: pick(draw, ["47110", "471100"]) } : {};
+  if (named.friendlyName !== undefined && one.adopted)
+    for (const alias of one.aliases) one.former.add(alias);
+  const partner: Spec = chance(draw, 0.2)
+    ? { partnerIdOnRecord: pick(draw, ["47110", "471100"]) }
+    : {};
   one.spec = { ...one.spec, ...seats, ...named, ...partner };
 }
 
@@ -151,12 +189,19 @@ function editAny(draw: Draw, all: Declaration, { one, what }: { readonly one: Bo
 function upgrade(draw: Draw, { one, buyer, suspended }: Editing): void {
   const owned = new Set([...buyer.lost, ...buyer.subscriptions.flatMap(({ offer }) => [offer.id])]);
   const targets = bought.filter(
-    ({ id, limit }) => reached(one.offer).includes(id) && (limit.unit === "none" || !owned.has(id)) && !owned.has(id),
+    ({ id, limit }) =>
+      reached(one.offer).includes(id) &&
+      (limit.unit === "none" || !owned.has(id)) &&
+      !owned.has(id),
   );
   const active = !one.absent && one.spec.status === "active" && !suspended.has(one);
   const trial = one.spec.billingCycle === "none";
   if (targets.length === 0 || !active || one.extended || trial) return;
   one.offer = pick(draw, targets);
   one.rising = true;
-  one.spec = { ...one.spec, offer: one.offer.id, ...(chance(draw, 0.5) && { quantity: draw(quantity(one.offer)) }) };
+  one.spec = {
+    ...one.spec,
+    offer: one.offer.id,
+    ...(chance(draw, 0.5) && { quantity: draw(quantity(one.offer)) }),
+  };
 }

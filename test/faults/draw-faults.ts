@@ -78,9 +78,18 @@ const ofWrites: readonly InjectedFault[] = [
 
 /** An apply that something may befall: anything with some probability, certain requests, or the process itself. */
 export function aRound(draw: Draw): Round {
-  const what = chance(draw, 0.4) ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] } : { faults: aimed(draw) };
-  const dies = chance(draw, 0.25) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
-  return { parallelism: pick(draw, [1, 3, 16]), after: pick(draw, [0, 0, 0, oldest / 2, patience, 2 * patience]), ...what, ...dies };
+  const what = chance(draw, 0.4)
+    ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] }
+    : { faults: aimed(draw) };
+  const dies = chance(draw, 0.25)
+    ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } }
+    : {};
+  return {
+    parallelism: pick(draw, [1, 3, 16]),
+    after: pick(draw, [0, 0, 0, oldest / 2, patience, 2 * patience]),
+    ...what,
+    ...dies,
+  };
 }
 
 /** The faults of an apply, none of which takes long. */
@@ -97,7 +106,12 @@ function aimedOnce(draw: Draw): readonly InjectedFault[] {
   const read = place.method === "GET" || place.method === undefined;
   const kinds = read ? ofAll : chance(draw, 0.5) ? ofWrites : [...ofAll, ...ofWrites];
   const nth = pick(draw, [1, 1, 2, 2, 3, 4]);
-  const fault: InjectedFault = { ...pick(draw, kinds), ...place, nth, times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]) };
+  const fault: InjectedFault = {
+    ...pick(draw, kinds),
+    ...place,
+    nth,
+    times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]),
+  };
   // Whoever asks what became of it is told to slow down, for a while or for good.
   if (!read && chance(draw, 0.25))
     return [
@@ -109,7 +123,9 @@ function aimedOnce(draw: Draw): readonly InjectedFault[] {
 
 /** An order may get no answer. */
 export function ordering(draw: Draw): readonly InjectedFault[] {
-  return chance(draw, 0.5) ? [{ ...pick(draw, ofWrites), method: "POST", path: "/orders$", nth: pick(draw, [1, 2]) }] : [];
+  return chance(draw, 0.5)
+    ? [{ ...pick(draw, ofWrites), method: "POST", path: "/orders$", nth: pick(draw, [1, 2]) }]
+    : [];
 }
 
 /** The same fault without the waiting. */

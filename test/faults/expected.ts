@@ -17,14 +17,20 @@ export interface Aliased {
  * each order once, and all the rest as it was.
  */
 export function expectDeclared(records: Records, declared: readonly Aliased[]): void {
-  const homes = new Map(declared.filter(({ document: { kind } }) => kind === "Customer").map((one) => [one.document.metadata.name, one]));
+  const homes = new Map(
+    declared
+      .filter(({ document: { kind } }) => kind === "Customer")
+      .map((one) => [one.document.metadata.name, one]),
+  );
   for (const one of declared) {
     const { kind, spec } = one.document;
     if (kind === "PartnerProfile") expectProfile(records, spec);
     if (kind === "User") expectUser(records, one);
     if (kind === "Customer") expectCustomer(records, one.document);
     const home = homes.get(spec.customer ?? null)?.document.spec.domain;
-    const owner = Object.values(records.customers).find(({ domain }) => kind === "Subscription" && domain === home);
+    const owner = Object.values(records.customers).find(
+      ({ domain }) => kind === "Subscription" && domain === home,
+    );
     if (owner) expectSubscription(owner, one, declared);
   }
 }
@@ -35,7 +41,10 @@ function expectProfile({ profiles }: Records, spec: Spec): void {
     if (record === undefined || !isSpec(wanted)) continue;
     const { address, ...rest } = wanted;
     const place = section === "organization" ? "defaultAddress" : "address";
-    record.fields = merged(record.fields, { ...rest, ...(address !== undefined && { [place]: address }) });
+    record.fields = merged(record.fields, {
+      ...rest,
+      ...(address !== undefined && { [place]: address }),
+    });
   }
 }
 
@@ -47,7 +56,9 @@ function expectCustomer({ customers }: Records, { spec, state }: Document): void
   const { address, culture, ...rest } = billing;
   const place = address as Spec;
   const capitals = Object.fromEntries(
-    ["country", "state"].flatMap((field) => (place[field] ? [[field, String(place[field]).toUpperCase()]] : [])),
+    ["country", "state"].flatMap((field) =>
+      place[field] ? [[field, String(place[field]).toUpperCase()]] : [],
+    ),
   );
   const wanted: Spec = {
     ...rest,
@@ -57,11 +68,21 @@ function expectCustomer({ customers }: Records, { spec, state }: Document): void
   const found = Object.values(customers).find(({ domain }) => domain === spec.domain);
   if (found) found.billing = merged(found.billing, wanted);
   else
-    customers[String(spec.domain)] = { domain: String(spec.domain), billing: wanted, orders: {}, subscriptions: {} } as object as Customer;
+    customers[String(spec.domain)] = {
+      domain: String(spec.domain),
+      billing: wanted,
+      orders: {},
+      subscriptions: {},
+    } as object as Customer;
 }
 
-function expectUser(records: Records, { document: { metadata, spec, state }, aliases }: Aliased): void {
-  const known = Object.values(records.users).find((one) => one.deletedAt === undefined && aliases.includes(one.userPrincipalName));
+function expectUser(
+  records: Records,
+  { document: { metadata, spec, state }, aliases }: Aliased,
+): void {
+  const known = Object.values(records.users).find(
+    (one) => one.deletedAt === undefined && aliases.includes(one.userPrincipalName),
+  );
   if (state === "absent") {
     if (known) known.deletedAt = "now";
     return;
@@ -81,7 +102,10 @@ function expectUser(records: Records, { document: { metadata, spec, state }, ali
   expectRoles(records, user, isSpec(roles) ? roles : {});
 }
 
-function newUser({ users }: Records, { name, spec }: { readonly name: string; readonly spec: Spec }): User {
+function newUser(
+  { users }: Records,
+  { name, spec }: { readonly name: string; readonly spec: Spec },
+): User {
   const userPrincipalName = String(spec.userPrincipalName);
   const names = [spec.givenName, spec.surname].filter((part) => part !== undefined);
   const properties = {
@@ -96,18 +120,29 @@ function newUser({ users }: Records, { name, spec }: { readonly name: string; re
 }
 
 const agents = { admin: "AdminAgents", helpdesk: "HelpdeskAgents", sales: "SalesAgents" };
-const administrators = { global: "Global Administrator", billing: "Billing Administrator", userManagement: "User Administrator" };
+const administrators = {
+  global: "Global Administrator",
+  billing: "Billing Administrator",
+  userManagement: "User Administrator",
+};
 
-function expectRoles({ groups, roles }: Records, { id }: User, { agent, administrator }: Spec): void {
+function expectRoles(
+  { groups, roles }: Records,
+  { id }: User,
+  { agent, administrator }: Spec,
+): void {
   for (const [name, displayName] of Object.entries(agents)) {
     const group = Object.values(groups).find((one) => one.displayName === displayName);
-    if (group && agent !== undefined) group.members = membership(group.members, id, [agent].flat().includes(name));
+    if (group && agent !== undefined)
+      group.members = membership(group.members, id, [agent].flat().includes(name));
   }
   for (const [name, displayName] of Object.entries(administrators)) {
     const found = Object.values(roles).find((one) => one.displayName === displayName);
     // A role is activated when somebody is first given it.
-    if (found === undefined && administrator === name) roles[displayName] = { displayName, members: [id] };
-    if (found && administrator !== undefined) found.members = membership(found.members, id, administrator === name);
+    if (found === undefined && administrator === name)
+      roles[displayName] = { displayName, members: [id] };
+    if (found && administrator !== undefined)
+      found.members = membership(found.members, id, administrator === name);
   }
 }
 
@@ -116,7 +151,11 @@ function membership(members: readonly string[], id: string, within: boolean): re
   return within ? [...others, id] : others;
 }
 
-function expectSubscription(owner: Customer, { document, aliases }: Aliased, declared: readonly Aliased[]): void {
+function expectSubscription(
+  owner: Customer,
+  { document, aliases }: Aliased,
+  declared: readonly Aliased[],
+): void {
   const { spec, state, metadata } = document;
   const found = liveSubscription(owner, aliases);
   if (state === "absent") {
@@ -135,7 +174,11 @@ function expectSubscription(owner: Customer, { document, aliases }: Aliased, dec
   });
 }
 
-function baseOf(owner: Customer, { spec }: Document, declared: readonly Aliased[]): Subscription | undefined {
+function baseOf(
+  owner: Customer,
+  { spec }: Document,
+  declared: readonly Aliased[],
+): Subscription | undefined {
   if (spec.addOnOf === undefined) return undefined;
   const base = declared.find(
     ({ document: { kind, metadata, spec: other } }) =>
@@ -146,11 +189,20 @@ function baseOf(owner: Customer, { spec }: Document, declared: readonly Aliased[
 
 function ordered(
   owner: Customer,
-  { document: { spec, metadata }, base }: { readonly document: Document; readonly base: Subscription | undefined },
+  {
+    document: { spec, metadata },
+    base,
+  }: { readonly document: Document; readonly base: Subscription | undefined },
 ): Subscription {
-  const made = buy(owner, { offerId: String(spec.offer).toUpperCase(), quantity: Number(spec.quantity) });
+  const made = buy(owner, {
+    offerId: String(spec.offer).toUpperCase(),
+    quantity: Number(spec.quantity),
+  });
   const billingCycle = base?.billingCycle ?? String(spec.billingCycle ?? "monthly");
-  return Object.assign(made, { billingCycle, friendlyName: String(spec.friendlyName ?? metadata.name) });
+  return Object.assign(made, {
+    billingCycle,
+    friendlyName: String(spec.friendlyName ?? metadata.name),
+  });
 }
 
 /** An upgrade is one more order: of the same seats, under the same name. */
@@ -159,10 +211,17 @@ function exchanged(owner: Customer, one: Subscription, offer: string): Subscript
   if (one.offerId === offerId) return one;
   const { billingCycle, friendlyName, partnerId, quantity } = one;
   one.status = "deleted";
-  return Object.assign(buy(owner, { offerId, quantity }), { billingCycle, friendlyName, ...(partnerId !== undefined && { partnerId }) });
+  return Object.assign(buy(owner, { offerId, quantity }), {
+    billingCycle,
+    friendlyName,
+    ...(partnerId !== undefined && { partnerId }),
+  });
 }
 
-function buy(owner: Customer, line: { readonly offerId: string; readonly quantity: number }): Subscription {
+function buy(
+  owner: Customer,
+  line: { readonly offerId: string; readonly quantity: number },
+): Subscription {
   const id = `new ${Object.keys(owner.subscriptions).length}`;
   const made = { ...line, id, status: "active" } as object as Subscription;
   owner.subscriptions[id] = made;

@@ -34,14 +34,17 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const emulator of emulators) await emulator.close();
-  process.stderr.write(`faults: ${counted.runs} runs with the ledger in git, on ${counted.clones} fresh clones\n`);
+  process.stderr.write(
+    `faults: ${counted.runs} runs with the ledger in git, on ${counted.clones} fresh clones\n`,
+  );
 });
 
 test("a ledger in git, and a fresh clone for every run: the account is as declared, and nothing happened twice", async () => {
   const trials = building.writes.flatMap((site, index) =>
-    (exhaustive ? faults : faults.filter((_, turn) => index % 5 === 0 && turn === (index / 5) % faults.length)).map(
-      (fault): Trial => ({ site, fault }),
-    ),
+    (exhaustive
+      ? faults
+      : faults.filter((_, turn) => index % 5 === 0 && turn === (index / 5) % faults.length)
+    ).map((fault): Trial => ({ site, fault })),
   );
   expect(trials.length).toBeGreaterThan(5);
   await onEach(emulators, trials, tried);

@@ -7,7 +7,10 @@ import type { Workshop } from "../operations/workshop.ts";
 export async function publish(shop: Workshop, beside: string): Promise<void> {
   shop.edit(
     "partnerctl.yaml",
-    ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"],
+    [
+      "  type: file\n  path: .partnerctl/ledger.jsonl\n",
+      "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n",
+    ],
     [
       "    ledger:\n      path: .partnerctl/emulator.jsonl\n      shared: false # an emulator of this machine is applied from this machine\n",
       "",
@@ -16,7 +19,16 @@ export async function publish(shop: Workshop, beside: string): Promise<void> {
   );
   await git(shop.folder, "init", "--quiet", "--initial-branch=main");
   await git(shop.folder, "add", ".");
-  await git(shop.folder, "-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=Contoso");
+  await git(
+    shop.folder,
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@localhost",
+    "commit",
+    "--quiet",
+    "--message=Contoso",
+  );
   await git(beside, "clone", "--quiet", "--bare", shop.folder, "remote.git");
 }
 
@@ -31,5 +43,8 @@ export async function forget(shop: Workshop, beside: string): Promise<void> {
 }
 
 async function git(folder: string, ...args: readonly string[]): Promise<void> {
-  await execa("git", args, { cwd: folder, env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" } });
+  await execa("git", args, {
+    cwd: folder,
+    env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
+  });
 }

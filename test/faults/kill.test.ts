@@ -32,7 +32,9 @@ afterAll(async () => {
 });
 
 test("killed before or after a write, and run again: the account is as declared, and nothing happened twice", async () => {
-  const all = phases.flatMap((phase) => phase.writes.flatMap((site) => [false, true].map((effect): Trial => ({ phase, site, effect }))));
+  const all = phases.flatMap((phase) =>
+    phase.writes.flatMap((site) => [false, true].map((effect): Trial => ({ phase, site, effect }))),
+  );
   await onEach(emulators, exhaustive ? all : all.filter((_, index) => index % 7 === 0), killed);
 }, 3_600_000);
 
@@ -44,10 +46,22 @@ async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promi
     emulator.control.addFault({ kind: "timeout", effect, ...site });
     // It would wait half of a second only.
     shop.edit("partnerctl.yaml", ["timeoutSeconds: 1.5", "timeoutSeconds: 60"]);
-    const args = ["apply", "--yes", "--allow", "irreversible", "--parallelism", "1", "--env", "emulator"];
+    const args = [
+      "apply",
+      "--yes",
+      "--allow",
+      "irreversible",
+      "--parallelism",
+      "1",
+      "--env",
+      "emulator",
+    ];
     const child = execa(process.execPath, [binary, ...args], { ...plain, cwd: shop.folder });
     const ended = child.then(({ stdout, stderr }) => `${stdout}\n${stderr}`);
-    const stuck = () => emulator.control.requests().some(({ fault, status }) => fault === "timeout" && (!effect || status !== undefined));
+    const stuck = () =>
+      emulator.control
+        .requests()
+        .some(({ fault, status }) => fault === "timeout" && (!effect || status !== undefined));
     while (!stuck() && child.exitCode === null) await delay(5);
     child.kill("SIGKILL");
     expect((await child).signal, `${what}: ${await ended}`).toBe("SIGKILL");

@@ -14,7 +14,9 @@ const ofWrites: readonly InjectedFault[] = [
   { kind: "lost" },
   { kind: "reset" },
   { kind: "status", status: 429, retryAfter: "0.01" },
-  ...[500, 502, 503].flatMap((status) => [false, true].map((effect) => ({ kind: "status", status, effect }) as const)),
+  ...[500, 502, 503].flatMap((status) =>
+    [false, true].map((effect) => ({ kind: "status", status, effect }) as const),
+  ),
   { kind: "timeout" },
   { kind: "timeout", effect: true },
   { kind: "expired-token" },
@@ -56,7 +58,9 @@ afterAll(async () => {
 
 test("each fault in each write, and then again without: the account is as declared, and nothing happened twice", async () => {
   const trials = phases.flatMap((phase) =>
-    phase.writes.flatMap((site, index) => some(ofWrites, index).map((fault) => ({ phase, site, fault }))),
+    phase.writes.flatMap((site, index) =>
+      some(ofWrites, index).map((fault) => ({ phase, site, fault })),
+    ),
   );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
@@ -64,7 +68,9 @@ test("each fault in each write, and then again without: the account is as declar
 
 test("each fault in each sort of reading, and in signing in", async () => {
   const trials = phases.flatMap((phase) =>
-    phase.readings.flatMap((site, index) => some(ofReadings, index).map((fault) => ({ phase, site, fault }))),
+    phase.readings.flatMap((site, index) =>
+      some(ofReadings, index).map((fault) => ({ phase, site, fault })),
+    ),
   );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
@@ -74,7 +80,9 @@ test.each([10, 15, 30])(
   "a customer whose reply is lost, and then 429 so often (%i): the credential arrives, or is called lost",
   async (times) => {
     const [phase] = phases;
-    const made = phase?.writes.find(({ method, path }) => method === "POST" && path.startsWith("^/v1/customers("));
+    const made = phase?.writes.find(
+      ({ method, path }) => method === "POST" && path.startsWith("^/v1/customers("),
+    );
     if (!phase || !made) throw new Error("the example makes customers");
     const [emulator] = emulators as [Emulator];
     const shop = await wired(emulator, phase.from);
@@ -86,7 +94,10 @@ test.each([10, 15, 30])(
       await once(shop, { parallelism: 1, disturbed: true });
       expect(emulator.control.faults()[1]?.happened).toBeGreaterThanOrEqual(10);
       await calm(shop, emulator);
-      await demand(shop, emulator, { composed: phase.composed, what: `lost, then ${times} times 429` });
+      await demand(shop, emulator, {
+        composed: phase.composed,
+        what: `lost, then ${times} times 429`,
+      });
     } finally {
       shop.end();
     }
@@ -95,17 +106,27 @@ test.each([10, 15, 30])(
 
 test("a customer that was throttled and then lost is asked for under the id it was made under", async () => {
   const [phase] = phases;
-  const made = phase?.writes.find(({ method, path }) => method === "POST" && path.startsWith("^/v1/customers("));
+  const made = phase?.writes.find(
+    ({ method, path }) => method === "POST" && path.startsWith("^/v1/customers("),
+  );
   if (!phase || !made) throw new Error("the example makes customers");
   const [emulator] = emulators as [Emulator];
   const shop = await wired(emulator, phase.from);
   try {
-    const throttled: InjectedFault = { ...made, kind: "status", status: 429, retryAfter: "0.01", times: 2 };
+    const throttled: InjectedFault = {
+      ...made,
+      kind: "status",
+      status: 429,
+      retryAfter: "0.01",
+      times: 2,
+    };
     emulator.control.addFault(throttled, { ...made, kind: "lost", nth: made.nth + 2, times: 4 });
     await once(shop, { parallelism: 1, disturbed: true });
     expect(emulator.control.faults().map(({ happened }) => happened)).toEqual([2, 4]);
     const endings = (await shop.entries()).flatMap((one) =>
-      one.type === "outcome" && one.address.startsWith("Customer/") ? [`${one.status} by ${one.by}`] : [],
+      one.type === "outcome" && one.address.startsWith("Customer/")
+        ? [`${one.status} by ${one.by}`]
+        : [],
     );
     expect(endings).toEqual(Array(endings.length).fill("done by reply"));
     await calm(shop, emulator);

@@ -19,7 +19,10 @@ export function mortal({ project, view, writers, open }: Desk, death: Death): De
   let writes = 0;
   const write: Adapter["write"] = async (change, context) => {
     living();
-    return writers.adapter.write(change, { ...context, signal: AbortSignal.any([context.signal, life.signal]) });
+    return writers.adapter.write(change, {
+      ...context,
+      signal: AbortSignal.any([context.signal, life.signal]),
+    });
   };
   const lease: typeof writers.lease = async (taking) => {
     const taken = await writers.lease(taking);
@@ -44,5 +47,10 @@ export function mortal({ project, view, writers, open }: Desk, death: Death): De
       await writers.sink.deliver(credential);
     },
   };
-  return { project, view, open, writers: { ...writers, adapter: { ...writers.adapter, write }, lease, sink } };
+  return {
+    project,
+    view,
+    open,
+    writers: { ...writers, adapter: { ...writers.adapter, write }, lease, sink },
+  };
 }

@@ -12,11 +12,15 @@ export function overtaking(
   nth: number,
   { declared, records }: { readonly declared: readonly Aliased[]; readonly records: Records },
 ) {
-  const domains = new Map(declared.map(({ document: { metadata, spec } }) => [`Customer/${metadata.name}`, spec.domain]));
+  const domains = new Map(
+    declared.map(({ document: { metadata, spec } }) => [`Customer/${metadata.name}`, spec.domain]),
+  );
   const known = new Set(Object.values(records.customers).map(({ domain }) => domain));
   const possible = plan.changes.flatMap((change) => {
     const of = String(domains.get(change.parent ?? ""));
-    return change.action === "create" && change.by === "adapter" ? (incidentOf(change, known.has(of) ? of : undefined) ?? []) : [];
+    return change.action === "create" && change.by === "adapter"
+      ? (incidentOf(change, known.has(of) ? of : undefined) ?? [])
+      : [];
   });
   return possible[nth % Math.max(possible.length, 1)];
 }
@@ -25,13 +29,30 @@ function incidentOf(
   { kind, key, desired }: Change & { readonly key: string; readonly desired: Spec },
   of: string | undefined,
 ): Incident | undefined {
-  if (kind === "Customer") return { added: "customer", key: String(desired.domain), billing: wireOf(desired.billing as Spec) };
+  if (kind === "Customer")
+    return {
+      added: "customer",
+      key: String(desired.domain),
+      billing: wireOf(desired.billing as Spec),
+    };
   const { offer, quantity, billingCycle = "monthly", status, addOnOf } = desired;
-  if (kind !== "Subscription" || of === undefined || addOnOf !== undefined || status === "suspended") return undefined;
-  const { minimum = 1 } = bought.find(({ id }) => id === String(offer).toUpperCase())?.quantity ?? {};
+  if (
+    kind !== "Subscription" ||
+    of === undefined ||
+    addOnOf !== undefined ||
+    status === "suspended"
+  )
+    return undefined;
+  const { minimum = 1 } =
+    bought.find(({ id }) => id === String(offer).toUpperCase())?.quantity ?? {};
   // Other than declared, so that the tool has something to do with it, and knows it from then on.
   const other = Number(quantity) > minimum ? Number(quantity) - 1 : undefined;
   return other === undefined
     ? undefined
-    : { added: "subscription", of, key, fields: { offerId: String(offer).toUpperCase(), quantity: other, billingCycle } };
+    : {
+        added: "subscription",
+        of,
+        key,
+        fields: { offerId: String(offer).toUpperCase(), quantity: other, billingCycle },
+      };
 }

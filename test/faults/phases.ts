@@ -26,13 +26,20 @@ export interface Phase {
 
 /** The example's account built from nothing. */
 export function recordBuilding(emulator: Emulator): ReturnType<typeof recordPhase> {
-  return recordPhase(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
+  return recordPhase(emulator, {
+    name: "building",
+    from: { folder: "", account: emulator.control.dump() },
+    prepare: () => {},
+  });
 }
 
 /** The same, and then changed in every way there is. */
 export async function recordPhases(emulator: Emulator): Promise<readonly Phase[]> {
   const building = await recordBuilding(emulator);
-  return [building.phase, (await recordPhase(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
+  return [
+    building.phase,
+    (await recordPhase(emulator, { name: "changing", from: building.kept, prepare: change })).phase,
+  ];
 }
 
 async function recordPhase(
@@ -49,11 +56,17 @@ async function recordPhase(
   const kept = keep(shop, emulator);
   shop.end();
   const writes = sites(sent, ({ method, url }) => method !== "GET" && !url.includes("/oauth2/"));
-  const readings = sites(sent, ({ method, url }) => method === "GET" || url.includes("/oauth2/")).filter(({ nth }) => nth === 1);
+  const readings = sites(
+    sent,
+    ({ method, url }) => method === "GET" || url.includes("/oauth2/"),
+  ).filter(({ nth }) => nth === 1);
   return { phase: { name, from, prepare, composed, writes, readings }, kept };
 }
 
-function sites(sent: readonly LoggedRequest[], which: (request: LoggedRequest) => boolean): readonly Site[] {
+function sites(
+  sent: readonly LoggedRequest[],
+  which: (request: LoggedRequest) => boolean,
+): readonly Site[] {
   const before = new Map<string, number>();
   return sent.filter(which).map(({ method, url }) => {
     const path = `^${url

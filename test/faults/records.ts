@@ -41,7 +41,13 @@ export interface Customer {
   billing: Spec;
   readonly orders: Record<
     string,
-    { readonly id: string; readonly billingCycle: string; lineItems: readonly Line[]; readonly createdAt: string; readonly version: number }
+    {
+      readonly id: string;
+      readonly billingCycle: string;
+      lineItems: readonly Line[];
+      readonly createdAt: string;
+      readonly version: number;
+    }
   >;
   readonly subscriptions: Record<string, Subscription>;
   readonly carts: object;
@@ -88,7 +94,13 @@ export function settled(one: Subscription): Subscription {
 }
 
 /** What an account is made of, whatever the ids, versions and times. */
-export function composition({ users, groups, roles, profiles, customers }: Records): readonly string[] {
+export function composition({
+  users,
+  groups,
+  roles,
+  profiles,
+  customers,
+}: Records): readonly string[] {
   const living = Object.values(users).filter(({ deletedAt }) => deletedAt === undefined);
   const byId = new Map(living.map((one) => [one.id, one.userPrincipalName]));
   const names = (ids: readonly string[]) =>
@@ -98,8 +110,12 @@ export function composition({ users, groups, roles, profiles, customers }: Recor
       .join();
   return [
     ...Object.entries(profiles).map(([name, { fields }]) => `profile ${name} ${canonical(fields)}`),
-    ...living.map(({ userPrincipalName, properties }) => `user ${userPrincipalName} ${canonical(properties)}`),
-    ...[groups, roles].flatMap(Object.values<GroupOrRole>).map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
+    ...living.map(
+      ({ userPrincipalName, properties }) => `user ${userPrincipalName} ${canonical(properties)}`,
+    ),
+    ...[groups, roles]
+      .flatMap(Object.values<GroupOrRole>)
+      .map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
     ...Object.values(customers).flatMap(boughtBy),
   ].sort();
 }

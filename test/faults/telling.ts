@@ -49,7 +49,11 @@ interface Scene {
 }
 
 /** Something happens in the account, something is declared, and it is applied; where there is time, until it is reached. */
-export async function tell(telling: Telling, { slip, incidents, declared, rounds, hurried }: Chapter, last: boolean): Promise<void> {
+export async function tell(
+  telling: Telling,
+  { slip, incidents, declared, rounds, hurried }: Chapter,
+  last: boolean,
+): Promise<void> {
   const { shop, emulator, others, applications, what } = telling;
   if (slip) await refused(telling, slip);
   const before = happen(emulator.control.dump(), incidents);
@@ -62,7 +66,15 @@ export async function tell(telling: Telling, { slip, incidents, declared, rounds
   for (const round of rounds) await disturbed(scene, round);
   if (hurried && !last) return;
   const pass = () => emulator.control.advance(patience);
-  applications.push(...(await calm(shop, emulator, { what, remarks, before: scene.ready, pass, at: atDesk(telling) })));
+  applications.push(
+    ...(await calm(shop, emulator, {
+      what,
+      remarks,
+      before: scene.ready,
+      pass,
+      at: atDesk(telling),
+    })),
+  );
   const expected = structuredClone(recordsOf(scene.before));
   expectDeclared(expected, declared);
   await demand(shop, emulator, { composed: composition(expected), what, others });
@@ -82,9 +94,15 @@ async function refused(telling: Telling, { documents, codes, meanwhile }: Slip):
   const { status, plan } = await once(shop, { parallelism: 16, disturbed: true }, atDesk(telling));
   expect(composition(recordsOf(emulator.control.dump())), `${what}: a slip`).toEqual(before);
   const problems = plan?.problems.map(({ code }) => code) ?? [];
-  expect([status, codes.some((code) => problems.includes(code))], `${what}: a slip: ${problems}, not ${codes}`).toEqual(["refused", true]);
+  expect(
+    [status, codes.some((code) => problems.includes(code))],
+    `${what}: a slip: ${problems}, not ${codes}`,
+  ).toEqual(["refused", true]);
   const now = emulator.control.dump();
-  emulator.control.restore({ ...now, account: { ...now.account, customers: right.account.customers ?? {} } });
+  emulator.control.restore({
+    ...now,
+    account: { ...now.account, customers: right.account.customers ?? {} },
+  });
   telling.counted.slips += 1;
 }
 
@@ -110,7 +128,8 @@ function pinned({ pins, emulator }: Telling, one: Aliased): Document {
   const { document, aliases } = one;
   if (!one.pinned) return document;
   const which = `${document.kind} ${aliases[0]}`;
-  const id = pins.get(which) ?? idOfLive(recordsOf(emulator.control.dump()), document.kind, aliases);
+  const id =
+    pins.get(which) ?? idOfLive(recordsOf(emulator.control.dump()), document.kind, aliases);
   if (id === undefined) throw new Error(`${which} is to be pinned, and is not there`);
   pins.set(which, id);
   return { ...document, metadata: { ...document.metadata, id } };
@@ -122,7 +141,10 @@ function atDesk({ emulator }: Telling): (desk: Desk) => Desk {
 }
 
 /** Writes the manifests, with a ledger in git on a machine that knows nothing else. */
-async function prepare({ story, shop, beside, counted }: Telling, documents: readonly Document[]): Promise<void> {
+async function prepare(
+  { story, shop, beside, counted }: Telling,
+  documents: readonly Document[],
+): Promise<void> {
   if (story.git) {
     await forget(shop, beside);
     counted.clones += 1;
@@ -130,7 +152,10 @@ async function prepare({ story, shop, beside, counted }: Telling, documents: rea
   const manifests = join(shop.folder, "manifests");
   rmSync(manifests, { recursive: true, force: true });
   mkdirSync(manifests);
-  writeFileSync(join(manifests, "all.yaml"), documents.map((one) => JSON.stringify(one)).join("\n---\n"));
+  writeFileSync(
+    join(manifests, "all.yaml"),
+    documents.map((one) => JSON.stringify(one)).join("\n---\n"),
+  );
 }
 
 /** What the compiler remarks of the manifests, which it demands to be valid. */
@@ -149,9 +174,14 @@ async function disturbed(scene: Scene, round: Round): Promise<void> {
   emulator.control.clearFaults();
   emulator.control.addFault(...faultsOf(round));
   if (story.git) await ready();
-  const meanwhile = (plan: Plan) => (overtaken === undefined ? undefined : overtake(scene, plan, overtaken));
+  const meanwhile = (plan: Plan) =>
+    overtaken === undefined ? undefined : overtake(scene, plan, overtaken);
   try {
-    applications.push(await once(shop, { parallelism, disturbed: true, meanwhile }, (desk) => (dies ? mortal(at(desk), dies) : at(desk))));
+    applications.push(
+      await once(shop, { parallelism, disturbed: true, meanwhile }, (desk) =>
+        dies ? mortal(at(desk), dies) : at(desk),
+      ),
+    );
   } catch (error) {
     if (dies === undefined || !(error instanceof Died)) throw error;
     counted.deaths += 1;

@@ -47,7 +47,11 @@ export interface Kept {
 }
 
 /** A copy of the example whose account is on the emulator; both as they were kept, where that is given. What is written may take so many seconds to show. */
-export async function wired({ url, control }: Emulator, from?: Kept, lag = shortly): Promise<Workshop> {
+export async function wired(
+  { url, control }: Emulator,
+  from?: Kept,
+  lag = shortly,
+): Promise<Workshop> {
   const shop = await workshop({ env: "emulator", reader });
   shop.edit(
     "partnerctl.yaml",
@@ -61,7 +65,8 @@ export async function wired({ url, control }: Emulator, from?: Kept, lag = short
   control.clearFaults();
   control.clearRequests();
   if (!from) return shop;
-  if (from.folder !== "") cpSync(from.folder, join(shop.folder, ".partnerctl"), { recursive: true });
+  if (from.folder !== "")
+    cpSync(from.folder, join(shop.folder, ".partnerctl"), { recursive: true });
   control.restore(from.account);
   return shop;
 }
@@ -82,7 +87,16 @@ export interface Round {
   meanwhile?(plan: Plan): void;
 }
 
-const allow = ["irreversible", "removals", "service", "rights", "money-taken", "seats-taken", "money", "seats"];
+const allow = [
+  "irreversible",
+  "removals",
+  "service",
+  "rights",
+  "money-taken",
+  "seats-taken",
+  "money",
+  "seats",
+];
 
 /** What one more apply came to, by a desk as it is or as somebody changed it; demands that nothing went wrong with the project itself. */
 export async function once(
@@ -96,7 +110,14 @@ export async function once(
       meanwhile?.(plan);
       return true;
     };
-    return apply(project, view, writers, { actor: "li.wei", allow, reason: "a test", interactive: false, confirm, parallelism });
+    return apply(project, view, writers, {
+      actor: "li.wei",
+      allow,
+      reason: "a test",
+      interactive: false,
+      confirm,
+      parallelism,
+    });
   });
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
   if (!disturbed) {
@@ -150,10 +171,15 @@ export async function calm(
     await shop.at((desk) => lookAfter(at ? at(desk) : desk, applied));
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.
-    const told = [...(applied.plan?.problems ?? []), ...applied.diagnostics].filter(({ code }) => !ofSettings.includes(code));
+    const told = [...(applied.plan?.problems ?? []), ...applied.diagnostics].filter(
+      ({ code }) => !ofSettings.includes(code),
+    );
     const problems = told.map(said).filter((one) => !remarks.has(one));
     if (applied.plan && left.length === 0 && problems.length === 0) return rounds;
-    expect(rounds.length, `${what}: left to do: ${left.map(({ id }) => id)}; ${problems}`).toBeLessThan(5);
+    expect(
+      rounds.length,
+      `${what}: left to do: ${left.map(({ id }) => id)}; ${problems}`,
+    ).toBeLessThan(5);
   }
 }
 
@@ -165,14 +191,30 @@ export interface Demand {
 }
 
 /** Demands what holds after every disturbance: the account that was declared, nothing twice, no credential gone unnoticed, a ledger that verifies. */
-export async function demand(shop: Workshop, { control }: Emulator, { composed, what, others = new Set() }: Demand): Promise<void> {
+export async function demand(
+  shop: Workshop,
+  { control }: Emulator,
+  { composed, what, others = new Set() }: Demand,
+): Promise<void> {
   const entries = await shop.entries();
   const dump = control.dump();
-  expect(composition(recordsOf(dump)), `${what}: the account${differences(composition(recordsOf(dump)), composed)}`).toEqual(composed);
+  expect(
+    composition(recordsOf(dump)),
+    `${what}: the account${differences(composition(recordsOf(dump)), composed)}`,
+  ).toEqual(composed);
   expect(await shop.consistent(), `${what}: the ledger`).toBe(true);
   expect(repostedWhileOpen(entries), `${what}: sent again while open`).toEqual([]);
-  const last = new Map((await credentials(shop, shop.kept.sink)).map((one) => [one.userName.toLowerCase(), one.secret]));
-  const lost = new Set(entries.flatMap((entry) => (entry.type === "outcome" && entry.credential === "lost" ? [entry.id] : [])));
+  const last = new Map(
+    (await credentials(shop, shop.kept.sink)).map((one) => [
+      one.userName.toLowerCase(),
+      one.secret,
+    ]),
+  );
+  const lost = new Set(
+    entries.flatMap((entry) =>
+      entry.type === "outcome" && entry.credential === "lost" ? [entry.id] : [],
+    ),
+  );
   const { users, customers } = recordsOf(dump);
   for (const { userPrincipalName, passwordHash, deletedAt } of Object.values(users))
     if (passwordHash !== undefined && deletedAt === undefined)
@@ -182,12 +224,18 @@ export async function demand(shop: Workshop, { control }: Emulator, { composed, 
         `${what}: the password of ${userPrincipalName}`,
       ).toContain(passwordHash);
   for (const { id, domain } of Object.values(customers).filter((one) => !others.has(one.domain)))
-    expect(last.has(`admin@${domain}`) || lost.has(id), `${what}: the credential of ${domain}`).toBe(true);
+    expect(
+      last.has(`admin@${domain}`) || lost.has(id),
+      `${what}: the credential of ${domain}`,
+    ).toBe(true);
 }
 
 /** What only one of two lists has, a line each. */
 function differences(is: readonly string[], composed: readonly string[]): string {
   const [found, wanted] = [new Set(is), new Set(composed)];
   const unexpected = is.filter((line) => !wanted.has(line)).map((line) => `\n  it is     ${line}`);
-  return [...unexpected, ...composed.filter((line) => !found.has(line)).map((line) => `\n  should be ${line}`)].join("");
+  return [
+    ...unexpected,
+    ...composed.filter((line) => !found.has(line)).map((line) => `\n  should be ${line}`),
+  ].join("");
 }

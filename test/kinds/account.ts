@@ -6,16 +6,35 @@ import type { Change } from "../../src/model/plan/plan.ts";
 import { leaves, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import type { Resource } from "../../src/model/resource.ts";
 
-const base = { by: "adapter", reason: "differs", cause: "manifest", basedOn: [], impact: { reversible: "yes" }, requires: [] } as const;
+const base = {
+  by: "adapter",
+  reason: "differs",
+  cause: "manifest",
+  basedOn: [],
+  impact: { reversible: "yes" },
+  requires: [],
+} as const;
 
 function placed(at: string) {
   const [kind = "", parent, name] = at.split("/");
-  return { id: `${at}#1`, address: at as Address, kind, ...(name === undefined ? {} : { parent: address("Customer", parent) }) } as const;
+  return {
+    id: `${at}#1`,
+    address: at as Address,
+    kind,
+    ...(name === undefined ? {} : { parent: address("Customer", parent) }),
+  } as const;
 }
 
 /** A change that creates this. */
 export function creates(at: string, desired: Spec): Change {
-  return { ...base, ...placed(at), fields: fieldsOf({}, desired), action: "create", key: at, desired };
+  return {
+    ...base,
+    ...placed(at),
+    fields: fieldsOf({}, desired),
+    action: "create",
+    key: at,
+    desired,
+  };
 }
 
 /** A change from one spec to another, told by the fields that differ; `id` is the live object's. */
@@ -54,7 +73,14 @@ function fieldsOf(from: Spec, to: Spec): Change["fields"] {
     const before = valueAt(from, pointer);
     return JSON.stringify(before) === JSON.stringify(after)
       ? []
-      : [{ pointer, ...(before === undefined ? {} : { before }), after, cause: "manifest" as const }];
+      : [
+          {
+            pointer,
+            ...(before === undefined ? {} : { before }),
+            after,
+            cause: "manifest" as const,
+          },
+        ];
   });
 }
 
@@ -74,17 +100,30 @@ export function worldOf(
     const spec = change === undefined ? item.spec : left(change);
     return spec === undefined ? [] : [{ ...item, spec }];
   });
-  const made = changes.flatMap((change) => (change.action === "create" ? [itemOf(change.address, change.desired)] : []));
+  const made = changes.flatMap((change) =>
+    change.action === "create" ? [itemOf(change.address, change.desired)] : [],
+  );
   const after = [...kept, ...made];
   const of = (items: readonly ProjectedObject[]) => (kind: string, parent?: string) =>
     items.filter((item) => item.kind === kind && (parent === undefined || item.parent === parent));
-  return { before: of(before), after: of(after), find: (at) => after.find((item) => item.address === at), ...rest };
+  return {
+    before: of(before),
+    after: of(after),
+    find: (at) => after.find((item) => item.address === at),
+    ...rest,
+  };
 }
 
 function left(change: Change): Spec | undefined {
-  if (change.action === "remove") return change.kind === "Subscription" ? { ...change.observed.spec, status: "suspended" } : undefined;
+  if (change.action === "remove")
+    return change.kind === "Subscription"
+      ? { ...change.observed.spec, status: "suspended" }
+      : undefined;
   if (change.action === "create" || change.action === "forget") return undefined;
-  return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
+  return change.fields.reduce(
+    (spec: Spec, { pointer, after }) => withValue(spec, pointer, after),
+    change.observed.spec,
+  );
 }
 
 function itemOf(at: string, spec: Spec): ProjectedObject {
@@ -92,7 +131,9 @@ function itemOf(at: string, spec: Spec): ProjectedObject {
   const unclaimed = at.split("/?")[1];
   return {
     kind,
-    ...(unclaimed === undefined ? { address: at as Address, id: `id of ${at}` } : { id: unclaimed }),
+    ...(unclaimed === undefined
+      ? { address: at as Address, id: `id of ${at}` }
+      : { id: unclaimed }),
     ...(parent === undefined ? {} : { parent }),
     spec,
   };
@@ -112,14 +153,22 @@ export function resource(at: string, spec: Spec, rest: Partial<Resource> = {}): 
     files: ["account.yaml"],
     protect: false,
     allowDuplicate: false,
-    locate: (pointer) => ({ file: pointer, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" }),
+    locate: (pointer) => ({
+      file: pointer,
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 1,
+      excerpt: "",
+    }),
     ...rest,
   };
 }
 
 /** Finds among these resources by address. */
 export function finder(resources: readonly Resource[]): (address: Address) => Resource | undefined {
-  return (wanted) => resources.find((one) => one.address === wanted && kindOf(one.address) === one.kind);
+  return (wanted) =>
+    resources.find((one) => one.address === wanted && kindOf(one.address) === one.kind);
 }
 
 /** The codes of some diagnostics. */

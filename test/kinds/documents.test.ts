@@ -5,7 +5,17 @@ import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import type { Approval } from "../../src/model/plan/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
 import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger/ledger.ts";
-import type { Before, Change, FieldChange, Impact, ApprovalNeed, Operation, Plan, Ref, Tripped } from "../../src/model/plan/plan.ts";
+import type {
+  Before,
+  Change,
+  FieldChange,
+  Impact,
+  ApprovalNeed,
+  Operation,
+  Plan,
+  Ref,
+  Tripped,
+} from "../../src/model/plan/plan.ts";
 import type { Totals } from "../../src/model/plan/totals.ts";
 import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
@@ -68,9 +78,20 @@ const everyChange = {
   quotes: "optional",
   action: "required",
 } as const;
-const create: Fields<Of<"create">> = { ...everyChange, key: "required", desired: "required", beside: "optional", formerly: "optional" };
+const create: Fields<Of<"create">> = {
+  ...everyChange,
+  key: "required",
+  desired: "required",
+  beside: "optional",
+  formerly: "optional",
+};
 const rename: Fields<Of<"rename">> = { ...everyChange, observed: "required", from: "required" };
-const update: Fields<Of<"update">> = { ...everyChange, desired: "required", observed: "required", patch: "required" };
+const update: Fields<Of<"update">> = {
+  ...everyChange,
+  desired: "required",
+  observed: "required",
+  patch: "required",
+};
 const impact: Fields<Impact> = {
   reversible: "required",
   until: "optional",
@@ -106,7 +127,12 @@ const fieldChange: Fields<FieldChange> = {
 };
 const before: Fields<Before> = { id: "required", key: "required", spec: "required" };
 const operation: Fields<Operation> = { op: "required", path: "required", value: "required" };
-const unmanagedRef: Fields<Ref> = { kind: "required", id: "required", key: "required", parent: "optional" };
+const unmanagedRef: Fields<Ref> = {
+  kind: "required",
+  id: "required",
+  key: "required",
+  parent: "optional",
+};
 const tripped: Fields<Tripped> = {
   name: "required",
   message: "required",
@@ -198,10 +224,24 @@ const rekeyed: Fields<EventOf<"rekeyed">> = {
   reason: "optional",
   actor: "required",
 };
-const repaired: Fields<EventOf<"repaired">> = { ...entry, aside: "optional", reason: "optional", actor: "required" };
-const ledgerAccount: Fields<LedgerAccount> = { id: "required", adapter: "required", host: "optional" };
+const repaired: Fields<EventOf<"repaired">> = {
+  ...entry,
+  aside: "optional",
+  reason: "optional",
+  actor: "required",
+};
+const ledgerAccount: Fields<LedgerAccount> = {
+  id: "required",
+  adapter: "required",
+  host: "optional",
+};
 const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", seconds: "required" };
-const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional", reason: "optional" };
+const released: Fields<EventOf<"released">> = {
+  ...entry,
+  owner: "required",
+  endedBy: "optional",
+  reason: "optional",
+};
 const runOpened: Fields<EventOf<"run-opened">> = {
   ...entry,
   run: "required",
@@ -217,7 +257,13 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   hostApprovals: "optional",
   changes: "required",
 };
-const planSealed: Fields<EventOf<"plan-sealed">> = { ...entry, run: "required", part: "required", parts: "required", sealed: "required" };
+const planSealed: Fields<EventOf<"plan-sealed">> = {
+  ...entry,
+  run: "required",
+  part: "required",
+  parts: "required",
+  sealed: "required",
+};
 const recorded: Fields<RecordedChange> = {
   cause: "required",
   reason: "required",
@@ -288,7 +334,13 @@ const owner: Fields<Owner> = {
 const { $defs: inPlan } = plan;
 const { $defs: inLedger } = ledgerEntry;
 
-test.each<readonly [string, { readonly properties: object; readonly required: readonly string[] }, Readonly<Record<string, string>>]>([
+test.each<
+  readonly [
+    string,
+    { readonly properties: object; readonly required: readonly string[] },
+    Readonly<Record<string, string>>,
+  ]
+>([
   ["a plan", plan, planFields],
   ["a plan's basis", plan.properties.basis, basis],
   ["an impact", inPlan.impact, impact],
@@ -322,19 +374,25 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   ["an owner", inLedger.owner, owner],
 ])("the schema of %s has the fields of its type", (_, schema, fields) => {
   const required = new Set(schema.required);
-  const told = Object.keys(schema.properties).map((name) => [name, required.has(name) ? "required" : "optional"]);
+  const told = Object.keys(schema.properties).map((name) => [
+    name,
+    required.has(name) ? "required" : "optional",
+  ]);
   expect(Object.fromEntries(told)).toEqual(fields);
 });
 
 test("the ledger's schema knows all that a plan's says of causes, reasons, fields and impact", () => {
   const { cause, reason } = inPlan.change.properties as Record<string, unknown>;
   expect(inLedger.recordedChange.properties).toMatchObject({ cause, reason });
-  for (const name of ["fieldChange", "impact", "money"] as const) expect(inLedger[name], name).toEqual(inPlan[name]);
+  for (const name of ["fieldChange", "impact", "money"] as const)
+    expect(inLedger[name], name).toEqual(inPlan[name]);
 });
 
 test("the schema of a change has the fields of every action's type", () => {
   const schema = inPlan.change;
-  expect(Object.keys(schema.properties).sort()).toEqual(Object.keys({ ...create, ...update, ...rename }).sort());
+  expect(Object.keys(schema.properties).sort()).toEqual(
+    Object.keys({ ...create, ...update, ...rename }).sort(),
+  );
   expect([...schema.required].sort()).toEqual(
     Object.keys(everyChange)
       .filter((name) => everyChange[name as keyof typeof everyChange] === "required")

@@ -22,12 +22,17 @@ test("a kind has its document's description and its spec's fields", () => {
   expect(found.children.map(({ path }) => path)).toContain("Subscription.quantity");
 });
 
-test.each(["User", "Customer", "Subscription"])("%s lists what stands beside its spec: metadata, state and reason", (kind) => {
-  const paths = explained(kind).children.map(({ path }) => path);
-  expect(paths.slice(-3)).toEqual([`${kind}.metadata`, `${kind}.state`, `${kind}.reason`]);
-  expect(new Set(paths).size).toBe(paths.length);
-  expect(explained(`${kind}.metadata`).children.map(({ path }) => path)).toContain(`${kind}.metadata.name`);
-});
+test.each(["User", "Customer", "Subscription"])(
+  "%s lists what stands beside its spec: metadata, state and reason",
+  (kind) => {
+    const paths = explained(kind).children.map(({ path }) => path);
+    expect(paths.slice(-3)).toEqual([`${kind}.metadata`, `${kind}.state`, `${kind}.reason`]);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(explained(`${kind}.metadata`).children.map(({ path }) => path)).toContain(
+      `${kind}.metadata.name`,
+    );
+  },
+);
 
 test.each<readonly [string, object]>([
   [
@@ -41,14 +46,33 @@ test.each<readonly [string, object]>([
       required: false,
     },
   ],
-  ["Subscription.quantity", { type: "integer", fixed: false, limits: { minimum: 1, maximum: 10000000 } }],
+  [
+    "Subscription.quantity",
+    { type: "integer", fixed: false, limits: { minimum: 1, maximum: 10000000 } },
+  ],
   ["User.userPrincipalName", { type: "string", personal: true, fixed: true }],
-  ["User.recovery", { type: "object", personal: true, description: expect.stringContaining("Can't access your account?") }],
+  [
+    "User.recovery",
+    {
+      type: "object",
+      personal: true,
+      description: expect.stringContaining("Can't access your account?"),
+    },
+  ],
   ["User.recovery.mobilePhone", { type: "string", personal: true }],
-  ["User.roles.agent", { type: "none | admin | sales | helpdesk | list of admin | sales | helpdesk", default: "none" }],
+  [
+    "User.roles.agent",
+    { type: "none | admin | sales | helpdesk | list of admin | sales | helpdesk", default: "none" },
+  ],
   ["User.password", { type: "never", refused: expect.stringContaining("credential sink") }],
-  ["CatalogCustomization.featuredOffers", { type: "list of string", required: true, limits: { maxItems: 5, uniqueItems: true } }],
-  ["PartnerProfile.billing.address", { type: "object", description: expect.stringContaining("address on invoices"), fixed: false }],
+  [
+    "CatalogCustomization.featuredOffers",
+    { type: "list of string", required: true, limits: { maxItems: 5, uniqueItems: true } },
+  ],
+  [
+    "PartnerProfile.billing.address",
+    { type: "object", description: expect.stringContaining("address on invoices"), fixed: false },
+  ],
   ["PartnerProfile.billing.address.country", { type: "string", fixed: true }],
   ["PartnerProfile.legalBusiness.primaryContact.email", { personal: true }],
   ["PartnerProfile.support.telephone", { personal: true }],
@@ -70,7 +94,10 @@ test("an option whose default another one decides has all of them, and one that 
     $defs: { complete: { required: ["country"] } },
   };
   const found = explain("toy.country", [{ name: "toy", schema, fixed: [], personal: [] }]);
-  expect(found).toMatchObject({ ok: true, value: { defaultBy: { "cloud: china": "CN" }, required: true } });
+  expect(found).toMatchObject({
+    ok: true,
+    value: { defaultBy: { "cloud: china": "CN" }, required: true },
+  });
 });
 
 describe("what there is not", () => {
@@ -79,7 +106,11 @@ describe("what there is not", () => {
     ["User.recovry", "User has no field recovry", "Did you mean `recovery`?"],
     ["Machine", "there is no kind Machine", "kinds are PartnerProfile, User"],
     ["User.recovery.fax", "User.recovery has no field fax", "it has alternateEmail, mobilePhone"],
-    ["User.displayName.first", "User.displayName has no field first", "User.displayName has no fields"],
+    [
+      "User.displayName.first",
+      "User.displayName has no field first",
+      "User.displayName has no fields",
+    ],
     ["User.constructor", "User has no field constructor", "it has userPrincipalName"],
   ])("%s", (path, message, hint) => {
     expect(explain(path)).toMatchObject({
@@ -93,5 +124,8 @@ test("every field is explained, down to the last", () => {
   const walk = (field: FieldHelp): readonly FieldHelp[] => [field, ...field.children.flatMap(walk)];
   for (const kind of kinds)
     for (const field of walk(explained(kind.name)))
-      expect([field.path, field.description !== "" && field.type !== "anything"]).toEqual([field.path, true]);
+      expect([field.path, field.description !== "" && field.type !== "anything"]).toEqual([
+        field.path,
+        true,
+      ]);
 });

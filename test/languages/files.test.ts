@@ -10,7 +10,8 @@ describe.each(languageFiles())("languages/%s.json", (tag, file) => {
     test("lacks no text", () => {
       const lacking = [...needed].filter(([text]) => !Object.hasOwn(given, text));
       const told = lacking.map(
-        ([text, where]) => `${where} says what languages/${tag}.json lacks: add to its "${group}"\n  ${JSON.stringify(text)}: "…"`,
+        ([text, where]) =>
+          `${where} says what languages/${tag}.json lacks: add to its "${group}"\n  ${JSON.stringify(text)}: "…"`,
       );
       expect(told.join("\n")).toBe("");
     });
@@ -18,19 +19,23 @@ describe.each(languageFiles())("languages/%s.json", (tag, file) => {
     test("has no text that nothing says", () => {
       const spare = Object.keys(given).filter((text) => !needed.has(text));
       const told = spare.map(
-        (text) => `nothing says this any more: take it out of "${group}" in languages/${tag}.json\n  ${JSON.stringify(text)}`,
+        (text) =>
+          `nothing says this any more: take it out of "${group}" in languages/${tag}.json\n  ${JSON.stringify(text)}`,
       );
       expect(told.join("\n")).toBe("");
     });
 
     test("fills the same holes, and leaves no translation empty", () => {
-      const wrong = Object.entries(given).filter(([text, translation]) => translation === "" || holes(text) !== holes(translation));
+      const wrong = Object.entries(given).filter(
+        ([text, translation]) => translation === "" || holes(text) !== holes(translation),
+      );
       expect(wrong).toEqual([]);
     });
   });
 
   test("is in order, so that a text is found and two branches seldom meet in a line", () => {
-    for (const group of groups) expect(Object.keys(file[group])).toEqual(Object.keys(file[group]).sort(byLetter));
+    for (const group of groups)
+      expect(Object.keys(file[group])).toEqual(Object.keys(file[group]).sort(byLetter));
   });
 });
 
@@ -40,7 +45,11 @@ test("no two holes of a message touch: nobody could tell where one ends", () => 
 
 test("no message is little but holes: it would be taken for anything", () => {
   const own = (text: string) => text.replace(/\{\d+\}|\b(of|and|or|in|to|by|at|on|is|it)\b/g, "");
-  expect([...texts.messages.keys()].filter((text) => text.includes("{0}") && !/[a-z]{2}/i.test(own(text)))).toEqual([]);
+  expect(
+    [...texts.messages.keys()].filter(
+      (text) => text.includes("{0}") && !/[a-z]{2}/i.test(own(text)),
+    ),
+  ).toEqual([]);
 });
 
 function holes(text: string): string {

@@ -12,8 +12,12 @@ const toys = readFileSync(`${folder}test/manifest/toy-kinds.ts`, "utf8");
 
 /** The messages and hints that the manifests' fixtures expect. */
 function messages(): readonly string[] {
-  const expected = readdirSync(fixtures).map((name) => readFileSync(`${fixtures}/${name}/expected.txt`, "utf8"));
-  return [...new Set(expected.flatMap((text) => text.match(/^ {2}[^ |/].*$/gm) ?? []))].map((line) => line.trim());
+  const expected = readdirSync(fixtures).map((name) =>
+    readFileSync(`${fixtures}/${name}/expected.txt`, "utf8"),
+  );
+  return [...new Set(expected.flatMap((text) => text.match(/^ {2}[^ |/].*$/gm) ?? []))].map(
+    (line) => line.trim(),
+  );
 }
 
 test.each(languageFiles().filter(([tag]) => tag.startsWith("zh")))(

@@ -19,7 +19,9 @@ const quoted = [
 /** The English sentences that a Chinese report still has, but for those that stand in the data it is about. */
 export function leftovers(report: string, data: string): readonly string[] {
   const own = quoted.reduce((rest, one) => rest.replace(one, "·"), report);
-  return (own.match(sentence) ?? []).filter((words) => /(^| )[a-z]/.test(words) && !data.includes(words));
+  return (own.match(sentence) ?? []).filter(
+    (words) => /(^| )[a-z]/.test(words) && !data.includes(words),
+  );
 }
 
 /** All that is written in the files below a folder. */

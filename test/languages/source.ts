@@ -22,7 +22,12 @@ const root = new URL("../../", import.meta.url);
 /** Every file of the source but what schemas generate and the emulator, which speaks as the service does. */
 export function sources(): readonly Source[] {
   return readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.includes("generated/") && !/^(emulator|conformance)\b/.test(file))
+    .filter(
+      (file) =>
+        file.endsWith(".ts") &&
+        !file.includes("generated/") &&
+        !/^(emulator|conformance)\b/.test(file),
+    )
     .sort()
     .map((file) => {
       const text = readFileSync(new URL(`src/${file}`, root), "utf8");
@@ -34,11 +39,15 @@ export function sources(): readonly Source[] {
 export const folder = fileURLToPath(root);
 
 /** Every node below and its ancestors, the nearest last. */
-export function* nodes(node: Node, above: readonly Node[] = []): Generator<readonly [Node, readonly Node[]]> {
+export function* nodes(
+  node: Node,
+  above: readonly Node[] = [],
+): Generator<readonly [Node, readonly Node[]]> {
   yield [node, above];
   const inner = [...above, node];
   for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield* nodes(child, inner);
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child)) yield* nodes(child, inner);
   }
 }
 
@@ -53,7 +62,9 @@ export function place({ file, text }: Source, node: Node): string {
 
 /** A template literal's text with numbered holes, as language files have it. */
 export function keyOf(quasi: Node): string {
-  const parts = (quasi.quasis as readonly { readonly value: { readonly cooked: string } }[]).map(({ value }) => value.cooked);
+  const parts = (quasi.quasis as readonly { readonly value: { readonly cooked: string } }[]).map(
+    ({ value }) => value.cooked,
+  );
   return parts.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`)).join("");
 }
 

@@ -16,13 +16,21 @@ export type Group = (typeof groups)[number];
 export function languageFiles(): readonly (readonly [tag: string, file: LanguageFile])[] {
   return readdirSync(`${folder}languages`)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(`${folder}languages/${name}`, "utf8"))] as const);
+    .map(
+      (name) =>
+        [
+          name.replace(".json", ""),
+          JSON.parse(readFileSync(`${folder}languages/${name}`, "utf8")),
+        ] as const,
+    );
 }
 
 /** The English of every text there is, with where it is from, by its group. */
 export function everyText(): Readonly<Record<Group, ReadonlyMap<string, string>>> {
   const { report: said, messages } = tagged(sources());
-  const joining = [...joiners, ...Object.values(frames)].map((text) => [text, "src/report/language/told.ts"] as const);
+  const joining = [...joiners, ...Object.values(frames)].map(
+    (text) => [text, "src/report/language/told.ts"] as const,
+  );
   const report = new Map([...joining, ...said]);
   return { report, messages, help: help(), schemas: schemas() };
 }
@@ -31,7 +39,11 @@ function help(): ReadonlyMap<string, string> {
   const found = new Map<string, string>(parserTexts.map((text) => [text, "src/cli/parse/help.ts"]));
   for (const { description, flag } of globalOptions) found.set(description, flag);
   for (const { name, summary, exits, arguments: places = [], options = [] } of commands) {
-    const texts = [summary, ...Object.values(exits), ...[...places, ...options].map(({ description }) => description)];
+    const texts = [
+      summary,
+      ...Object.values(exits),
+      ...[...places, ...options].map(({ description }) => description),
+    ];
     for (const text of texts) found.set(text, `partnerctl ${name}`);
   }
   return found;
@@ -39,11 +51,14 @@ function help(): ReadonlyMap<string, string> {
 
 function schemas(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const name of readdirSync(`${folder}schemas`, { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".json"))) {
+  for (const name of readdirSync(`${folder}schemas`, { recursive: true, encoding: "utf8" }).filter(
+    (one) => one.endsWith(".json"),
+  )) {
     const visit = (value: unknown): void => {
       if (typeof value !== "object" || value === null) return;
       for (const [key, inner] of Object.entries(value)) {
-        if ((key === "description" || key === "x-message") && typeof inner === "string") found.set(inner, `schemas/${name}`);
+        if ((key === "description" || key === "x-message") && typeof inner === "string")
+          found.set(inner, `schemas/${name}`);
         else visit(inner);
       }
     };

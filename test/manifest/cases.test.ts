@@ -22,15 +22,23 @@ interface Options {
 }
 
 function sourcesOf(root: string): Source[] {
-  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml"));
-  return files.sort().map((path) => ({ path, bytes: readFileSync(join(root, path)), overlay: path.startsWith("overlay") }));
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith(".yaml"),
+  );
+  return files.sort().map((path) => ({
+    path,
+    bytes: readFileSync(join(root, path)),
+    overlay: path.startsWith("overlay"),
+  }));
 }
 
 function shown(diagnostic: Diagnostic): string {
   const { at, severity, code, message, hint, address } = diagnostic;
   const place = at ? `${at.file}:${at.line}:${at.column}-${at.endLine}:${at.endColumn}` : "nowhere";
   const width = at && at.endLine === at.line ? Math.max(1, at.endColumn - at.column) : 1;
-  const excerpt = at ? [`  | ${at.excerpt}`, `  | ${" ".repeat(at.column - 1)}${"^".repeat(width)}`] : [];
+  const excerpt = at
+    ? [`  | ${at.excerpt}`, `  | ${" ".repeat(at.column - 1)}${"^".repeat(width)}`]
+    : [];
   return [
     `${place} ${severity} ${code}${address ? ` (${address})` : ""}`,
     `  ${message}`,
@@ -56,7 +64,10 @@ function run(root: string): string {
     );
     return print(read, (value) => `${JSON.stringify(value, undefined, 2)}\n`);
   }
-  const context = { kinds: options.kinds === "real" ? kinds : toyKinds, names: options.names ?? {} };
+  const context = {
+    kinds: options.kinds === "real" ? kinds : toyKinds,
+    names: options.names ?? {},
+  };
   if (options.show === "provenance") {
     return print(provenance(sourcesOf(root), context), (all) =>
       all
@@ -67,7 +78,9 @@ function run(root: string): string {
         .join(""),
     );
   }
-  return print(compile(sourcesOf(root), context), ({ resources }) => resources.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  return print(compile(sourcesOf(root), context), ({ resources }) =>
+    resources.map((one) => `${JSON.stringify(one)}\n`).join(""),
+  );
 }
 
 describe("cases: what a folder of manifests compiles to; UPDATE=1 writes what comes out, read the difference before committing it", () => {
@@ -77,7 +90,10 @@ describe("cases: what a folder of manifests compiles to; UPDATE=1 writes what co
       const expected = join(root, "expected.txt");
       const actual = run(root);
       if (process.env.UPDATE) writeFileSync(expected, actual);
-      expect(existsSync(expected), `${relative(folder, expected)} is missing: run with UPDATE=1`).toBe(true);
+      expect(
+        existsSync(expected),
+        `${relative(folder, expected)} is missing: run with UPDATE=1`,
+      ).toBe(true);
       expect(actual).toBe(readFileSync(expected, "utf8"));
     });
   }

@@ -7,8 +7,10 @@ import { source, toyKinds } from "./toy-kinds.ts";
 import { stepsOf } from "../steps.ts";
 
 const context = { kinds: toyKinds, names: { Food: { bones: "F-1" } } };
-const owner = (name: string) => `apiVersion: toy/v1\nkind: Owner\nmetadata: {name: ${name}}\nspec: {}\n`;
-const pet = (name: string, more = "") => `apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: ${name}\nspec:\n  owner: ada\n${more}`;
+const owner = (name: string) =>
+  `apiVersion: toy/v1\nkind: Owner\nmetadata: {name: ${name}}\nspec: {}\n`;
+const pet = (name: string, more = "") =>
+  `apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: ${name}\nspec:\n  owner: ada\n${more}`;
 
 function memory(): ParseCache & { readonly files: Map<string, CachedFile> } {
   const files = new Map<string, CachedFile>();
@@ -16,24 +18,43 @@ function memory(): ParseCache & { readonly files: Map<string, CachedFile> } {
 }
 
 describe("the order of files and documents", () => {
-  const documents = [owner("ada"), owner("eve"), pet("rex", "  follows: fido\n"), pet("fido"), pet("tom", "  food: bones\n")];
+  const documents = [
+    owner("ada"),
+    owner("eve"),
+    pet("rex", "  follows: fido\n"),
+    pet("fido"),
+    pet("tom", "  food: bones\n"),
+  ];
 
   test("changes nothing", () => {
-    const expected = JSON.stringify(compile([source("all.yaml", documents.join("---\n"))], context)).replaceAll(/"files":\[[^\]]*\]/g, "");
-    const split = fc.tuple(fc.shuffledSubarray(documents, { minLength: documents.length }), fc.integer({ min: 1, max: 5 }));
+    const expected = JSON.stringify(
+      compile([source("all.yaml", documents.join("---\n"))], context),
+    ).replaceAll(/"files":\[[^\]]*\]/g, "");
+    const split = fc.tuple(
+      fc.shuffledSubarray(documents, { minLength: documents.length }),
+      fc.integer({ min: 1, max: 5 }),
+    );
     fc.assert(
       fc.property(split, ([shuffled, per]) => {
         const files = shuffled.flatMap((_, index) =>
-          index % per === 0 ? [source(`f${index}.yaml`, shuffled.slice(index, index + per).join("---\n"))] : [],
+          index % per === 0
+            ? [source(`f${index}.yaml`, shuffled.slice(index, index + per).join("---\n"))]
+            : [],
         );
-        expect(JSON.stringify(compile(files.reverse(), context)).replaceAll(/"files":\[[^\]]*\]/g, "")).toBe(expected);
+        expect(
+          JSON.stringify(compile(files.reverse(), context)).replaceAll(/"files":\[[^\]]*\]/g, ""),
+        ).toBe(expected);
       }),
       { numRuns: 100 },
     );
   });
 
   test("changes no diagnostic's place", () => {
-    const sources = [source("a.yaml", pet("rex")), source("b.yaml", pet("rex")), source("c.yaml", owner("ada"))];
+    const sources = [
+      source("a.yaml", pet("rex")),
+      source("b.yaml", pet("rex")),
+      source("c.yaml", owner("ada")),
+    ];
     expect(compile([...sources].reverse(), context)).toEqual(compile(sources, context));
   });
 
@@ -42,13 +63,18 @@ describe("the order of files and documents", () => {
       const compiled = compile([source("a.yaml", owner("ada")), source("b.yaml", text)], context);
       return compiled.ok ? compiled.value.digest : "";
     };
-    expect(digestOf(pet("rex", "  age: 1\n"))).toBe(digestOf(`# why\n${pet("rex", "\n  age:   1 # year\n")}`));
+    expect(digestOf(pet("rex", "  age: 1\n"))).toBe(
+      digestOf(`# why\n${pet("rex", "\n  age:   1 # year\n")}`),
+    );
     expect(digestOf(pet("rex", "  age: 1\n"))).not.toBe(digestOf(pet("rex", "  age: 2\n")));
   });
 });
 
 describe("the parse cache", () => {
-  const sources = [source("a.yaml", owner("ada")), source("b.yaml", pet("rex", "  food: bones\n  colours: [b, a]\n"))];
+  const sources = [
+    source("a.yaml", owner("ada")),
+    source("b.yaml", pet("rex", "  food: bones\n  colours: [b, a]\n")),
+  ];
 
   test("a warm run gives what the cold one gave, places included", () => {
     const cache = memory();
@@ -56,16 +82,23 @@ describe("the parse cache", () => {
     const warm = compile(sources, { ...context, cache });
     expect(cache.files.size).toBe(2);
     expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
-    const [places, again] = [cold, warm].map((one) => one.ok && one.value.resources.map((resource) => resource.locate("/spec/colours/1")));
+    const [places, again] = [cold, warm].map(
+      (one) => one.ok && one.value.resources.map((resource) => resource.locate("/spec/colours/1")),
+    );
     expect(again).toEqual(places);
-    expect(places).toMatchObject([{ file: "a.yaml" }, { file: "b.yaml", line: 8, column: 16, excerpt: "  colours: [b, a]" }]);
+    expect(places).toMatchObject([
+      { file: "a.yaml" },
+      { file: "b.yaml", line: 8, column: 16, excerpt: "  colours: [b, a]" },
+    ]);
   });
 
   test("reads what was stored instead of the file", () => {
     const cache = memory();
     compile(sources, { ...context, cache });
     for (const [hash, file] of cache.files)
-      cache.set(hash, { documents: file.documents.map((one) => ({ ...one, digest: "sha256:stored" })) });
+      cache.set(hash, {
+        documents: file.documents.map((one) => ({ ...one, digest: "sha256:stored" })),
+      });
     const [fresh, warm] = [compile(sources, context), compile(sources, { ...context, cache })];
     expect(fresh.ok && warm.ok && warm.value.digest).not.toBe(fresh.ok && fresh.value.digest);
   });
@@ -94,7 +127,11 @@ describe("the parse cache", () => {
     compile(sources, { ...context, cache });
     const stricter = toyKinds.map((kind) =>
       kind.name === "Pet"
-        ? { ...kind, schema: { ...kind.schema, title: "New" }, validate: Object.assign(() => false, { errors: [] }) }
+        ? {
+            ...kind,
+            schema: { ...kind.schema, title: "New" },
+            validate: Object.assign(() => false, { errors: [] }),
+          }
         : kind,
     );
     expect(compile(sources, { ...context, kinds: stricter, cache }).ok).toBe(true);
@@ -104,7 +141,11 @@ describe("the parse cache", () => {
   test("a file that an overlay changes is not kept, and its overlay counts in a warm run", () => {
     const cache = memory();
     compile(sources, { ...context, cache });
-    const overlay = source("overlay/o.yaml", "kind: Pet\nmetadata: {name: rex}\nspec: {owner: ada, age: 7}\n", true);
+    const overlay = source(
+      "overlay/o.yaml",
+      "kind: Pet\nmetadata: {name: rex}\nspec: {owner: ada, age: 7}\n",
+      true,
+    );
     const compiled = compile([...sources, overlay], { ...context, cache });
     expect(compiled.ok && compiled.value.resources[1]).toMatchObject({
       spec: { age: 7 },
@@ -117,10 +158,17 @@ describe("the parse cache", () => {
 describe("scale", () => {
   test("6,000 unknown references are told without comparing every name with every other", async () => {
     const steps = (count: number) => {
-      const owners = Array.from({ length: count }, (_, index) => owner(`owner-${index}`)).join("---\n");
-      const pets = Array.from({ length: count }, (_, index) => pet(`pet-${index}`).replace("owner: ada", `owner: ownr-${index}`));
+      const owners = Array.from({ length: count }, (_, index) => owner(`owner-${index}`)).join(
+        "---\n",
+      );
+      const pets = Array.from({ length: count }, (_, index) =>
+        pet(`pet-${index}`).replace("owner: ada", `owner: ownr-${index}`),
+      );
       return stepsOf(() => {
-        const { diagnostics } = compile([source("a.yaml", owners), source("b.yaml", pets.join("---\n"))], context);
+        const { diagnostics } = compile(
+          [source("a.yaml", owners), source("b.yaml", pets.join("---\n"))],
+          context,
+        );
         // A thousand are told, and that there are more.
         expect(diagnostics).toHaveLength(1001);
         expect(diagnostics.filter(({ code }) => code === "problems/more")).toHaveLength(1);
@@ -131,10 +179,12 @@ describe("scale", () => {
   });
 
   test("a chain of 20,000 references is no cycle", () => {
-    const pets = Array.from({ length: 20_000 }, (_, index) => pet(`pet-${index}`, index > 0 ? `  follows: pet-${index - 1}\n` : "")).join(
-      "---\n",
-    );
-    expect(compile([source("a.yaml", owner("ada")), source("b.yaml", pets)], context).diagnostics).toEqual([]);
+    const pets = Array.from({ length: 20_000 }, (_, index) =>
+      pet(`pet-${index}`, index > 0 ? `  follows: pet-${index - 1}\n` : ""),
+    ).join("---\n");
+    expect(
+      compile([source("a.yaml", owner("ada")), source("b.yaml", pets)], context).diagnostics,
+    ).toEqual([]);
   });
 });
 

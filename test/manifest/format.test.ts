@@ -29,9 +29,15 @@ const unresolved = /\*nothing/;
 
 /** What `yaml` itself says a text means, comments and the order of fields aside; documents of comments alone say nothing. */
 function meaning(text: string): readonly unknown[] {
-  const documents = parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false, intAsBigInt: true });
+  const documents = parseAllDocuments(text, {
+    logLevel: "silent",
+    uniqueKeys: false,
+    intAsBigInt: true,
+  });
   if (!Array.isArray(documents)) return [];
-  const values = documents.map((document) => (unresolved.test(text) ? null : document.toJS({ maxAliasCount: -1 })));
+  const values = documents.map((document) =>
+    unresolved.test(text) ? null : document.toJS({ maxAliasCount: -1 }),
+  );
   return values.filter((value) => value !== null);
 }
 
@@ -63,9 +69,15 @@ describe("line ends, marks and empty files", () => {
     ["---\n# alone\n---\nkind: User\n", "---\n# alone\n---\nkind: User\n"],
   ])("%j", (before, after) => expect(expectFormatted(before)).toBe(after));
 
-  test.each(["a: [1", "a: 'b", "a: !x b", "a: b\n c: d\n\te: f", "a\u0000"])("%j is no YAML and is told as such", (text) => {
-    expect(formatted(text)).toMatchObject({ ok: false, diagnostics: [{ severity: "error", code: expect.stringMatching(/^syntax\//) }] });
-  });
+  test.each(["a: [1", "a: 'b", "a: !x b", "a: b\n c: d\n\te: f", "a\u0000"])(
+    "%j is no YAML and is told as such",
+    (text) => {
+      expect(formatted(text)).toMatchObject({
+        ok: false,
+        diagnostics: [{ severity: "error", code: expect.stringMatching(/^syntax\//) }],
+      });
+    },
+  );
 });
 
 describe("it changes no meaning, and nothing the second time", () => {
@@ -91,7 +103,9 @@ describe("it changes no meaning, and nothing the second time", () => {
 
   test("on the fixtures", () => {
     const fixtures = resolve(import.meta.dirname, "fixtures");
-    const files = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+    const files = readdirSync(fixtures, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".yaml"),
+    );
     expect(files.length).toBeGreaterThan(60);
     for (const file of files) {
       const done = format({ path: file, bytes: readFileSync(join(fixtures, file)) }, schemas);
@@ -102,7 +116,9 @@ describe("it changes no meaning, and nothing the second time", () => {
 
   test("on random documents with comments everywhere", () => {
     fc.assert(
-      fc.property(fc.array(document, { minLength: 1, maxLength: 3 }), (documents) => judge(numbered(documents.join("---\n")))),
+      fc.property(fc.array(document, { minLength: 1, maxLength: 3 }), (documents) =>
+        judge(numbered(documents.join("---\n"))),
+      ),
       { numRuns: 500 },
     );
   });
@@ -123,12 +139,24 @@ const eol = fc.constantFrom("", "", "", " #! x", "   #!");
 const gap = fc.constantFrom("", "", "", "\n", "\n\n");
 
 const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: Node }>((tie) => ({
-  node: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie("inline"), tie("mapping"), tie("sequence")),
+  node: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    tie("inline"),
+    tie("mapping"),
+    tie("sequence"),
+  ),
   inline: fc.oneof(
     fc.record({ type: fc.constant("scalar"), text: scalar, eol }),
     fc.record({
       type: fc.constant("scalar"),
-      text: fc.constantFrom("[a, 'b']", "[ 1,2 ]", "{a: 1, b: [x]}", "[]", "{}", "[a, {b: 'c, d'}]"),
+      text: fc.constantFrom(
+        "[a, 'b']",
+        "[ 1,2 ]",
+        "{a: 1, b: [x]}",
+        "[]",
+        "{}",
+        "[a, {b: 'c, d'}]",
+      ),
       eol,
     }),
     fc.record({
@@ -139,7 +167,13 @@ const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: 
     }),
     fc.record({
       type: fc.constant("folded"),
-      text: fc.constantFrom(["'a", "b'"], ['"a', "", 'b"'], ["a", "b"], ['"a \\', '  b"'], ['"a\\', '\\ b"']),
+      text: fc.constantFrom(
+        ["'a", "b'"],
+        ['"a', "", 'b"'],
+        ["a", "b"],
+        ['"a \\', '  b"'],
+        ['"a\\', '\\ b"'],
+      ),
     }),
   ),
   mapping: fc.record({
@@ -148,7 +182,17 @@ const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: 
     eol,
     fields: fc.uniqueArray(
       fc.record({
-        key: fc.constantFrom("spec", "kind", "apiVersion", "a", "'b'", "metadata", "name", "zz", "1"),
+        key: fc.constantFrom(
+          "spec",
+          "kind",
+          "apiVersion",
+          "a",
+          "'b'",
+          "metadata",
+          "name",
+          "zz",
+          "1",
+        ),
         before: fc.tuple(gap, fc.constantFrom("", "", "#! above", "#! c\n\n#! d"), fc.nat(2)),
         value: tie("node"),
       }),
@@ -160,19 +204,36 @@ const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: 
     type: fc.constant("sequence"),
     step: fc.constantFrom(0, 2, 3),
     eol,
-    items: fc.array(fc.record({ before: fc.tuple(gap, fc.constantFrom("", "", "#! between"), fc.nat(2)), value: tie("node") }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    items: fc.array(
+      fc.record({
+        before: fc.tuple(gap, fc.constantFrom("", "", "#! between"), fc.nat(2)),
+        value: tie("node"),
+      }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
     end: fc.constantFrom("", "", "#! end of list"),
   }),
 }));
 
 type Node =
   | { readonly type: "scalar"; readonly text: string; readonly eol: string }
-  | { readonly type: "block"; readonly header: string; readonly lines: readonly string[]; readonly eol: string }
+  | {
+      readonly type: "block";
+      readonly header: string;
+      readonly lines: readonly string[];
+      readonly eol: string;
+    }
   | { readonly type: "folded"; readonly text: readonly string[] }
-  | { readonly type: "mapping"; readonly step: number; readonly eol: string; readonly fields: readonly Field[]; readonly end: string }
+  | {
+      readonly type: "mapping";
+      readonly step: number;
+      readonly eol: string;
+      readonly fields: readonly Field[];
+      readonly end: string;
+    }
   | {
       readonly type: "sequence";
       readonly step: number;
@@ -193,20 +254,30 @@ function written(value: Node, indent: string): string {
   if (value.type === "scalar") return ` ${value.text}${value.eol}\n`;
   if (value.type === "folded") return ` ${value.text.join(`\n${indent}   `)}\n`;
   if (value.type === "block") {
-    const lines = value.lines.length > 0 && value.lines[0] !== "" && value.lines[0] !== "  more" ? value.lines : ["a", ...value.lines];
+    const lines =
+      value.lines.length > 0 && value.lines[0] !== "" && value.lines[0] !== "  more"
+        ? value.lines
+        : ["a", ...value.lines];
     return ` ${value.header}${value.eol}\n${lines.map((line) => (line === "" ? "" : `${indent}   ${line}`)).join("\n")}\n`;
   }
   if (value.type === "mapping") {
     const own = indent + " ".repeat(indent === "" ? 0 : value.step);
-    const fields = value.fields.map(({ key, before, value: inner }) => `${led(before, own)}${own}${key}:${written(inner, `${own} `)}`);
+    const fields = value.fields.map(
+      ({ key, before, value: inner }) =>
+        `${led(before, own)}${own}${key}:${written(inner, `${own} `)}`,
+    );
     return `${value.eol}\n${fields.join("")}${led(["", value.end, 0], own)}`;
   }
   const own = indent + " ".repeat(indent === "" ? 0 : value.step);
-  const items = value.items.map(({ before, value: inner }) => `${led(before, own)}${own}-${written(inner, `${own} `)}`);
+  const items = value.items.map(
+    ({ before, value: inner }) => `${led(before, own)}${own}-${written(inner, `${own} `)}`,
+  );
   return `${value.eol}\n${items.join("")}${led(["", value.end, 0], own)}`;
 }
 
 function led([blank, comment, less]: Field["before"], indent: string): string {
-  const lines = comment.split("\n").map((line) => (line === "" ? "" : `${indent.slice(less)}${line}`));
+  const lines = comment
+    .split("\n")
+    .map((line) => (line === "" ? "" : `${indent.slice(less)}${line}`));
   return blank + (comment === "" ? "" : `${lines.join("\n")}\n`);
 }

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { text } from "../../src/manifest/read/text.ts";
-import { limitDiagnostics, type Diagnostic, more, mostProblems } from "../../src/model/diagnostic.ts";
+import {
+  limitDiagnostics,
+  type Diagnostic,
+  more,
+  mostProblems,
+} from "../../src/model/diagnostic.ts";
 import { madeUpCode } from "../made-up-code.ts";
 
 function problems(content: string): readonly Diagnostic[] {
@@ -20,13 +25,22 @@ const head = "apiVersion: partnercenter/v1\nkind: User\nmetadata: { name: a }\ns
 
 test.each<readonly [string, (count: number) => string, string]>([
   ["a field written again and again", (count) => "a: 1\n".repeat(count), "syntax/duplicate-key"],
-  ["unknown fields", (count) => head + Array.from({ length: count }, (_, index) => `  a${index}: 1\n`).join(""), "schema/unknown-field"],
-  ["nulls", (count) => head + Array.from({ length: count }, (_, index) => `  a${index}:\n`).join(""), "syntax/null"],
+  [
+    "unknown fields",
+    (count) => head + Array.from({ length: count }, (_, index) => `  a${index}: 1\n`).join(""),
+    "schema/unknown-field",
+  ],
+  [
+    "nulls",
+    (count) => head + Array.from({ length: count }, (_, index) => `  a${index}:\n`).join(""),
+    "syntax/null",
+  ],
   ["documents of no kind", (count) => "a: 1\n---\n".repeat(count), "schema/required"],
   ["nulls on one line", (count) => `${head}  a: [${"        ~, ".repeat(count)}]\n`, "syntax/null"],
   [
     "unknown fields on one line",
-    (count) => `{ apiVersion: partnercenter/v1, kind: User, ${Array.from({ length: count }, (_, index) => `a${index}: 1`).join(", ")} }`,
+    (count) =>
+      `{ apiVersion: partnercenter/v1, kind: User, ${Array.from({ length: count }, (_, index) => `a${index}: 1`).join(", ")} }`,
     "schema/unknown-field",
   ],
 ])("of %s the first thousand are told, and of ten times as many no more", (_, made, code) => {
@@ -34,7 +48,11 @@ test.each<readonly [string, (count: number) => string, string]>([
   for (const found of [few, many]) {
     expect(found.length).toBeLessThanOrEqual(mostProblems + 1);
     expect(found.filter((one) => one.code === code).length).toBeGreaterThan(0.9 * mostProblems);
-    expect(found.at(-1)).toMatchObject({ severity: "error", code: "problems/more", hint: "Mend those that are listed first." });
+    expect(found.at(-1)).toMatchObject({
+      severity: "error",
+      code: "problems/more",
+      hint: "Mend those that are listed first.",
+    });
   }
   expect(size(many)).toBeLessThan(1.1 * size(few));
 });
@@ -44,8 +62,14 @@ test("that some are left out is said once, and the gravest of them counts", () =
   const warnings = Array.from({ length: mostProblems + 3 }, () => one);
   expect(limitDiagnostics(warnings.slice(3))).toEqual(warnings.slice(3));
   expect(limitDiagnostics(warnings).at(-1)).toEqual({ ...more, severity: "warning" });
-  expect(limitDiagnostics([...warnings, { ...one, severity: "error" }]).at(-1)).toEqual({ ...more, severity: "error" });
-  expect(limitDiagnostics([{ ...more, severity: "error" }, one])).toEqual([one, { ...more, severity: "error" }]);
+  expect(limitDiagnostics([...warnings, { ...one, severity: "error" }]).at(-1)).toEqual({
+    ...more,
+    severity: "error",
+  });
+  expect(limitDiagnostics([{ ...more, severity: "error" }, one])).toEqual([
+    one,
+    { ...more, severity: "error" },
+  ]);
 });
 
 test("an error is told before what stops nothing, wherever it stands", () => {
@@ -83,7 +107,11 @@ test("a text that is too long is held against no pattern, however much too long 
     longest = 0;
     for (const kind of kinds) {
       if (!kind.declared) continue;
-      const long = { "a@": `a@${".".repeat(length)} `, a: "a".repeat(length), "-": "a-".repeat(length) };
+      const long = {
+        "a@": `a@${".".repeat(length)} `,
+        a: "a".repeat(length),
+        "-": "a-".repeat(length),
+      };
       for (const value of Object.values(long)) kind.validate(filled(kind.schema, value));
     }
     return longest;
@@ -115,7 +143,10 @@ function filled(schema: unknown, value: string, root: unknown = schema): unknown
       value,
       root,
     );
-  if (properties) return Object.fromEntries(Object.entries(properties).map(([name, own]) => [name, filled(own, value, root)]));
+  if (properties)
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, own]) => [name, filled(own, value, root)]),
+    );
   if (items) return [filled(items, value, root)];
   return type === "boolean" ? true : type === "integer" ? 1 : value;
 }

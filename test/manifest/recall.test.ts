@@ -6,7 +6,8 @@ import { madeUpCode } from "../made-up-code.ts";
 
 const context = { kinds: toyKinds, names: { Food: { bones: "F-1" } } };
 const owner = "apiVersion: toy/v1\nkind: Owner\nmetadata: {name: ada}\nspec: {}\n";
-const pet = "apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: rex\nspec:\n  owner: ada\n  food: bones\n  colours: [b, a]\n";
+const pet =
+  "apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: rex\nspec:\n  owner: ada\n  food: bones\n  colours: [b, a]\n";
 const sources = [source("a.yaml", owner), source("b.yaml", pet)];
 
 /** Keeps what it is given as JSON, as a file would. */
@@ -17,7 +18,11 @@ function memory() {
     get: (key: string): CompiledSet | undefined => JSON.parse(sets.get(key) ?? "null") ?? undefined,
     set: (key: string, set: CompiledSet) => void sets.set(key, JSON.stringify(set)),
   };
-  const cache: ParseCache = { get: (hash) => files.get(hash), set: (hash, file) => void files.set(hash, file), compiled };
+  const cache: ParseCache = {
+    get: (hash) => files.get(hash),
+    set: (hash, file) => void files.set(hash, file),
+    compiled,
+  };
   return { cache, files, sets };
 }
 
@@ -30,7 +35,9 @@ test("a set that has not changed is what it was, places included, and no file is
   expect(files.size).toBe(0);
   expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
   const [places, again] = [cold, warm].map(
-    (one) => one.ok && one.value.resources.map(({ locate }) => [locate("/spec/colours/1"), locate("/nowhere")]),
+    (one) =>
+      one.ok &&
+      one.value.resources.map(({ locate }) => [locate("/spec/colours/1"), locate("/nowhere")]),
   );
   expect(again).toEqual(places);
   expect(again).toMatchObject([
@@ -42,11 +49,27 @@ test("a set that has not changed is what it was, places included, and no file is
 const stricter = toyKinds.map((kind) => ({ ...kind, schema: { ...kind.schema, title: "New" } }));
 
 test.each([
-  ["a byte of a file", [source("a.yaml", owner), source("b.yaml", pet.replace("[b, a]", "[c, a]"))], context],
+  [
+    "a byte of a file",
+    [source("a.yaml", owner), source("b.yaml", pet.replace("[b, a]", "[c, a]"))],
+    context,
+  ],
   ["a file's name", [source("a.yaml", owner), source("c.yaml", pet)], context],
-  ["where one file ends and the next begins", [source("a.yaml", `${owner}---\n`), source("b.yaml", pet)], context],
-  ["that a file is laid over the others", [source("a.yaml", owner), source("b.yaml", pet, true)], context],
-  ["one file more", [...sources, source("c.yaml", owner.replace("name: ada", "name: eve"))], context],
+  [
+    "where one file ends and the next begins",
+    [source("a.yaml", `${owner}---\n`), source("b.yaml", pet)],
+    context,
+  ],
+  [
+    "that a file is laid over the others",
+    [source("a.yaml", owner), source("b.yaml", pet, true)],
+    context,
+  ],
+  [
+    "one file more",
+    [...sources, source("c.yaml", owner.replace("name: ada", "name: eve"))],
+    context,
+  ],
   ["what a name stands for", sources, { ...context, names: { Food: { bones: "F-2" } } }],
   ["a schema", sources, { ...context, kinds: stricter }],
 ])("is compiled again when this changes: %s", (_, changed, other) => {

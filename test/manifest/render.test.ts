@@ -48,7 +48,9 @@ const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
     text,
     fc.integer(),
     fc.boolean(),
-    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((one) => Math.round(one * 100) / 100 + 0),
+    fc
+      .double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
+      .map((one) => Math.round(one * 100) / 100 + 0),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true }),
   ),
@@ -87,7 +89,9 @@ describe("render is the inverse of compile", () => {
       metadata: { name: "office", id: "i" },
       spec: { alpha: 2, customer: "c", offer: "x", quantity: 5, zebra: 1 },
     };
-    expect(render([{ document: reordered, ...(subscription && { kind: subscription }) }], options)).toBe(written);
+    expect(
+      render([{ document: reordered, ...(subscription && { kind: subscription }) }], options),
+    ).toBe(written);
   });
 
   test("several documents are parted by their marker", () => {

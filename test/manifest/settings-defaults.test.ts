@@ -31,7 +31,13 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "overlay", // There is none.
   ],
   local: ["seed", "simulate.lag"],
-  "partner-center": ["signIn", "certificate", "secrets.clientSecret", "secrets.privateKey", "secrets.refreshToken"],
+  "partner-center": [
+    "signIn",
+    "certificate",
+    "secrets.clientSecret",
+    "secrets.privateKey",
+    "secrets.refreshToken",
+  ],
 };
 
 /** The optional scalars of a schema that have no default, by their path. */
@@ -42,8 +48,12 @@ function* withoutDefault(schema: JsonSchema, at = ""): Generator<string> {
     if (!isSpec(field)) continue;
     const path = at === "" ? name : `${at}.${name}`;
     const isScalar =
-      field.const !== undefined || field.enum !== undefined || !["object", "array", "undefined"].includes(String(field.type));
-    const hasDefault = ["default", "x-default-by", "x-resolved"].some((keyword) => keyword in field);
+      field.const !== undefined ||
+      field.enum !== undefined ||
+      !["object", "array", "undefined"].includes(String(field.type));
+    const hasDefault = ["default", "x-default-by", "x-resolved"].some(
+      (keyword) => keyword in field,
+    );
     if (isScalar && !hasDefault && !required.includes(name)) yield path;
     yield* withoutDefault(field, path);
   }
@@ -51,7 +61,8 @@ function* withoutDefault(schema: JsonSchema, at = ""): Generator<string> {
 
 describe("every optional scalar has a default in its schema, or is nothing where nobody writes it", async () => {
   const options = Object.entries(await loadOptionsSchemas()).map(([name, { schema }]) => {
-    const { required = [] } = isSpec(schema.$defs) && isSpec(schema.$defs.complete) ? schema.$defs.complete : {};
+    const { required = [] } =
+      isSpec(schema.$defs) && isSpec(schema.$defs.complete) ? schema.$defs.complete : {};
     return [name, { ...schema, required }] as const;
   });
   test.each([["settings", settingsSchema] as const, ...options])("%s", (name, schema) => {
@@ -61,15 +72,45 @@ describe("every optional scalar has a default in its schema, or is nothing where
 
 test("settings are resolved once: every default is there, and what is written stays", () => {
   expect(settingsWith()).toEqual({
-    ...{ apiVersion: "partnercenter/v1", kind: "Settings", manifests: "manifests", policies: "policies" },
-    ...{ adapter: "local", adapters: {}, priceLists: [], offers: {}, exclusive: [], timeZone: "Asia/Shanghai", parallelism: 16 },
-    ledger: { type: "file", path: ".partnerctl/ledger.jsonl", remote: "origin", branch: "partnerctl-ledger", leaseSeconds: 300 },
-    credentials: { type: "folder", folder: ".partnerctl/credentials", recipients: [], branch: "partnerctl-credentials" },
+    ...{
+      apiVersion: "partnercenter/v1",
+      kind: "Settings",
+      manifests: "manifests",
+      policies: "policies",
+    },
+    ...{
+      adapter: "local",
+      adapters: {},
+      priceLists: [],
+      offers: {},
+      exclusive: [],
+      timeZone: "Asia/Shanghai",
+      parallelism: 16,
+    },
+    ledger: {
+      type: "file",
+      path: ".partnerctl/ledger.jsonl",
+      remote: "origin",
+      branch: "partnerctl-ledger",
+      leaseSeconds: 300,
+    },
+    credentials: {
+      type: "folder",
+      folder: ".partnerctl/credentials",
+      recipients: [],
+      branch: "partnerctl-credentials",
+    },
     guards: { share: 25 },
     plan: { seal: [] },
   });
-  expect(settingsWith({ parallelism: 1, guards: { seats: 2 }, ledger: { leaseSeconds: 5 } })).toMatchObject({
-    ...{ parallelism: 1, guards: { share: 25, seats: 2 }, ledger: { type: "file", leaseSeconds: 5 } },
+  expect(
+    settingsWith({ parallelism: 1, guards: { seats: 2 }, ledger: { leaseSeconds: 5 } }),
+  ).toMatchObject({
+    ...{
+      parallelism: 1,
+      guards: { share: 25, seats: 2 },
+      ledger: { type: "file", leaseSeconds: 5 },
+    },
   });
   expect(settingsWith({ approvals: { signers: "s", rules: [] } }).approvals).toEqual({
     ...{ signers: "s", rules: [], author: "not-alone", expireAfter: "P7D" },
@@ -104,15 +145,20 @@ const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
 
 /** Where a text gives one of these fields of settings or options a default of its own: after `??`, or where they are taken apart. */
 function ownDefaults(text: string, fields: ReadonlySet<string>): readonly string[] {
-  const after = [...text.matchAll(/\b(?:settings|options)(?:\??\.\w+)*\??\.(\w+) \?\? (?!\w+\.settings)/g)];
-  const apart = [...text.matchAll(/\{([^{}]*)\}(?:: (?:Pick<)?Settings\b| = (?:\w+\.)*(?:settings|options)\b)/g)].flatMap(
-    ([, names = ""]) => [...names.matchAll(/(\w+) = /g)],
-  );
+  const after = [
+    ...text.matchAll(/\b(?:settings|options)(?:\??\.\w+)*\??\.(\w+) \?\? (?!\w+\.settings)/g),
+  ];
+  const apart = [
+    ...text.matchAll(/\{([^{}]*)\}(?:: (?:Pick<)?Settings\b| = (?:\w+\.)*(?:settings|options)\b)/g),
+  ].flatMap(([, names = ""]) => [...names.matchAll(/(\w+) = /g)]);
   return [...after, ...apart].map(([, name = ""]) => name).filter((name) => fields.has(name));
 }
 
 describe("nothing but the schema gives a setting a default", async () => {
-  const schemas = [settingsSchema, ...Object.values(await loadOptionsSchemas()).map(({ schema }) => schema)];
+  const schemas = [
+    settingsSchema,
+    ...Object.values(await loadOptionsSchemas()).map(({ schema }) => schema),
+  ];
   const fields = new Set(schemas.flatMap((schema) => [...defaulted(schema)]));
 
   test.each([
@@ -127,6 +173,10 @@ describe("nothing but the schema gives a setting a default", async () => {
 
   test("in the sources", () => {
     expect(sources.length).toBeGreaterThan(300);
-    expect(sources.flatMap(([path, text]) => ownDefaults(text, fields).map((name) => `${path} gives ${name} a default`))).toEqual([]);
+    expect(
+      sources.flatMap(([path, text]) =>
+        ownDefaults(text, fields).map((name) => `${path} gives ${name} a default`),
+      ),
+    ).toEqual([]);
   });
 });

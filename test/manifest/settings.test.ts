@@ -28,19 +28,32 @@ test("a secret's value changes the settings and not their digest", () => {
 });
 
 test("another environment's patch does not change the digest, one's own does", () => {
-  const patches = (own: number, other: number) => `environments:\n  a: {parallelism: ${own}}\n  b: {parallelism: ${other}}\n`;
+  const patches = (own: number, other: number) =>
+    `environments:\n  a: {parallelism: ${own}}\n  b: {parallelism: ${other}}\n`;
   expect(digestOf(patches(1, 2), {}, "a")).toBe(digestOf(patches(1, 3), {}, "a"));
   expect(digestOf(patches(1, 2), {}, "a")).not.toBe(digestOf(patches(4, 2), {}, "a"));
 });
 
-test.each(["toString", "__proto__", "constructor"])("%s is no environment and no variable", (name) => {
-  expect(read("environments: {a: {}}\n", {}, name).diagnostics[0]?.code).toBe("settings/unknown-environment");
-  expect(read(withSecret.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
-});
+test.each(["toString", "__proto__", "constructor"])(
+  "%s is no environment and no variable",
+  (name) => {
+    expect(read("environments: {a: {}}\n", {}, name).diagnostics[0]?.code).toBe(
+      "settings/unknown-environment",
+    );
+    expect(read(withSecret.replace("KEY", name), {}).diagnostics[0]?.code).toBe(
+      "settings/variable-unset",
+    );
+  },
+);
 
 test("a document of another kind is no settings", () => {
-  const found = readSettings(source("partnerctl.yaml", head.replace("Settings", "Setting")), { adapters, variables: {} });
-  expect(found.diagnostics).toMatchObject([{ code: "schema/const", hint: "Write `Settings`.", at: { line: 2 } }]);
+  const found = readSettings(source("partnerctl.yaml", head.replace("Settings", "Setting")), {
+    adapters,
+    variables: {},
+  });
+  expect(found.diagnostics).toMatchObject([
+    { code: "schema/const", hint: "Write `Settings`.", at: { line: 2 } },
+  ]);
 });
 
 test("a time zone is one that there is", () => {
@@ -48,7 +61,9 @@ test("a time zone is one that there is", () => {
   expect(read("timeZone: Asia/Shangai\n", {}).diagnostics).toMatchObject([
     { code: "settings/time-zone", hint: "Did you mean `Asia/Shanghai`?", at: { line: 3 } },
   ]);
-  expect(read("timeZone: Mars/Olympus\n", {}).diagnostics[0]?.hint).toBe("Write an IANA name, such as Asia/Shanghai.");
+  expect(read("timeZone: Mars/Olympus\n", {}).diagnostics[0]?.hint).toBe(
+    "Write an IANA name, such as Asia/Shanghai.",
+  );
 });
 
 test("no diagnostic shows a secret that was written in the file", () => {
@@ -79,10 +94,13 @@ test.each([
   [withSecret.replace("KEY", "MISSING"), false],
   // Only who writes to a ledger needs its key.
   [withKey.replace("KEY", "MISSING"), true],
-])("read plainly, settings are what they are when read in full, or are not read at all: %j", (text, plain) => {
-  const file = source("partnerctl.yaml", head + text);
-  const environment = text.startsWith("environments") ? { environment: "a" } : {};
-  const found = readPlainSettings(file, { adapters, variables, ...environment });
-  expect(found !== undefined).toBe(plain);
-  if (found) expect(found).toEqual(readSettings(file, { adapters, variables, ...environment }));
-});
+])(
+  "read plainly, settings are what they are when read in full, or are not read at all: %j",
+  (text, plain) => {
+    const file = source("partnerctl.yaml", head + text);
+    const environment = text.startsWith("environments") ? { environment: "a" } : {};
+    const found = readPlainSettings(file, { adapters, variables, ...environment });
+    expect(found !== undefined).toBe(plain);
+    if (found) expect(found).toEqual(readSettings(file, { adapters, variables, ...environment }));
+  },
+);

@@ -93,7 +93,8 @@ export const toyKinds: readonly Kind[] = [
         { pointer: "/follows", kind: "Pet", scope: "parent" },
         { pointer: "/friends", kind: "Pet", scope: "parent" },
       ],
-      normalize: (own: Spec) => (Array.isArray(own.colours) ? { ...own, colours: [...own.colours].sort() } : own),
+      normalize: (own: Spec) =>
+        Array.isArray(own.colours) ? { ...own, colours: [...own.colours].sort() } : own,
       rules: (own) =>
         own
           .filter(({ spec }) => spec.age === 99)

@@ -9,7 +9,9 @@ test.each(registeredCodes())("%s has a sentence, and a page that fits it", (code
 });
 
 test("what a policy of the project finds is told as such, and nothing else is known", () => {
-  expect(describeCode("policy/seat-limit")).toMatchObject({ means: "A policy of this project found something." });
+  expect(describeCode("policy/seat-limit")).toMatchObject({
+    means: "A policy of this project found something.",
+  });
   expect(describeCode("policy/untested")).toMatchObject({ means: "A policy has no tests." });
   for (const code of ["policy/", "guard/none", "toString", "constructor", ""]) {
     expect(describeCode(code)).toBeUndefined();

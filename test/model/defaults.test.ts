@@ -23,9 +23,21 @@ test.each<readonly [string, Json, Json]>([
     { cloud: "global", retry: { attempts: 1 } },
     { ...filled, cloud: "global", country: "US", retry: { attempts: 1 } },
   ],
-  ["false, zero and an empty text are written", { tenant: "", retry: { attempts: 0 } }, { ...filled, tenant: "", retry: { attempts: 0 } }],
-  ["a mapping without a default is filled in where it is written", { limits: {} }, { ...filled, limits: { seats: 1 } }],
-  ["each item of a list is filled in", { hosts: [{ port: 80 }, {}] }, { ...filled, hosts: [{ port: 80 }, { port: 443 }] }],
+  [
+    "false, zero and an empty text are written",
+    { tenant: "", retry: { attempts: 0 } },
+    { ...filled, tenant: "", retry: { attempts: 0 } },
+  ],
+  [
+    "a mapping without a default is filled in where it is written",
+    { limits: {} },
+    { ...filled, limits: { seats: 1 } },
+  ],
+  [
+    "each item of a list is filled in",
+    { hosts: [{ port: 80 }, {}] },
+    { ...filled, hosts: [{ port: 80 }, { port: 443 }] },
+  ],
   ["what the schema does not know stays", { other: 1 }, { ...filled, other: 1 }],
   [
     "another field's value without a default of its own gives none",

@@ -15,11 +15,17 @@ test.each([
 });
 
 test("days are counted as the platform counts them", () => {
-  const start = fc.date({ min: new Date("1990-01-01T00:00:00Z"), max: new Date("2199-12-31T00:00:00Z"), noInvalidDate: true });
+  const start = fc.date({
+    min: new Date("1990-01-01T00:00:00Z"),
+    max: new Date("2199-12-31T00:00:00Z"),
+    noInvalidDate: true,
+  });
   fc.assert(
     fc.property(start, fc.nat({ max: 40_000 }), (at, days) => {
       const whole = new Date(Math.floor(at.getTime() / 1000) * 1000);
-      const expected = new Date(whole.getTime() + days * 86_400_000).toISOString().replace(".000Z", "Z");
+      const expected = new Date(whole.getTime() + days * 86_400_000)
+        .toISOString()
+        .replace(".000Z", "Z");
       expect(momentAfter(whole.toISOString(), `P${days}D`)).toBe(expected);
     }),
   );

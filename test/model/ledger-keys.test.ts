@@ -10,7 +10,9 @@ test("what was found signed once is signed, and nothing else is because of it", 
     expect(isSigned("a text!", signature, key.publicKey)).toBe(false);
     expect(isSigned("a text", other.sign("a text"), key.publicKey)).toBe(false);
     expect(isSigned("a text", signature, other.publicKey)).toBe(false);
-    expect(isSigned(`${signature.at(-1)}a text`, signature.slice(0, -1), key.publicKey)).toBe(false);
+    expect(isSigned(`${signature.at(-1)}a text`, signature.slice(0, -1), key.publicKey)).toBe(
+      false,
+    );
     expect(isSigned("a text", "", key.publicKey)).toBe(false);
   }
 });

@@ -24,7 +24,13 @@ const keyed = (...args: [string, string, Json]) => keyedDigest(key, ...args);
 
 function chained(events: readonly Event[]): readonly Entry[] {
   const marks = { appendLines: 2, appendSignature: "signed" };
-  return events.map((event, index) => ({ ...event, ...marks, seq: index + 1, prev: `${index}`, hash: `${index + 1}` }));
+  return events.map((event, index) => ({
+    ...event,
+    ...marks,
+    seq: index + 1,
+    prev: `${index}`,
+    hash: `${index + 1}`,
+  }));
 }
 
 function opened(run: string): Event {
@@ -41,7 +47,11 @@ function opened(run: string): Event {
   };
 }
 
-function intent(run: string, action: Action, more: { readonly id?: string; readonly fields?: AppliedFields } = {}): Event {
+function intent(
+  run: string,
+  action: Action,
+  more: { readonly id?: string; readonly fields?: AppliedFields } = {},
+): Event {
   return {
     at,
     type: "intent",
@@ -58,8 +68,21 @@ function intent(run: string, action: Action, more: { readonly id?: string; reado
   };
 }
 
-function outcome(run: string, status: Status, more: Partial<Extract<Event, { type: "outcome" }>> = {}): Event {
-  return { at, type: "outcome", run, change: `${office}#1`, address: office, status, by: "reply", ...more };
+function outcome(
+  run: string,
+  status: Status,
+  more: Partial<Extract<Event, { type: "outcome" }>> = {},
+): Event {
+  return {
+    at,
+    type: "outcome",
+    run,
+    change: `${office}#1`,
+    address: office,
+    status,
+    by: "reply",
+    ...more,
+  };
 }
 
 function after(...events: readonly Event[]) {
@@ -106,8 +129,15 @@ test("a write that is done binds the id and keeps the fields", () => {
 });
 
 test("an update merges; its id is the intent's where the outcome does not say", () => {
-  const state = after(...created, intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }), outcome("r2", "done"));
-  expect(state.applied[office]).toEqual({ "/quantity": { value: 9 }, "/status": { value: "active" } });
+  const state = after(
+    ...created,
+    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
+    outcome("r2", "done"),
+  );
+  expect(state.applied[office]).toEqual({
+    "/quantity": { value: 9 },
+    "/status": { value: "active" },
+  });
   expect(state.bindings[office]).toMatchObject({ id: "s1", run: "r2" });
 });
 
@@ -129,7 +159,11 @@ test.each<[string, Status]>([
   ["stale", "stale"],
   ["skipped", "skipped"],
 ])("one that %s changes nothing and is closed", (_, status) => {
-  const state = after(...created, intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }), outcome("r2", status));
+  const state = after(
+    ...created,
+    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
+    outcome("r2", status),
+  );
   expect(state).toMatchObject({
     open: {},
     applied: { [office]: { "/quantity": { value: 5 } } },
@@ -140,8 +174,14 @@ test.each<[string, Status]>([
 test("one whose outcome is missing or unknown stays open until somebody tells", () => {
   const begun = [...created, intent("r2", "create", { fields: { "/quantity": { value: 9 } } })];
   expect(Object.values(after(...begun).open)).toMatchObject([{ run: "r2", action: "create", at }]);
-  expect(Object.values(after(...begun, outcome("r2", "unknown")).open)).toMatchObject([{ run: "r2", status: "unknown" }]);
-  const told = after(...begun, outcome("r2", "unknown"), outcome("r2", "done", { id: "s9", by: "person", actor: "grace" }));
+  expect(Object.values(after(...begun, outcome("r2", "unknown")).open)).toMatchObject([
+    { run: "r2", status: "unknown" },
+  ]);
+  const told = after(
+    ...begun,
+    outcome("r2", "unknown"),
+    outcome("r2", "done", { id: "s9", by: "person", actor: "grace" }),
+  );
   expect(told).toMatchObject({
     open: {},
     bindings: { [office]: { id: "s9" } },
@@ -164,26 +204,52 @@ test("a removed object that is still there keeps its id, one that vanished or wa
     after(...created, intent("r2", "forget", { id: "s1" }), outcome("r2", "done", { id: "s1" })),
     after(...created, outcome("r2", "done", { action: "forget" })),
   ];
-  for (const state of gone) expect(state).toMatchObject({ bindings: {}, ids: {}, applied: {}, attested: {} });
+  for (const state of gone)
+    expect(state).toMatchObject({ bindings: {}, ids: {}, applied: {}, attested: {} });
 });
 
 test("a change of an object counts from its intent on, and a name that is free from what freed it", () => {
-  const suspended = after(...created, intent("r2", "update", { id: "s1" }), opened("r3"), outcome("r2", "done"));
-  expect([suspended.bindings[office]?.seq, suspended.bindings[office]?.began, suspended.freed]).toEqual([6, 4, {}]);
+  const suspended = after(
+    ...created,
+    intent("r2", "update", { id: "s1" }),
+    opened("r3"),
+    outcome("r2", "done"),
+  );
+  expect([
+    suspended.bindings[office]?.seq,
+    suspended.bindings[office]?.began,
+    suspended.freed,
+  ]).toEqual([6, 4, {}]);
   const failed = after(...created, intent("r2", "update", { id: "s1" }), outcome("r2", "failed"));
   expect([failed.bindings[office]?.began, failed.freed]).toEqual([2, {}]);
-  const removed = after(...created, intent("r2", "remove", { id: "s1" }), opened("r3"), outcome("r2", "done"));
+  const removed = after(
+    ...created,
+    intent("r2", "remove", { id: "s1" }),
+    opened("r3"),
+    outcome("r2", "done"),
+  );
   expect([removed.bindings, removed.freed]).toEqual([{}, { [office]: 4 }]);
-  expect(after(...created, outcome("r2", "done", { action: "forget" })).freed).toEqual({ [office]: 4 });
+  expect(after(...created, outcome("r2", "done", { action: "forget" })).freed).toEqual({
+    [office]: 4,
+  });
   expect(after(...created, ...renamedTo("r2", desk, office)).freed).toEqual({ [office]: 4 });
-  expect(after(...created, intent("r2", "protect", { id: "s1" }), outcome("r2", "done")).bindings[office]).toMatchObject({
+  expect(
+    after(...created, intent("r2", "protect", { id: "s1" }), outcome("r2", "done")).bindings[
+      office
+    ],
+  ).toMatchObject({
     seq: 3,
     began: 4,
   });
 });
 
 test("the lease is the last one taken and not given back; renewing keeps its beginning", () => {
-  const [ada, grace]: readonly Owner[] = ["ada", "grace"].map((actor) => ({ actor, host: "h", pid: 1, token: actor }));
+  const [ada, grace]: readonly Owner[] = ["ada", "grace"].map((actor) => ({
+    actor,
+    host: "h",
+    pid: 1,
+    token: actor,
+  }));
   if (!ada || !grace) throw new Error("two are needed");
   const leased = (owner: Owner, minute: number): Event => ({
     at: `2026-03-01T08:0${minute}:00Z`,
@@ -213,7 +279,11 @@ test("the planner is told what was applied, field by field", () => {
     ...created,
     intent("r2", "update", {
       id: "s1",
-      fields: { "/email": { keyed: name }, "/phone": { keyed: null }, "/roles": { value: ["a", { b: 1, c: 2 }] } },
+      fields: {
+        "/email": { keyed: name },
+        "/phone": { keyed: null },
+        "/roles": { value: ["a", { b: 1, c: 2 }] },
+      },
     }),
     outcome("r2", "done"),
   );
@@ -227,7 +297,9 @@ test("the planner is told what was applied, field by field", () => {
   expect(told.matches(office, "/email", "li@contoso.example")).toBe(true);
   expect(told.matches(office, "/email", "wang@contoso.example")).toBe(false);
   expect(told.matches(office, "/phone", "1")).toBeUndefined();
-  expect(appliedView(state, () => null, new Set()).matches(office, "/email", "li@contoso.example")).toBeUndefined();
+  expect(
+    appliedView(state, () => null, new Set()).matches(office, "/email", "li@contoso.example"),
+  ).toBeUndefined();
   expect(appliedView(emptyState(), keyed, new Set()).id(office)).toBeUndefined();
 });
 
@@ -250,11 +322,19 @@ test("what a person vouched for counts until it is applied otherwise", () => {
   ]).toEqual([true, false, false]);
   expect(told.matches(office, "/featured", ["a"])).toBe(true);
   const later = appliedView(
-    after(...created, vouched, intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }), outcome("r2", "done")),
+    after(
+      ...created,
+      vouched,
+      intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }),
+      outcome("r2", "done"),
+    ),
     keyed,
     new Set(),
   );
-  expect([later.attested(office, "/featured", ["a"]), later.matches(office, "/featured", ["b"])]).toEqual([false, true]);
+  expect([
+    later.attested(office, "/featured", ["a"]),
+    later.matches(office, "/featured", ["b"]),
+  ]).toEqual([false, true]);
   expect(attestations(chained([vouched]))).toEqual([
     {
       at,
@@ -312,7 +392,11 @@ test("runs are told from first to last, an outcome found out later in the run th
       allowed: ["irreversible"],
       changes: [{ action: "create", status: "done", id: "s1" }],
     },
-    { run: "r2", interrupted: true, changes: [{ action: "update", status: "done", id: "s1", credential: "lost" }] },
+    {
+      run: "r2",
+      interrupted: true,
+      changes: [{ action: "update", status: "done", id: "s1", credential: "lost" }],
+    },
     { run: "r3", changes: [{ action: "remove", status: "skipped", because: "it waited" }] },
   ]);
   expect(told[2]).not.toHaveProperty("closedAt");
@@ -375,14 +459,23 @@ test("a rename takes along all that is known, what is open too, and frees the ol
   const open = intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } });
   const state = after(...created, open, ...renamedTo("r3", desk, office));
   expect(Object.keys(state.bindings)).toEqual([desk]);
-  expect(state.bindings[desk]).toMatchObject({ id: "s1", run: "r3", action: "create", digest: "sha256:create" });
+  expect(state.bindings[desk]).toMatchObject({
+    id: "s1",
+    run: "r3",
+    action: "create",
+    digest: "sha256:create",
+  });
   expect([state.ids, state.applied[desk]?.["/quantity"]]).toEqual([{ [desk]: "s1" }, { value: 5 }]);
   expect(Object.values(state.open).map((one) => one.address)).toEqual([desk]);
   expect([objectOf(state, desk), objectOf(state, office)]).toEqual([office, `${office}~2`]);
 });
 
 test("names that go back and forth stay the same object, and attempts go on counting", () => {
-  const state = after(...created, ...renamedTo("r2", desk, office), ...renamedTo("r3", office, desk));
+  const state = after(
+    ...created,
+    ...renamedTo("r2", desk, office),
+    ...renamedTo("r3", office, desk),
+  );
   expect([objectOf(state, office), objectOf(state, desk)]).toEqual([office, `${desk}~2`]);
   expect(attemptAt(state, office)).toBe(2);
 });
@@ -394,20 +487,38 @@ test("a rename of what the ledger did not know binds it", () => {
 });
 
 test("what vanished is forgotten under whatever name it was known, and its name is another object's then", () => {
-  const removal = { ...intent("r2", "remove", { id: "s1" }), address: desk, change: `${desk}#1` } as Event;
+  const removal = {
+    ...intent("r2", "remove", { id: "s1" }),
+    address: desk,
+    change: `${desk}#1`,
+  } as Event;
   const gone = { ...outcome("r2", "done"), address: desk, change: `${desk}#1` } as Event;
   const state = after(...created, removal, gone);
-  expect([state.ids, objectOf(state, office), attemptAt(state, office)]).toEqual([{}, `${office}~2`, 1]);
+  expect([state.ids, objectOf(state, office), attemptAt(state, office)]).toEqual([
+    {},
+    `${office}~2`,
+    1,
+  ]);
 });
 
 test.each([
   ["reply", 2, false],
   ["person", 2, false],
   ["reading", 1, true],
-] as const)("a creation that did not happen, as a %s says: the next attempt is number %i", (by, next, isPending) => {
-  const state = after(intent("r1", "create"), outcome("r1", "failed", { by }));
-  expect([attemptAt(state, office), state.attempts[office]?.pending !== undefined]).toEqual([next, isPending]);
-  const later = after(intent("r1", "create"), outcome("r1", "failed", { by }), outcome("r1", "done", { by: "person", id: "s1" }));
-  expect(later.attempts).toEqual({});
-  expect(later.bindings[office]).toMatchObject({ id: "s1", attempt: isPending ? 1 : 0 });
-});
+] as const)(
+  "a creation that did not happen, as a %s says: the next attempt is number %i",
+  (by, next, isPending) => {
+    const state = after(intent("r1", "create"), outcome("r1", "failed", { by }));
+    expect([attemptAt(state, office), state.attempts[office]?.pending !== undefined]).toEqual([
+      next,
+      isPending,
+    ]);
+    const later = after(
+      intent("r1", "create"),
+      outcome("r1", "failed", { by }),
+      outcome("r1", "done", { by: "person", id: "s1" }),
+    );
+    expect(later.attempts).toEqual({});
+    expect(later.bindings[office]).toMatchObject({ id: "s1", attempt: isPending ? 1 : 0 });
+  },
+);

@@ -43,9 +43,12 @@ test("is a total order", () => {
   const name = fc.string({ unit: fc.constantFrom("0", "1", "9", "a", "-", "/"), maxLength: 6 });
   fc.assert(
     fc.property(name, name, name, (one, two, three) => {
-      expect(Math.sign(compareNaturally(one, two))).toBe(-Math.sign(compareNaturally(two, one)) || 0);
+      expect(Math.sign(compareNaturally(one, two))).toBe(
+        -Math.sign(compareNaturally(two, one)) || 0,
+      );
       expect(compareNaturally(one, two) === 0).toBe(one === two);
-      if (compareNaturally(one, two) <= 0 && compareNaturally(two, three) <= 0) expect(compareNaturally(one, three)).toBeLessThanOrEqual(0);
+      if (compareNaturally(one, two) <= 0 && compareNaturally(two, three) <= 0)
+        expect(compareNaturally(one, three)).toBeLessThanOrEqual(0);
     }),
     { numRuns: 20_000 },
   );

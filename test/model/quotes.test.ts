@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { formerKeysIn, personalTexts, quoter } from "../../src/model/text/quotes.ts";
 import { stepsOf } from "../steps.ts";
 
-const find = (texts: readonly string[], ...words: readonly (string | undefined)[]) => quoter(() => texts)(...words).quotes ?? [];
+const find = (texts: readonly string[], ...words: readonly (string | undefined)[]) =>
+  quoter(() => texts)(...words).quotes ?? [];
 
 describe("what words quote of somebody's data", () => {
   test.each([
@@ -24,7 +25,9 @@ describe("what words quote of somebody's data", () => {
   });
 
   test("are found in all of them, each once, in order; where there is no word, nobody is asked for texts", () => {
-    expect(find(["beta@x.cn", "alpha@x.cn"], "of beta@x.cn", undefined, "alpha@x.cn, beta@x.cn")).toEqual(["alpha@x.cn", "beta@x.cn"]);
+    expect(
+      find(["beta@x.cn", "alpha@x.cn"], "of beta@x.cn", undefined, "alpha@x.cn, beta@x.cn"),
+    ).toEqual(["alpha@x.cn", "beta@x.cn"]);
     expect(
       quoter(() => {
         throw new Error("asked");
@@ -35,10 +38,16 @@ describe("what words quote of somebody's data", () => {
   test("are found wherever they stand, whatever stands around", () => {
     const text = fc.stringMatching(/^[a-z]{1,8}@[a-z]{1,8}\.[a-z]{2,3}$/);
     fc.assert(
-      fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), fc.string(), fc.string(), fc.nat(), (texts, before, after, index) => {
-        const one = texts[index % texts.length] ?? "";
-        expect(find(texts, `${before}${one}${after}`)).toContain(one);
-      }),
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 20 }),
+        fc.string(),
+        fc.string(),
+        fc.nat(),
+        (texts, before, after, index) => {
+          const one = texts[index % texts.length] ?? "";
+          expect(find(texts, `${before}${one}${after}`)).toContain(one);
+        },
+      ),
     );
   });
 
@@ -49,7 +58,9 @@ describe("what words quote of somebody's data", () => {
       quotes("once");
       return stepsOf(() => {
         for (let index = 1_000; index < 2_000; index++)
-          expect(quotes(`There is already a user person${index}@contoso.example here.`).quotes?.length).toBe(1);
+          expect(
+            quotes(`There is already a user person${index}@contoso.example here.`).quotes?.length,
+          ).toBe(1);
       });
     };
     const [few, many] = [await steps(5_000), await steps(50_000)];
@@ -59,8 +70,17 @@ describe("what words quote of somebody's data", () => {
 });
 
 test("a spec's texts are those of its personal fields, and e-mail addresses in small letters too", () => {
-  const spec = { mail: "Li@X.cn", recovery: { phones: ["123", 456], none: true }, other: "Beijing" };
-  expect([...personalTexts(spec, ["/mail", "/recovery", "/missing"])]).toEqual(["Li@X.cn", "li@x.cn", "123", "456"]);
+  const spec = {
+    mail: "Li@X.cn",
+    recovery: { phones: ["123", 456], none: true },
+    other: "Beijing",
+  };
+  expect([...personalTexts(spec, ["/mail", "/recovery", "/missing"])]).toEqual([
+    "Li@X.cn",
+    "li@x.cn",
+    "123",
+    "456",
+  ]);
   expect([...formerKeysIn(["li-wei", "Li@X.cn"])]).toEqual(["Li@X.cn", "li@x.cn"]);
   expect([...formerKeysIn(undefined)]).toEqual([]);
 });

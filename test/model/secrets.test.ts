@@ -4,7 +4,9 @@ import { keepSecret, withoutSecrets } from "../../src/model/text/secrets.ts";
 test("a secret is struck out in each spelling a service may quote it in", () => {
   keepSecret('p"ss/word+1');
   for (const spelling of ['p"ss/word+1', 'p\\"ss/word+1', "p%22ss%2Fword%2B1"])
-    expect(withoutSecrets(`The value ${spelling} is not allowed.`)).toBe("The value *** is not allowed.");
+    expect(withoutSecrets(`The value ${spelling} is not allowed.`)).toBe(
+      "The value *** is not allowed.",
+    );
 });
 
 test("a secret that holds another is struck out whole", () => {
@@ -14,9 +16,13 @@ test("a secret that holds another is struck out whole", () => {
 });
 
 test("each line of a key is a secret, its frame is none", () => {
-  keepSecret("-----BEGIN PRIVATE KEY-----\r\nMIGHAgEAMBMGByqGSM49\r\nAgEGCCqGSM49AwEHBG0w\r\n-----END PRIVATE KEY-----\r\n");
+  keepSecret(
+    "-----BEGIN PRIVATE KEY-----\r\nMIGHAgEAMBMGByqGSM49\r\nAgEGCCqGSM49AwEHBG0w\r\n-----END PRIVATE KEY-----\r\n",
+  );
   expect(withoutSecrets("MIGHAgEAMBMGByqGSM49")).toBe("***");
-  expect(withoutSecrets("begins with -----BEGIN PRIVATE KEY-----")).toBe("begins with -----BEGIN PRIVATE KEY-----");
+  expect(withoutSecrets("begins with -----BEGIN PRIVATE KEY-----")).toBe(
+    "begins with -----BEGIN PRIVATE KEY-----",
+  );
 });
 
 test("what is too short to be told from words is left alone", () => {

@@ -20,7 +20,10 @@ function simulate(simulation: object): void {
   const file = join(folder, "partnerctl.yaml");
   writeFileSync(
     file,
-    readFileSync(file, "utf8").replace(/simulate: .*/, () => `simulate: ${JSON.stringify(simulation)}`),
+    readFileSync(file, "utf8").replace(
+      /simulate: .*/,
+      () => `simulate: ${JSON.stringify(simulation)}`,
+    ),
   );
 }
 
@@ -35,7 +38,9 @@ beforeAll(async () => {
   const secrets =
     "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n  partner-center:\n    secrets: { clientSecret: '${CANARY_TOKEN}' }\n";
   folder = project(place, "canary", (settings) =>
-    settings.replace("    account: .partnerctl/account\n", secrets).replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"),
+    settings
+      .replace("    account: .partnerctl/account\n", secrets)
+      .replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"),
   );
   await say("plan", "--verbose", "--out", "plan.json");
   simulate({ lostReplies: { every: 3 }, failBefore: { chance: 0.3 }, failAfter: { chance: 0.2 } });
@@ -47,17 +52,31 @@ beforeAll(async () => {
   await say(...apply, "--verbose");
   edit("manifests/users.yaml", "displayName: Wang Fang", "displayName: Wang Fangfang");
   edit("manifests/users.yaml", "+86 138 0013 8004", "+86 138 0013 8094");
-  edit("manifests/customers/tailspin.yaml", "email: it@tailspin.example", "email: post@tailspin.example");
+  edit(
+    "manifests/customers/tailspin.yaml",
+    "email: it@tailspin.example",
+    "email: post@tailspin.example",
+  );
   await say("why", "User/wang-fang", "--format", "json");
   await say(...apply, "--format", "json");
-  for (const command of ["history", "ledger verify", "ledger unlock", "check", "plan", "export", "render"])
+  for (const command of [
+    "history",
+    "ledger verify",
+    "ledger unlock",
+    "check",
+    "plan",
+    "export",
+    "render",
+  ])
     await say(...command.split(" "), "--format", "json");
 }, 120_000);
 
 afterAll(() => place.end());
 
 function files(): readonly (readonly [string, string])[] {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return found.map((entry) => {
     const path = join(entry.parentPath, entry.name);
     return [path.slice(folder.length + 1), readFileSync(path, "latin1")] as const;
@@ -66,7 +85,9 @@ function files(): readonly (readonly [string, string])[] {
 
 describe("after a full story with failures", () => {
   test("what is secret occurs nowhere on the disk and in no output; in the sink it is encrypted", async () => {
-    const kept = (await credentials(place, join(folder, ".partnerctl/credentials"))).map(({ secret }) => secret);
+    const kept = (await credentials(place, join(folder, ".partnerctl/credentials"))).map(
+      ({ secret }) => secret,
+    );
     expect(kept.length).toBeGreaterThanOrEqual(4);
     for (const secret of [...kept, ...Object.values(env)]) {
       const spellings = [
@@ -75,7 +96,8 @@ describe("after a full story with failures", () => {
         Buffer.from(secret).toString("base64").slice(0, -4),
         encodeURIComponent(secret),
       ];
-      for (const [file, text] of files()) for (const one of spellings) expect(text.includes(one), `${one} in ${file}`).toBe(false);
+      for (const [file, text] of files())
+        for (const one of spellings) expect(text.includes(one), `${one} in ${file}`).toBe(false);
       for (const one of spellings) expect(outputs.filter((text) => text.includes(one))).toEqual([]);
     }
   });
@@ -86,7 +108,9 @@ describe("after a full story with failures", () => {
     const values = personalValues();
     expect(values).toContain("wang.fang@contoso.partner.onmschina.cn");
     expect(values).toContain("post@tailspin.example");
-    for (const value of values) for (const [file, text] of texts) expect(text.includes(value), `${value} in ${file}`).toBe(false);
+    for (const value of values)
+      for (const [file, text] of texts)
+        expect(text.includes(value), `${value} in ${file}`).toBe(false);
   });
 });
 
@@ -95,13 +119,32 @@ function personalValues(): readonly string[] {
   const documents = files()
     .filter(([file]) => file.startsWith("manifests/"))
     .flatMap(([, text]) =>
-      parseAllDocuments(text).map((one) => one.toJS() as { readonly kind: string; readonly spec: { readonly [field: string]: Json } }),
+      parseAllDocuments(text).map(
+        (one) =>
+          one.toJS() as {
+            readonly kind: string;
+            readonly spec: { readonly [field: string]: Json };
+          },
+      ),
     );
   const all = documents.flatMap(({ kind, spec }) => {
     const pointers = kinds.find(({ name }) => name === kind)?.personal ?? [];
-    return [...leaves(spec)].map(([pointer, value]) => ({ value: String(value), personal: covers(pointers, pointer) }));
+    return [...leaves(spec)].map(([pointer, value]) => ({
+      value: String(value),
+      personal: covers(pointers, pointer),
+    }));
   });
   const others = all.filter(({ personal }) => !personal).map(({ value }) => value);
-  const found = all.filter(({ personal, value }) => personal && value.length > 4 && !others.some((other) => other.includes(value)));
-  return [...new Set(["Wang Fang", "+86 138 0013 8004", "it@tailspin.example", ...found.map(({ value }) => value)])];
+  const found = all.filter(
+    ({ personal, value }) =>
+      personal && value.length > 4 && !others.some((other) => other.includes(value)),
+  );
+  return [
+    ...new Set([
+      "Wang Fang",
+      "+86 138 0013 8004",
+      "it@tailspin.example",
+      ...found.map(({ value }) => value),
+    ]),
+  ];
 }

@@ -13,7 +13,10 @@ async function shopFor(): Promise<Workshop> {
 }
 
 /** Applies one change after the other with a backend that answers orders in a way of its own; counts the orders that reach it. */
-async function applyWith(shop: Workshop, order: (nth: number, real: () => ReturnType<Adapter["write"]>) => ReturnType<Adapter["write"]>) {
+async function applyWith(
+  shop: Workshop,
+  order: (nth: number, real: () => ReturnType<Adapter["write"]>) => ReturnType<Adapter["write"]>,
+) {
   let orders = 0;
   const application = await shop.at(async ({ project, view, writers }) => {
     const write: Adapter["write"] = (change, context) => {
@@ -23,7 +26,13 @@ async function applyWith(shop: Workshop, order: (nth: number, real: () => Return
       return order(orders, real);
     };
     const adapter = { ...writers.adapter, write };
-    const options = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, parallelism: 1 };
+    const options = {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+      parallelism: 1,
+    };
     return apply(project, { ...view, reader: adapter }, { ...writers, adapter }, options);
   });
   return { orders, ends: orderEnds(application.receipt), application };
@@ -40,7 +49,11 @@ test("after a purchase was answered by what may not be the service, the run send
   const shop = await shopFor();
   const { orders, ends } = await applyWith(shop, async () => Promise.reject(bare()));
   expect(orders).toBe(1);
-  expect(ends).toEqual(["skipped skipped/requires", "skipped skipped/unproven", "unknown backend/unknown-outcome"]);
+  expect(ends).toEqual([
+    "skipped skipped/requires",
+    "skipped skipped/unproven",
+    "unknown backend/unknown-outcome",
+  ]);
 });
 
 test("one that is answered as documented, be it by a refusal, lets the others go on", async () => {
@@ -51,7 +64,8 @@ test("one that is answered as documented, be it by a refusal, lets the others go
   let first: (error: AdapterError) => void = () => {};
   const application = await shop.at(async ({ project: own, view, writers }) => {
     const write: Adapter["write"] = (change, context) => {
-      if (change.kind !== "Subscription" || change.action !== "create") return writers.adapter.write(change, context);
+      if (change.kind !== "Subscription" || change.action !== "create")
+        return writers.adapter.write(change, context);
       sent += 1;
       if (sent === 1)
         return new Promise((_, reject) => {
@@ -64,7 +78,13 @@ test("one that is answered as documented, be it by a refusal, lets the others go
       return writers.adapter.write(change, context);
     };
     const adapter = { ...writers.adapter, write };
-    const options = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, parallelism: 2 };
+    const options = {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+      parallelism: 2,
+    };
     return apply(own, { ...view, reader: adapter }, { ...writers, adapter }, options);
   });
   const ends = orderEnds(application.receipt);
@@ -73,12 +93,22 @@ test("one that is answered as documented, be it by a refusal, lets the others go
 });
 
 test.each<readonly [string, AdapterError, string]>([
-  ["never left", new AdapterError("unavailable", "no connection", { unsent: true }), "failed backend/unavailable"],
+  [
+    "never left",
+    new AdapterError("unavailable", "no connection", { unsent: true }),
+    "failed backend/unavailable",
+  ],
   ["failed somewhere", new AdapterError("unavailable", "it failed"), "unknown backend/unavailable"],
-  ["was not answered", new AdapterError("unknown-outcome", "no reply"), "unknown backend/unknown-outcome"],
+  [
+    "was not answered",
+    new AdapterError("unknown-outcome", "no reply"),
+    "unknown backend/unknown-outcome",
+  ],
 ])("a purchase that %s", async (_, error, end) => {
   const shop = await shopFor();
-  const { ends, orders } = await applyWith(shop, async (nth, real) => (nth === 1 ? Promise.reject(error) : real()));
+  const { ends, orders } = await applyWith(shop, async (nth, real) =>
+    nth === 1 ? Promise.reject(error) : real(),
+  );
   expect(orders).toBeGreaterThan(1);
   expect(ends).toContain(end);
   const open = end.startsWith("unknown");
@@ -87,7 +117,9 @@ test.each<readonly [string, AdapterError, string]>([
   const left = (await shop.plan()).problems.filter(({ code }) => code === "ledger/unsettled");
   expect(left).toHaveLength(open ? 1 : 0);
   if (!open) return;
-  const [change = ""] = await shop.at(async ({ view }) => Object.values((await view.state()).open).map((one) => one.change));
+  const [change = ""] = await shop.at(async ({ view }) =>
+    Object.values((await view.state()).open).map((one) => one.change),
+  );
   const said = await shop.at(({ project, view, writers }) =>
     settle(project, view, writers, { change, didNotHappen: true, actor: "li.wei" }),
   );
@@ -116,7 +148,12 @@ test("what may not be sent any more is not sent, and the run ends there", async 
       };
     };
     const adapter = { ...writers.adapter, write };
-    const options = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true };
+    const options = {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+    };
     return apply(project, view, { ...writers, adapter, lease }, options);
   });
   await expect(lost).rejects.toBeInstanceOf(LedgerMoved);

@@ -7,9 +7,16 @@ import { readScope } from "../../src/operations/plan/read-scope.ts";
 import type { Project } from "../../src/operations/project/project.ts";
 
 function resource(kind: string, name: string, more: Partial<Resource> = {}): Resource {
-  const location = { file: "", range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };
+  const location = {
+    file: "",
+    range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+  };
   return {
-    address: address(kind, name, typeof more.parent === "string" ? more.parent.split("/")[1] : undefined),
+    address: address(
+      kind,
+      name,
+      typeof more.parent === "string" ? more.parent.split("/")[1] : undefined,
+    ),
     kind,
     name,
     spec: {},
@@ -23,13 +30,21 @@ function resource(kind: string, name: string, more: Partial<Resource> = {}): Res
   };
 }
 
-const live = (key: string, id = `id of ${key}`): Observed => ({ kind: "Customer", id, key, spec: {} });
+const live = (key: string, id = `id of ${key}`): Observed => ({
+  kind: "Customer",
+  id,
+  key,
+  spec: {},
+});
 const desired = {
   resources: [
     resource("Customer", "by-key", { spec: { domain: "By-Key.example" } }),
     resource("Customer", "pinned", { spec: { domain: "x.example" }, pinnedId: "ABC" }),
     resource("Customer", "bound", { spec: { domain: "y.example" } }),
-    resource("Customer", "renamed", { spec: { domain: "z.example" }, previously: ["old", "Old.example"] }),
+    resource("Customer", "renamed", {
+      spec: { domain: "z.example" },
+      previously: ["old", "Old.example"],
+    }),
     resource("Subscription", "office", { parent: "Customer/bound" as Address, spec: {} }),
   ],
 } as Pick<Desired, "resources"> as Desired;
@@ -41,7 +56,10 @@ const state = {
 const project = { kinds, settings: {} } as unknown as Project;
 
 function asked(scope?: readonly string[]) {
-  const { whole, parents } = readScope(project, desired, { scope: scope as readonly Address[] | undefined, state });
+  const { whole, parents } = readScope(project, desired, {
+    scope: scope as readonly Address[] | undefined,
+    state,
+  });
   const account = [
     live("by-key.example"),
     live("q", "abc"),
@@ -51,7 +69,10 @@ function asked(scope?: readonly string[]) {
     live("p", "2"),
     live("nobody"),
   ];
-  return [account.filter((one) => whole?.(one)).map(({ key }) => key), (parents?.(account) ?? account).map(({ key }) => key)];
+  return [
+    account.filter((one) => whole?.(one)).map(({ key }) => key),
+    (parents?.(account) ?? account).map(({ key }) => key),
+  ];
 }
 
 test("everything a manifest may claim is read whole: by its key, its pin, what the ledger knows, and what it was before", () => {

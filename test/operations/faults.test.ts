@@ -17,10 +17,19 @@ afterAll(() => {
 const which = fc.oneof(
   fc.record({ chance: fc.constantFrom(0.1, 0.3, 0.6) }),
   fc.record({ every: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ kind: fc.constantFrom("User", "Customer", "Subscription"), verb: fc.constantFrom("create", "update", "upgrade", "remove") }),
+  fc.record({
+    kind: fc.constantFrom("User", "Customer", "Subscription"),
+    verb: fc.constantFrom("create", "update", "upgrade", "remove"),
+  }),
 );
 const simulation = fc.record(
-  { lostReplies: which, failAfter: which, failBefore: which, lag: fc.constantFrom(0.02, 0.2), pending: fc.constantFrom(0, 0.05) },
+  {
+    lostReplies: which,
+    failAfter: which,
+    failBefore: which,
+    lag: fc.constantFrom(0.02, 0.2),
+    pending: fc.constantFrom(0, 0.05),
+  },
   { requiredKeys: [] },
 );
 const story = fc.record({
@@ -41,7 +50,8 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
         for (const simulate of building) await round(shop, { simulate, seed, parallelism });
         await calm(shop, seed);
         change(shop);
-        for (const [index, simulate] of changing.entries()) await round(shop, { simulate, seed: seed + 10 + index, parallelism });
+        for (const [index, simulate] of changing.entries())
+          await round(shop, { simulate, seed: seed + 10 + index, parallelism });
         await calm(shop, seed + 17);
         await demand(shop, undisturbed);
       } finally {
@@ -64,7 +74,11 @@ async function undisturbedStory(): Promise<readonly string[]> {
 
 async function round(
   shop: Workshop,
-  { simulate, seed, parallelism }: { readonly simulate: object; readonly seed: number; readonly parallelism: number },
+  {
+    simulate,
+    seed,
+    parallelism,
+  }: { readonly simulate: object; readonly seed: number; readonly parallelism: number },
 ): Promise<void> {
   shop.simulate(simulate, seed);
   const { status, receipt, plan, diagnostics } = await shop.apply({ parallelism });
@@ -72,8 +86,13 @@ async function round(
     .filter(({ severity }) => severity === "error")
     .map(({ code, message }) => `${code}: ${message}`);
   // While it is not known whether the contact was made, a profile that needs them cannot be judged.
-  const waits = "lag" in simulate && errors.every((error) => error.startsWith("profile/primary-contact"));
-  if (!waits) expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing|unsettled/), errors: [] });
+  const waits =
+    "lag" in simulate && errors.every((error) => error.startsWith("profile/primary-contact"));
+  if (!waits)
+    expect({ status, errors }).toEqual({
+      status: expect.stringMatching(/applied|stale|nothing|unsettled/),
+      errors: [],
+    });
   counted.rounds += 1;
   for (const result of receipt?.results ?? []) {
     if (result.status !== "done") counted.faults += 1;

@@ -20,13 +20,19 @@ async function spent() {
 test("what a plan forecasts is what its apply spends", async () => {
   // Three singletons and users that are there, one list of users and one of customers; what lives in new customers is not looked for.
   expect(await spent()).toEqual({ reads: 5, writes: 17 });
-  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
+  shop.edit("manifests/customers/northwind.yaml", [
+    "offer: business-premium",
+    "offer: enterprise-e3",
+  ]);
   shop.edit(
     "manifests/customers/tailspin.yaml",
     ["quantity: 60", "quantity: 70"],
     ["name: archive", "name: archive\n  previously: [archive-of-mail]"],
   );
-  shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
+  shop.edit("manifests/customers/fabrikam.yaml", [
+    "name: visio\n",
+    "name: visio\nstate: absent\nreason: nobody draws\n",
+  ]);
   shop.edit(
     "manifests/users.yaml",
     ["    agent: sales", "    agent: admin"],
@@ -44,6 +50,9 @@ test("an order for a customer that is there reads its list once, whatever else i
     `  quantity: 40\n  billingCycle: monthly\n${order("visio", "visio-plan-2")}${order("reports", "power-bi-pro")}`,
   ]);
   expect(await spent()).toEqual({ reads: 1, writes: 2 });
-  shop.edit("manifests/customers/tailspin.yaml", ["  quantity: 60\n  billingCycle: annual\n", "  quantity: 61\n  billingCycle: annual\n"]);
+  shop.edit("manifests/customers/tailspin.yaml", [
+    "  quantity: 60\n  billingCycle: annual\n",
+    "  quantity: 61\n  billingCycle: annual\n",
+  ]);
   expect(await spent()).toEqual({ reads: 1, writes: 1 });
 });

@@ -33,10 +33,16 @@ async function project(settings: object = {}): Promise<string> {
   const recipients = ["age193gwh9z29uaav2dqcnckumaml8e460033vs7d6mvq3w03tl0re8qa5382f"];
   writeFileSync(
     join(root, "partnerctl.yaml"),
-    stringify({ apiVersion: "partnercenter/v1", kind: "Settings", credentials: { recipients }, ...settings }),
+    stringify({
+      apiVersion: "partnercenter/v1",
+      kind: "Settings",
+      credentials: { recipients },
+      ...settings,
+    }),
   );
   mkdirSync(join(root, "manifests"));
-  const declare = (...all: readonly string[]) => writeFileSync(join(root, "manifests/users.yaml"), all.join("---\n"));
+  const declare = (...all: readonly string[]) =>
+    writeFileSync(join(root, "manifests/users.yaml"), all.join("---\n"));
   declare(user("anna"), user("bert"), user("carl"));
   expect((await within(root, {}, (stage) => applying(stage, undefined))).status).toBe("applied");
   declare(
@@ -48,7 +54,11 @@ async function project(settings: object = {}): Promise<string> {
   return root;
 }
 
-function applying({ workspace, account }: Stage, plan: Plan | undefined, detached = false): Promise<ApplyResult> {
+function applying(
+  { workspace, account }: Stage,
+  plan: Plan | undefined,
+  detached = false,
+): Promise<ApplyResult> {
   const confirm = async () => true;
   const allow = ["removals", "irreversible"];
   return apply(workspace.project, account.view, account.writers, {
@@ -74,10 +84,13 @@ const one = ({ changes }: Plan, name: string): Change => {
   return found;
 };
 const instead = (plan: Plan, old: Change, ...now: readonly object[]): Partial<Plan> => ({
-  changes: plan.changes.flatMap((change) => (change === old ? (now as readonly Change[]) : [change])),
+  changes: plan.changes.flatMap((change) =>
+    change === old ? (now as readonly Change[]) : [change],
+  ),
 });
 const desired = (plan: Plan, name: string) => (one(plan, name) as Wished).desired;
-const observedOf = (plan: Plan, name: string) => (one(plan, name) as Change & { readonly observed: { readonly id: string } }).observed;
+const observedOf = (plan: Plan, name: string) =>
+  (one(plan, name) as Change & { readonly observed: { readonly id: string } }).observed;
 
 const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
   "one more user": [
@@ -89,16 +102,31 @@ const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
     ["User/evil#1 stale/changed"],
   ],
   "a user twice": [
-    (plan) => instead(plan, one(plan, "dora"), one(plan, "dora"), { ...one(plan, "dora"), id: "User/dora#2" }),
+    (plan) =>
+      instead(plan, one(plan, "dora"), one(plan, "dora"), {
+        ...one(plan, "dora"),
+        id: "User/dora#2",
+      }),
     ["User/dora#2 stale/changed"],
   ],
-  "the very same change twice": [(plan) => instead(plan, one(plan, "dora"), one(plan, "dora"), one(plan, "dora")), []],
+  "the very same change twice": [
+    (plan) => instead(plan, one(plan, "dora"), one(plan, "dora"), one(plan, "dora")),
+    [],
+  ],
   "a value nobody declared": [
-    (plan) => instead(plan, one(plan, "dora"), { ...one(plan, "dora"), desired: { ...desired(plan, "dora"), displayName: "evil" } }),
+    (plan) =>
+      instead(plan, one(plan, "dora"), {
+        ...one(plan, "dora"),
+        desired: { ...desired(plan, "dora"), displayName: "evil" },
+      }),
     ["User/dora#1 stale/changed"],
   ],
   "a field nobody declared": [
-    (plan) => instead(plan, one(plan, "dora"), { ...one(plan, "dora"), desired: { ...desired(plan, "dora"), roles: ["globalAdmin"] } }),
+    (plan) =>
+      instead(plan, one(plan, "dora"), {
+        ...one(plan, "dora"),
+        desired: { ...desired(plan, "dora"), roles: ["globalAdmin"] },
+      }),
     ["User/dora#1 stale/changed"],
   ],
   "a field left out": [
@@ -109,18 +137,33 @@ const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
     ["User/dora#1 stale/changed"],
   ],
   "another key": [
-    (plan) => instead(plan, one(plan, "dora"), { ...one(plan, "dora"), key: "nobody@contoso.partner.onmschina.cn" }),
+    (plan) =>
+      instead(plan, one(plan, "dora"), {
+        ...one(plan, "dora"),
+        key: "nobody@contoso.partner.onmschina.cn",
+      }),
     ["User/dora#1 stale/changed"],
   ],
   "a patch of its own": [
-    (plan) => instead(plan, one(plan, "anna"), { ...one(plan, "anna"), patch: [{ op: "replace", path: "/displayName", value: "evil" }] }),
+    (plan) =>
+      instead(plan, one(plan, "anna"), {
+        ...one(plan, "anna"),
+        patch: [{ op: "replace", path: "/displayName", value: "evil" }],
+      }),
     [],
   ],
   "fields that show something else": [
-    (plan) => instead(plan, one(plan, "anna"), { ...one(plan, "anna"), fields: [{ ...one(plan, "anna").fields[0], after: "harmless" }] }),
+    (plan) =>
+      instead(plan, one(plan, "anna"), {
+        ...one(plan, "anna"),
+        fields: [{ ...one(plan, "anna").fields[0], after: "harmless" }],
+      }),
     ["User/anna#1 stale/changed"],
   ],
-  "nothing it was based on": [(plan) => instead(plan, one(plan, "anna"), { ...one(plan, "anna"), basedOn: [] }), []],
+  "nothing it was based on": [
+    (plan) => instead(plan, one(plan, "anna"), { ...one(plan, "anna"), basedOn: [] }),
+    [],
+  ],
   "somebody else's id": [
     (plan) =>
       instead(plan, one(plan, "anna"), {
@@ -131,13 +174,28 @@ const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
   ],
   "the removal of a user that is declared": [
     (plan) => {
-      const { desired: _, patch: __, ...anna } = one(plan, "anna") as Change & { readonly patch?: unknown; readonly desired?: unknown };
-      return instead(plan, one(plan, "anna"), { ...anna, action: "remove", reason: "tombstone", fields: [] });
+      const {
+        desired: _,
+        patch: __,
+        ...anna
+      } = one(plan, "anna") as Change & { readonly patch?: unknown; readonly desired?: unknown };
+      return instead(plan, one(plan, "anna"), {
+        ...anna,
+        action: "remove",
+        reason: "tombstone",
+        fields: [],
+      });
     },
     ["User/anna#1 stale/changed"],
   ],
   "the removal of a user that is not, where nothing says that all are": [
-    (plan) => instead(plan, one(plan, "bert"), { ...one(plan, "bert"), id: "User/x#1", address: "User/x", reason: "exclusive" }),
+    (plan) =>
+      instead(plan, one(plan, "bert"), {
+        ...one(plan, "bert"),
+        id: "User/x#1",
+        address: "User/x",
+        reason: "exclusive",
+      }),
     ["User/x#1 stale/changed"],
   ],
   "a tombstone turned into letting go": [
@@ -145,10 +203,16 @@ const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
     ["User/bert#1 stale/changed"],
   ],
   "a removal said to be harmless": [
-    (plan) => instead(plan, one(plan, "bert"), { ...one(plan, "bert"), impact: { reversible: "yes" } }),
+    (plan) =>
+      instead(plan, one(plan, "bert"), { ...one(plan, "bert"), impact: { reversible: "yes" } }),
     ["User/bert#1 stale/graver"],
   ],
-  "references that lead elsewhere": [(plan) => ({ refers: { "User/anna": observedOf(plan, "bert").id, "Customer/evil": "somebody" } }), []],
+  "references that lead elsewhere": [
+    (plan) => ({
+      refers: { "User/anna": observedOf(plan, "bert").id, "Customer/evil": "somebody" },
+    }),
+    [],
+  ],
 };
 
 async function forge(plan: Plan, forging: Partial<Plan>): Promise<Plan> {
@@ -158,33 +222,51 @@ async function forge(plan: Plan, forging: Partial<Plan>): Promise<Plan> {
 
 /** What became of the changes that are not done. */
 const undone = ({ receipt }: ApplyResult) =>
-  receipt?.results.filter(({ status }) => status !== "done").map(({ change, code }) => `${change} ${code}`);
+  receipt?.results
+    .filter(({ status }) => status !== "done")
+    .map(({ change, code }) => `${change} ${code}`);
 
-test.each(Object.entries(forgings))("of a plan with %s only what the manifests ask for is done", async (_, [forging, told]) => {
-  const root = await project();
-  const { plan, application, left } = await within(root, {}, async (stage) => {
-    const plan = await planned(stage);
-    const application = await applying(stage, await forge(plan, forging(plan)));
-    return { plan, application, left: await planned(stage) };
-  });
-  expect(undone(application)).toEqual(told);
-  expect(application.status).toBe(told.length > 0 ? "stale" : "applied");
-  const refused = told.map((one) => one.split("#")[0]);
-  const rest = plan.changes.filter(
-    ({ address }) =>
-      refused.includes(address) && !application.receipt?.results.some((one) => one.status === "done" && one.address === address),
-  );
-  const replaced = plan.changes.filter(({ id }) => !application.receipt?.results.some(({ change }) => change === id));
-  expect(left.changes.map(({ id }) => id)).toEqual([...rest, ...replaced].map(({ id }) => id));
-});
+test.each(Object.entries(forgings))(
+  "of a plan with %s only what the manifests ask for is done",
+  async (_, [forging, told]) => {
+    const root = await project();
+    const { plan, application, left } = await within(root, {}, async (stage) => {
+      const plan = await planned(stage);
+      const application = await applying(stage, await forge(plan, forging(plan)));
+      return { plan, application, left: await planned(stage) };
+    });
+    expect(undone(application)).toEqual(told);
+    expect(application.status).toBe(told.length > 0 ? "stale" : "applied");
+    const refused = told.map((one) => one.split("#")[0]);
+    const rest = plan.changes.filter(
+      ({ address }) =>
+        refused.includes(address) &&
+        !application.receipt?.results.some(
+          (one) => one.status === "done" && one.address === address,
+        ),
+    );
+    const replaced = plan.changes.filter(
+      ({ id }) => !application.receipt?.results.some(({ change }) => change === id),
+    );
+    expect(left.changes.map(({ id }) => id)).toEqual([...rest, ...replaced].map(({ id }) => id));
+  },
+);
 
 test("an exclusive kind's unmanaged objects may be removed, but none that is declared", async () => {
   const root = await project({ exclusive: ["User"] });
   await within(root, {}, async (stage) => {
     const plan = await planned(stage);
     const anna = observedOf(plan, "anna");
-    const removal = { id: `User/${anna.id}#1`, address: `User/${anna.id}`, reason: "exclusive", observed: anna };
-    const forged = await forge(plan, instead(plan, one(plan, "bert"), { ...one(plan, "bert"), ...removal }));
+    const removal = {
+      id: `User/${anna.id}#1`,
+      address: `User/${anna.id}`,
+      reason: "exclusive",
+      observed: anna,
+    };
+    const forged = await forge(
+      plan,
+      instead(plan, one(plan, "bert"), { ...one(plan, "bert"), ...removal }),
+    );
     const told = await applying(stage, forged);
     expect([told.status, undone(told)]).toEqual(["stale", [`User/${anna.id}#1 stale/changed`]]);
     const rest = await planned(stage);
@@ -198,13 +280,28 @@ test("detached, a plan stands for its manifests; what it says of itself is not b
   await within(root, {}, async (stage) => {
     const plan = await planned(stage);
     const dora = one(plan, "dora");
-    const fields = dora.fields.map((field) => (field.pointer === "/displayName" ? { ...field, after: "Dora" } : field));
+    const fields = dora.fields.map((field) =>
+      field.pointer === "/displayName" ? { ...field, after: "Dora" } : field,
+    );
     const other = { ...dora, desired: { ...desired(plan, "dora"), displayName: "Dora" }, fields };
     const bert = { ...one(plan, "bert"), impact: { reversible: "yes" } };
-    const changes = plan.changes.map((change) => (change === dora ? other : change.address === "User/bert" ? bert : change));
-    const told = await applying(stage, await forge(plan, { changes: changes as readonly Change[] }), true);
-    expect([told.status, undone(told), told.receipt?.detached]).toEqual(["stale", ["User/bert#1 stale/graver"], true]);
-    expect((await planned(stage)).changes.map(({ id }) => id)).toEqual(["User/bert#1", "User/dora#1"]);
+    const changes = plan.changes.map((change) =>
+      change === dora ? other : change.address === "User/bert" ? bert : change,
+    );
+    const told = await applying(
+      stage,
+      await forge(plan, { changes: changes as readonly Change[] }),
+      true,
+    );
+    expect([told.status, undone(told), told.receipt?.detached]).toEqual([
+      "stale",
+      ["User/bert#1 stale/graver"],
+      true,
+    ]);
+    expect((await planned(stage)).changes.map(({ id }) => id)).toEqual([
+      "User/bert#1",
+      "User/dora#1",
+    ]);
   });
 });
 
@@ -228,8 +325,19 @@ test("a guard that a plan leaves out stops it all the same", async () => {
             lastName: "Sun",
           },
           address: {
-            ...{ country: "CN", region: "Industrial Park", city: "Suzhou", state: "JS", addressLine1: "No. 218 Xinghu Street" },
-            ...{ postalCode: "215123", firstName: "Jun", lastName: "Sun", phoneNumber: "051255550110" },
+            ...{
+              country: "CN",
+              region: "Industrial Park",
+              city: "Suzhou",
+              state: "JS",
+              addressLine1: "No. 218 Xinghu Street",
+            },
+            ...{
+              postalCode: "215123",
+              firstName: "Jun",
+              lastName: "Sun",
+              phoneNumber: "051255550110",
+            },
           },
         },
       },
@@ -239,9 +347,21 @@ test("a guard that a plan leaves out stops it all the same", async () => {
     const plan = await planned(stage);
     expect(plan.tripped.map(({ name }) => name)).toContain("irreversible");
     const { workspace, account } = stage;
-    const options = { allow: ["removals"], reason: "left", actor: "li.wei", interactive: false, confirm: async () => true };
+    const options = {
+      allow: ["removals"],
+      reason: "left",
+      actor: "li.wei",
+      interactive: false,
+      confirm: async () => true,
+    };
     const forged = await forge(plan, { tripped: [] });
-    const refused = await apply(workspace.project, account.view, account.writers, { ...options, plan: forged });
-    expect([refused.status, refused.diagnostics.map(({ code }) => code)]).toEqual(["guarded", ["guard/irreversible"]]);
+    const refused = await apply(workspace.project, account.view, account.writers, {
+      ...options,
+      plan: forged,
+    });
+    expect([refused.status, refused.diagnostics.map(({ code }) => code)]).toEqual([
+      "guarded",
+      ["guard/irreversible"],
+    ]);
   });
 });

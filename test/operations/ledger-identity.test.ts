@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -24,22 +33,43 @@ function project(settings: object = {}): string {
 }
 
 function configure(root: string, settings: object): void {
-  const own = { apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed: "one" } } };
+  const own = {
+    apiVersion: "partnercenter/v1",
+    kind: "Settings",
+    adapters: { local: { seed: "one" } },
+  };
   writeFileSync(join(root, "partnerctl.yaml"), stringify({ ...own, ...settings }));
 }
 
 function declare(root: string, support: string): void {
   mkdirSync(join(root, "manifests"), { recursive: true });
-  const profile = { apiVersion: "partnercenter/v1", kind: "PartnerProfile", spec: { support: { email: support } } };
+  const profile = {
+    apiVersion: "partnercenter/v1",
+    kind: "PartnerProfile",
+    spec: { support: { email: support } },
+  };
   writeFileSync(join(root, "manifests/account.yaml"), stringify(profile));
 }
 
-const options: ApplyOptions = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true };
+const options: ApplyOptions = {
+  actor: "li.wei",
+  allow: ["irreversible"],
+  interactive: false,
+  confirm: async () => true,
+};
 const applied = (root: string, more: Partial<ApplyOptions> = {}) =>
-  within(root, {}, ({ workspace, account: { view, writers } }: Stage) => apply(workspace.project, view, writers, { ...options, ...more }));
+  within(root, {}, ({ workspace, account: { view, writers } }: Stage) =>
+    apply(workspace.project, view, writers, { ...options, ...more }),
+  );
 const planned = (root: string) =>
-  within(root, {}, ({ workspace, account }: Stage): Promise<Checked<Plan>> => planChanges(workspace.project, account.view, {}));
-const said = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+  within(
+    root,
+    {},
+    ({ workspace, account }: Stage): Promise<Checked<Plan>> =>
+      planChanges(workspace.project, account.view, {}),
+  );
+const said = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ severity, code }) => `${severity} ${code}`);
 const state = (root: string) => join(root, ".partnerctl");
 const ledgerOf = (root: string) => readFileSync(join(state(root), "ledger.jsonl"), "utf8");
 
@@ -66,7 +96,10 @@ test("another key is refused before anything is written or sent, and a plan does
   await applied(root);
   const before = ledgerOf(root);
   rmSync(join(state(root), "ledger.jsonl.key"));
-  writeFileSync(join(state(root), "ledger.jsonl.key"), `${Buffer.alloc(32, 7).toString("base64url")}\n`);
+  writeFileSync(
+    join(state(root), "ledger.jsonl.key"),
+    `${Buffer.alloc(32, 7).toString("base64url")}\n`,
+  );
   declare(root, "new@contoso.example");
   const plan = await planned(root);
   expect(said(plan.diagnostics)).toEqual(["warning ledger/other-key"]);
@@ -77,10 +110,20 @@ test("another key is refused before anything is written or sent, and a plan does
       account: () => Promise.reject(new Error("asked")),
       write: () => Promise.reject(new Error("sent")),
     };
-    const refused = await apply(workspace.project, { ...view, reader: silent }, { ...writers, adapter: silent }, options);
-    expect([refused.status, said(refused.diagnostics)]).toEqual(["refused", ["error ledger/other-key"]]);
+    const refused = await apply(
+      workspace.project,
+      { ...view, reader: silent },
+      { ...writers, adapter: silent },
+      options,
+    );
+    expect([refused.status, said(refused.diagnostics)]).toEqual([
+      "refused",
+      ["error ledger/other-key"],
+    ]);
     const word = { change: "PartnerProfile#1", actor: "li.wei", didNotHappen: true } as const;
-    expect(said(await settle(workspace.project, view, writers, word))).toEqual(["error ledger/other-key"]);
+    expect(said(await settle(workspace.project, view, writers, word))).toEqual([
+      "error ledger/other-key",
+    ]);
   });
   expect(ledgerOf(root)).toBe(before);
 });
@@ -96,7 +139,10 @@ test.each([
   const plan = await planned(root);
   expect([plan.ok, said(plan.diagnostics)]).toEqual([false, ["error ledger/other-account"]]);
   const refused = await applied(root);
-  expect([refused.status, said(refused.diagnostics)]).toEqual(["refused", ["error ledger/other-account"]]);
+  expect([refused.status, said(refused.diagnostics)]).toEqual([
+    "refused",
+    ["error ledger/other-account"],
+  ]);
   expect(ledgerOf(root)).toBe(before);
 });
 
@@ -106,7 +152,9 @@ test("the API's host is part of whose ledger it is", async () => {
   await within(root, {}, async ({ workspace, account: { view } }) => {
     const elsewhere = { ...view, reader: { ...view.reader, host: "api.example" } };
     const plan = await planChanges(workspace.project, elsewhere, {});
-    expect(plan.diagnostics).toMatchObject([{ code: "ledger/other-account", message: expect.stringContaining("(local at api.example)") }]);
+    expect(plan.diagnostics).toMatchObject([
+      { code: "ledger/other-account", message: expect.stringContaining("(local at api.example)") },
+    ]);
   });
 });
 
@@ -128,7 +176,10 @@ test("on another machine, a plan that is made before its ledger founds none", as
   // Even what the machine remembers does not help where it was copied to.
   cpSync(state(root), state(elsewhere), { recursive: true });
   const refused = await applied(elsewhere, { plan });
-  expect([refused.status, said(refused.diagnostics)]).toEqual(["refused", ["error plan/other-ledger"]]);
+  expect([refused.status, said(refused.diagnostics)]).toEqual([
+    "refused",
+    ["error plan/other-ledger"],
+  ]);
   expect(existsSync(join(state(elsewhere), "ledger.jsonl"))).toBe(false);
   expect(await applied(root, { plan })).toMatchObject({ status: "applied" });
 });
@@ -137,19 +188,27 @@ test.each([
   [undefined, ["warning ledger/not-shared"]],
   [false, []],
   [true, []],
-])("a file ledger of a real account warns at each plan and apply until ledger.shared is set (%s)", async (shared, expected) => {
-  const root = project(shared === undefined ? {} : { ledger: { shared } });
-  await within(root, {}, async ({ workspace, account: { view, writers } }) => {
-    const { simulated, ...real } = view.reader;
-    expect(simulated).toBe(true);
-    const seen = { ...view, reader: real };
-    const made = await planChanges(workspace.project, seen, {});
-    expect(said(made.diagnostics)).toEqual(expected);
-    const saved = await apply(workspace.project, seen, writers, { ...options, plan: demand(made) });
-    expect([saved.status, said(saved.diagnostics)]).toEqual(["applied", expected]);
-    expect(said((await apply(workspace.project, seen, writers, options)).diagnostics)).toEqual(expected);
-  });
-});
+])(
+  "a file ledger of a real account warns at each plan and apply until ledger.shared is set (%s)",
+  async (shared, expected) => {
+    const root = project(shared === undefined ? {} : { ledger: { shared } });
+    await within(root, {}, async ({ workspace, account: { view, writers } }) => {
+      const { simulated, ...real } = view.reader;
+      expect(simulated).toBe(true);
+      const seen = { ...view, reader: real };
+      const made = await planChanges(workspace.project, seen, {});
+      expect(said(made.diagnostics)).toEqual(expected);
+      const saved = await apply(workspace.project, seen, writers, {
+        ...options,
+        plan: demand(made),
+      });
+      expect([saved.status, said(saved.diagnostics)]).toEqual(["applied", expected]);
+      expect(said((await apply(workspace.project, seen, writers, options)).diagnostics)).toEqual(
+        expected,
+      );
+    });
+  },
+);
 
 test("a git ledger of a real account warns at each plan and apply until the settings name its public key", async () => {
   const root = project();
@@ -163,13 +222,18 @@ test("a git ledger of a real account warns at each plan and apply until the sett
   const ledger = { type: "git", remote, key: "${PARTNERCTL_LEDGER_KEY}" };
   configure(root, { ledger });
   const told = (diagnostics: readonly Diagnostic[]) =>
-    diagnostics.map(({ severity, code, hint = "" }) => [severity, code, /publicKey: (\S+)/.exec(hint)?.[1]].join(" "));
+    diagnostics.map(({ severity, code, hint = "" }) =>
+      [severity, code, /publicKey: (\S+)/.exec(hint)?.[1]].join(" "),
+    );
   const asReal = () =>
     within(root, {}, async ({ workspace, account: { view, writers } }) => {
       const { simulated: _, ...real } = view.reader;
       const seen = { ...view, reader: real };
       const plan = await planChanges(workspace.project, seen, {});
-      return [told(plan.diagnostics), told((await apply(workspace.project, seen, writers, options)).diagnostics)];
+      return [
+        told(plan.diagnostics),
+        told((await apply(workspace.project, seen, writers, options)).diagnostics),
+      ];
     });
   const publicKey = publicKeyOf(Buffer.from(key));
   const warned = [`warning ledger/no-public-key ${publicKey}`];

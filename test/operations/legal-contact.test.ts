@@ -10,9 +10,18 @@ import { type Workshop, workshop } from "./workshop.ts";
 
 const users = "manifests/users.yaml";
 const profile = "manifests/profile.yaml";
-const demoted = ["8002\n  roles:\n    administrator: global", "8002\n  roles:\n    administrator: billing"] as const;
-const granted = ["    agent: none\n    administrator: billing", "    agent: admin\n    administrator: global"] as const;
-const [li, zhao] = ["email: li.wei@contoso.partner.onmschina.cn", "email: zhao.lei@contoso.partner.onmschina.cn"];
+const demoted = [
+  "8002\n  roles:\n    administrator: global",
+  "8002\n  roles:\n    administrator: billing",
+] as const;
+const granted = [
+  "    agent: none\n    administrator: billing",
+  "    agent: admin\n    administrator: global",
+] as const;
+const [li, zhao] = [
+  "email: li.wei@contoso.partner.onmschina.cn",
+  "email: zhao.lei@contoso.partner.onmschina.cn",
+];
 
 /** Li, who is the contact, Zhao and the first user are global admins. */
 async function shopOfAdmins(...changes: readonly (readonly [string, string])[]): Promise<Workshop> {
@@ -34,11 +43,18 @@ async function applyWith(shop: Workshop, plan: Plan, email: string, allow: reado
       ...writers.adapter,
       read: async function* (query, signal) {
         if (isAbout(query)) asked.push(query);
-        for await (const one of read(query, signal)) yield isAbout(query) ? { ...one, spec: contact(email) } : one;
+        for await (const one of read(query, signal))
+          yield isAbout(query) ? { ...one, spec: contact(email) } : one;
       },
     };
     const lifted = { allow: ["principal", "rights", ...allow], reason: "a handover" };
-    const options = { plan, actor: "li.wei", interactive: false, confirm: async () => true, ...lifted };
+    const options = {
+      plan,
+      actor: "li.wei",
+      interactive: false,
+      confirm: async () => true,
+      ...lifted,
+    };
     return apply(project, view, { ...writers, adapter }, options);
   });
   return { applied, asked: asked.length };
@@ -46,7 +62,9 @@ async function applyWith(shop: Workshop, plan: Plan, email: string, allow: reado
 
 const contact = (email: string) => ({ legalBusiness: { primaryContact: { email } } });
 const ends = ({ receipt }: ApplyResult) =>
-  receipt?.results.map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" "));
+  receipt?.results.map(({ change, status, code }) =>
+    [change, status, ...(code ? [code] : [])].join(" "),
+  );
 
 test("whoever became the contact since the plan was judged keeps the right", async () => {
   const shop = await shopOfAdmins();
@@ -60,11 +78,21 @@ test("whoever became the contact since the plan was judged keeps the right", asy
 test("a disabled user keeps nothing either, and a removal takes it too", async () => {
   const shop = await shopOfAdmins();
   for (const change of [
-    ["name: admin\n  protect: true\nspec:", "name: admin\n  protect: true\nspec:\n  accountEnabled: false"],
-    ["name: admin\n  protect: true\nspec:\n  accountEnabled: false", "name: admin\n  protect: true\nstate: absent\nreason: left\nspec:"],
+    [
+      "name: admin\n  protect: true\nspec:",
+      "name: admin\n  protect: true\nspec:\n  accountEnabled: false",
+    ],
+    [
+      "name: admin\n  protect: true\nspec:\n  accountEnabled: false",
+      "name: admin\n  protect: true\nstate: absent\nreason: left\nspec:",
+    ],
   ] as const) {
     shop.edit(users, change);
-    const { applied } = await applyWith(shop, await shop.plan(), "admin@mail.example", ["protected", "removals", "irreversible"]);
+    const { applied } = await applyWith(shop, await shop.plan(), "admin@mail.example", [
+      "protected",
+      "removals",
+      "irreversible",
+    ]);
     expect(ends(applied)).toEqual(["User/admin#1 stale guard/primary-contact"]);
   }
 });
@@ -75,12 +103,25 @@ test("the plan says what the reading costs; where the guard is lifted, nobody as
   const plan = await shop.plan();
   expect(plan.forecast).toEqual({ reads: 3, writes: 1 });
   const { applied, asked } = await applyWith(shop, plan, "li.wei@contoso.partner.onmschina.cn");
-  expect([ends(applied), applied.receipt?.spent, asked]).toEqual([["User/admin#1 done"], plan.forecast, 1]);
-  shop.edit(users, ["    agent: admin\n    administrator: global\n---\n# The", "    agent: sales\n    administrator: billing\n---\n# The"]);
+  expect([ends(applied), applied.receipt?.spent, asked]).toEqual([
+    ["User/admin#1 done"],
+    plan.forecast,
+    1,
+  ]);
+  shop.edit(users, [
+    "    agent: admin\n    administrator: global\n---\n# The",
+    "    agent: sales\n    administrator: billing\n---\n# The",
+  ]);
   const lifting = await shop.plan();
   expect(lifting.tripped.map(({ name }) => name)).toContain("primary-contact");
-  const told = await applyWith(shop, lifting, "li.wei@contoso.partner.onmschina.cn", ["primary-contact"]);
-  expect([ends(told.applied), told.applied.receipt?.spent, told.asked]).toEqual([["User/li-wei#1 done"], lifting.forecast, 0]);
+  const told = await applyWith(shop, lifting, "li.wei@contoso.partner.onmschina.cn", [
+    "primary-contact",
+  ]);
+  expect([ends(told.applied), told.applied.receipt?.spent, told.asked]).toEqual([
+    ["User/li-wei#1 done"],
+    lifting.forecast,
+    0,
+  ]);
 });
 
 test("where the plan itself moves the contact, what it set is what counts", async () => {
@@ -94,17 +135,26 @@ test("where the plan itself moves the contact, what it set is what counts", asyn
   // Each is read before its change, and of each right somebody who keeps it; the contact is not asked for.
   expect(plan.forecast).toEqual({ reads: 6, writes: 3 });
   const applied = await shop.apply({ plan, allow: ["principal", "rights"] });
-  expect(ends(applied)).toEqual(["PartnerProfile#1 done", "User/admin#1 done", "User/li-wei#1 done"]);
+  expect(ends(applied)).toEqual([
+    "PartnerProfile#1 done",
+    "User/admin#1 done",
+    "User/li-wei#1 done",
+  ]);
   expect(applied.receipt?.spent).toEqual(plan.forecast);
 });
 
 test("another admin who is reached at the same address is enough, and is read once more", async () => {
-  const shop = await shopOfAdmins(["mobilePhone: +86 138 0013 8005", "alternateEmail: admin@mail.example"]);
+  const shop = await shopOfAdmins([
+    "mobilePhone: +86 138 0013 8005",
+    "alternateEmail: admin@mail.example",
+  ]);
   shop.edit(profile, [li, "email: admin@mail.example"]);
   expect(await shop.apply()).toMatchObject({ status: "applied" });
   shop.edit(users, demoted);
   const plan = await shop.plan();
-  expect([plan.tripped.map(({ name }) => name).includes("primary-contact"), plan.forecast]).toEqual([false, { reads: 4, writes: 1 }]);
+  expect([plan.tripped.map(({ name }) => name).includes("primary-contact"), plan.forecast]).toEqual(
+    [false, { reads: 4, writes: 1 }],
+  );
   const { applied } = await applyWith(shop, plan, "admin@mail.example");
   expect([ends(applied), applied.receipt?.spent]).toEqual([["User/admin#1 done"], plan.forecast]);
 });

@@ -5,7 +5,12 @@ import type { Tripped } from "../../src/model/plan/plan.ts";
 import { isAllowed, readLiftings } from "../../src/operations/apply/lifting.ts";
 import { workshop } from "./workshop.ts";
 
-const tripped = (name: GuardName, amount: string): Tripped => ({ name, message: "", amount, changes: [] });
+const tripped = (name: GuardName, amount: string): Tripped => ({
+  name,
+  message: "",
+  amount,
+  changes: [],
+});
 
 test.each<readonly [readonly string[], Tripped, boolean]>([
   [[], tripped("seats", "1"), false],
@@ -38,12 +43,21 @@ test("a misspelt name applies nothing; what is taken away takes a reason, which 
   const shop = await workshop();
   onTestFinished(() => shop.end());
   await shop.apply();
-  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60\n  billingCycle", "quantity: 30\n  billingCycle"]);
+  shop.edit("manifests/customers/tailspin.yaml", [
+    "quantity: 60\n  billingCycle",
+    "quantity: 30\n  billingCycle",
+  ]);
   const before = (await shop.entries()).length;
-  expect(await shop.apply({ allow: ["seats-take"] })).toMatchObject({ status: "refused", diagnostics: [{ code: "allow/unknown-guard" }] });
+  expect(await shop.apply({ allow: ["seats-take"] })).toMatchObject({
+    status: "refused",
+    diagnostics: [{ code: "allow/unknown-guard" }],
+  });
   expect((await shop.entries()).length).toBe(before);
   const codes = async (allow: readonly string[], reason?: string) => {
-    const told = await shop.apply({ allow, ...(reason === undefined ? { reason: " " } : { reason }) });
+    const told = await shop.apply({
+      allow,
+      ...(reason === undefined ? { reason: " " } : { reason }),
+    });
     return [told.status, ...told.diagnostics.map(({ code }) => code)];
   };
   expect(await codes([])).toEqual(["guarded", "guard/seats-taken"]);
@@ -58,7 +72,11 @@ test("a plan for another day is for looking: it says so, and is refused before t
   const shop = await workshop();
   onTestFinished(() => shop.end());
   const plan = await shop.plan({ asOf: "2027-06-01" });
-  expect([plan.hypothetical, plan.asOf, (await shop.plan()).hypothetical]).toEqual([true, "2027-06-01", undefined]);
+  expect([plan.hypothetical, plan.asOf, (await shop.plan()).hypothetical]).toEqual([
+    true,
+    "2027-06-01",
+    undefined,
+  ]);
   for (const detached of [true, false])
     expect(await shop.apply({ plan, detached, marked: true })).toMatchObject({
       status: "refused",

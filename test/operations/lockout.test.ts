@@ -11,11 +11,14 @@ import { type Workshop, workshop } from "./workshop.ts";
 // A change that takes a right of which somebody has to be left is sent alone, after a reading that shows who holds it now.
 
 const users = "manifests/users.yaml";
-const role = (user: string, administrator: string) => `${user}\n  roles:\n    administrator: ${administrator}`;
+const role = (user: string, administrator: string) =>
+  `${user}\n  roles:\n    administrator: ${administrator}`;
 const zhao = "    agent: none\n    administrator: billing";
 
 /** Li, Zhao and the first user are global admins; the plan takes it from Li, and from others too. */
-async function shopOfAdmins(...taken: readonly (readonly [string, string])[]): Promise<{ shop: Workshop; plan: Plan }> {
+async function shopOfAdmins(
+  ...taken: readonly (readonly [string, string])[]
+): Promise<{ shop: Workshop; plan: Plan }> {
   const shop = await workshop();
   onTestFinished(() => shop.end());
   rmSync(join(shop.folder, "policies"), { recursive: true });
@@ -23,7 +26,10 @@ async function shopOfAdmins(...taken: readonly (readonly [string, string])[]): P
   expect(await shop.apply()).toMatchObject({ status: "applied" });
   shop.edit(
     users,
-    ["    agent: admin\n    administrator: global\n---\n# The", "    agent: sales\n    administrator: billing\n---\n# The"],
+    [
+      "    agent: admin\n    administrator: global\n---\n# The",
+      "    agent: sales\n    administrator: billing\n---\n# The",
+    ],
     ...taken,
   );
   return { shop, plan: await shop.plan() };
@@ -35,7 +41,11 @@ const ends = ({ receipt }: ApplyResult) =>
     .map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" "));
 
 /** Applies with an account that somebody else changes meanwhile. */
-function applyWith(shop: Workshop, plan: Plan, changed: (real: Adapter) => Partial<Adapter>): Promise<ApplyResult> {
+function applyWith(
+  shop: Workshop,
+  plan: Plan,
+  changed: (real: Adapter) => Partial<Adapter>,
+): Promise<ApplyResult> {
   return shop.at(({ project, view, writers }) => {
     const adapter = { ...writers.adapter, ...changed(writers.adapter) };
     const options = {
@@ -52,9 +62,15 @@ function applyWith(shop: Workshop, plan: Plan, changed: (real: Adapter) => Parti
 
 test("whoever was seen to hold it is read once more, and the plan says what that costs", async () => {
   const { shop, plan } = await shopOfAdmins();
-  expect(plan.changes.map(({ id, takes }) => [id, takes])).toEqual([["User/li-wei#1", ["last-global-admin", "last-agent-admin"]]]);
+  expect(plan.changes.map(({ id, takes }) => [id, takes])).toEqual([
+    ["User/li-wei#1", ["last-global-admin", "last-agent-admin"]],
+  ]);
   expect(plan.forecast).toEqual({ reads: 3, writes: 1 });
-  const told = await shop.apply({ plan, allow: ["primary-contact"], reason: "the contact moves tomorrow" });
+  const told = await shop.apply({
+    plan,
+    allow: ["primary-contact"],
+    reason: "the contact moves tomorrow",
+  });
   expect([told.status, told.receipt?.spent]).toEqual(["applied", plan.forecast]);
 });
 
@@ -63,10 +79,14 @@ test("others that lost it in the meantime hold nothing: the change is stale", as
   const lost = (real: Adapter): Partial<Adapter> => ({
     read: async function* (query, signal) {
       for await (const one of real.read(query, signal))
-        yield one.key.startsWith("li.wei") ? one : { ...one, spec: { ...one.spec, accountEnabled: false } };
+        yield one.key.startsWith("li.wei")
+          ? one
+          : { ...one, spec: { ...one.spec, accountEnabled: false } };
     },
   });
-  expect(ends(await applyWith(shop, plan, lost))).toEqual(["User/li-wei#1 stale guard/last-global-admin"]);
+  expect(ends(await applyWith(shop, plan, lost))).toEqual([
+    "User/li-wei#1 stale guard/last-global-admin",
+  ]);
   expect((await shop.plan()).changes.map(({ id }) => id)).toEqual(["User/li-wei#1"]);
 });
 
@@ -77,7 +97,9 @@ test("somebody who holds it by now and was not seen to is enough", async () => {
     read: async function* (query, signal) {
       if (query.kind === "User" && query.id === undefined) lists += 1;
       for await (const one of real.read(query, signal)) {
-        const roles = one.key.startsWith("chen") ? { agent: ["admin"], administrator: "global" } : { agent: [], administrator: "none" };
+        const roles = one.key.startsWith("chen")
+          ? { agent: ["admin"], administrator: "global" }
+          : { agent: [], administrator: "none" };
         yield one.key.startsWith("li.wei") ? one : { ...one, spec: { ...one.spec, roles } };
       }
     },
@@ -139,14 +161,33 @@ test("a role that is refused to a new user is told, and stops what relied on it"
   );
   const plan = await shop.plan();
   const alone = await shop.plan({ only: ["User/dora"] });
-  emulator.control.addFault({ kind: "status", status: 403, method: "POST", path: "/directoryRoles/.*/members", times: 1 });
-  const told = await shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a handover" });
-  expect(ends(told)).toEqual(["User/admin#1 skipped skipped/requires", "User/dora#1 done backend/denied"]);
+  emulator.control.addFault({
+    kind: "status",
+    status: 403,
+    method: "POST",
+    path: "/directoryRoles/.*/members",
+    times: 1,
+  });
+  const told = await shop.apply({
+    plan,
+    allow: plan.tripped.map(({ name }) => name),
+    reason: "a handover",
+  });
+  expect(ends(told)).toEqual([
+    "User/admin#1 skipped skipped/requires",
+    "User/dora#1 done backend/denied",
+  ]);
   const [admin, made] = told.receipt?.results ?? [];
   expect(made?.lacks).toEqual(["/roles/administrator"]);
   expect(admin?.because).toBe("it needs User/dora#1, which was made without /roles/administrator");
-  const later = await shop.apply({ plan: alone, allow: alone.tripped.map(({ name }) => name), reason: "a handover" });
-  expect(later.receipt?.results).toMatchObject([{ change: "User/dora#1", status: "done-earlier", lacks: ["/roles/administrator"] }]);
+  const later = await shop.apply({
+    plan: alone,
+    allow: alone.tripped.map(({ name }) => name),
+    reason: "a handover",
+  });
+  expect(later.receipt?.results).toMatchObject([
+    { change: "User/dora#1", status: "done-earlier", lacks: ["/roles/administrator"] },
+  ]);
   const rest = await shop.plan();
   const ours = rest.changes.filter(({ by }) => by === "adapter");
   expect(ours.map(({ id, action, cause }) => [id, action, cause])).toEqual([
@@ -164,12 +205,13 @@ test("whoever was disabled when a change of their rights was judged has to be so
   expect(ends(await shop.apply(lifted))).toEqual(["User/li-wei#1 done"]);
   shop.edit(users, [held, rights]);
   const plan = await shop.plan();
-  expect(plan.changes.map(({ id, takes, basedOn }) => [id, takes, basedOn.includes("/accountEnabled")])).toEqual([
-    ["User/li-wei#1", undefined, true],
-  ]);
+  expect(
+    plan.changes.map(({ id, takes, basedOn }) => [id, takes, basedOn.includes("/accountEnabled")]),
+  ).toEqual([["User/li-wei#1", undefined, true]]);
   const enabled = (real: Adapter): Partial<Adapter> => ({
     read: async function* (query, signal) {
-      for await (const one of real.read(query, signal)) yield { ...one, spec: { ...one.spec, accountEnabled: true } };
+      for await (const one of real.read(query, signal))
+        yield { ...one, spec: { ...one.spec, accountEnabled: true } };
     },
   });
   expect(ends(await applyWith(shop, plan, enabled))).toEqual(["User/li-wei#1 stale stale/field"]);

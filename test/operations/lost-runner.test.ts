@@ -11,7 +11,13 @@ import { Died, mortal } from "../faults/mortal.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
 import { type Desk, type Workshop, workshop } from "./workshop.ts";
 
-const options = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, parallelism: 1 };
+const options = {
+  actor: "li.wei",
+  allow: ["irreversible"],
+  interactive: false,
+  confirm: async () => true,
+  parallelism: 1,
+};
 
 async function shopWith(clock: SimulatedClock, machine: Machine): Promise<Workshop> {
   const shop = await workshop();
@@ -22,18 +28,37 @@ async function shopWith(clock: SimulatedClock, machine: Machine): Promise<Worksh
 
 /** A machine of its own, which knows nothing of the processes of others. */
 function machineOf(name: string): Machine {
-  return { identity: { bootId: name, pidNamespace: "pid:[1]", startTime: "1" }, isDead: () => false };
+  return {
+    identity: { bootId: name, pidNamespace: "pid:[1]", startTime: "1" },
+    isDead: () => false,
+  };
 }
 
 /** A desk whose lease nobody renews: it is lost with its process. */
 function unrenewed(desk: Desk, clock: SimulatedClock): Desk {
-  const owner: Owner = { actor: "li.wei", host: "runner-1", pid: 1, token: randomUUID(), bootId: "runner-1" };
-  const leasing: Leasing = { owner, clock, leaseSeconds: 300, machine: machineOf("runner-1"), firstSeen: firstSeenBy(clock) };
-  return { ...desk, writers: { ...desk.writers, lease: ({ founding }) => takeLease(desk.open(founding), leasing) } };
+  const owner: Owner = {
+    actor: "li.wei",
+    host: "runner-1",
+    pid: 1,
+    token: randomUUID(),
+    bootId: "runner-1",
+  };
+  const leasing: Leasing = {
+    owner,
+    clock,
+    leaseSeconds: 300,
+    machine: machineOf("runner-1"),
+    firstSeen: firstSeenBy(clock),
+  };
+  return {
+    ...desk,
+    writers: { ...desk.writers, lease: ({ founding }) => takeLease(desk.open(founding), leasing) },
+  };
 }
 
 const left = ({ plan, receipt }: ApplyResult) =>
-  (plan?.changes.length ?? 0) - (receipt?.results.filter(({ status }) => status === "done").length ?? 0);
+  (plan?.changes.length ?? 0) -
+  (receipt?.results.filter(({ status }) => status === "done").length ?? 0);
 
 test("a lost runner costs one lease, and the lag for what was open; all else goes on at once", async () => {
   const clock = simulatedClock(new Date().toISOString());
@@ -45,12 +70,17 @@ test("a lost runner costs one lease, and the lag for what was open; all else goe
     return apply(project, view, writers, options);
   });
   await expect(lost).rejects.toBeInstanceOf(Died);
-  const [open = ""] = await shop.at(async ({ view }) => Object.values((await view.state()).open).map(({ address }) => address));
+  const [open = ""] = await shop.at(async ({ view }) =>
+    Object.values((await view.state()).open).map(({ address }) => address),
+  );
   expect(open).not.toBe("");
 
   for (const seconds of [300, 1]) {
     const locked = await shop.apply();
-    expect(locked).toMatchObject({ status: "locked", held: { heldBy: { host: "runner-1" }, leftSeconds: seconds } });
+    expect(locked).toMatchObject({
+      status: "locked",
+      held: { heldBy: { host: "runner-1" }, leftSeconds: seconds },
+    });
     expect(locked.diagnostics[0]?.hint).toContain(`over in ${seconds} seconds`);
     await clock.pass(seconds === 300 ? 299_000 : 1_000);
   }
@@ -59,14 +89,19 @@ test("a lost runner costs one lease, and the lag for what was open; all else goe
   expect(done.length).toBeGreaterThan(0);
   expect(next.receipt?.results.find(({ address }) => address === open)?.status).not.toBe("done");
   await clock.pass(59_000);
-  expect((await shop.apply()).receipt?.results.find(({ address }) => address === open)?.status).not.toBe("done");
+  expect(
+    (await shop.apply()).receipt?.results.find(({ address }) => address === open)?.status,
+  ).not.toBe("done");
   await clock.pass(2_000);
   await shop.apply();
   await clock.pass(61_000);
   const last = await shop.apply();
   expect(left(last)).toBe(last.plan?.changes.filter(({ by }) => by === "manual").length);
   const state = await shop.at(({ view }) => view.state());
-  expect([Object.keys(state.open), state.ids[open as keyof typeof state.ids] === undefined]).toEqual([[], false]);
+  expect([
+    Object.keys(state.open),
+    state.ids[open as keyof typeof state.ids] === undefined,
+  ]).toEqual([[], false]);
 });
 
 test("who waits takes over by itself once the lease is over", async () => {
@@ -79,7 +114,10 @@ test("who waits takes over by itself once the lease is over", async () => {
   await expect(lost).rejects.toBeInstanceOf(Died);
   const began = clock.now().getTime();
   const short = shop.apply({ wait: 100 });
-  expect(await ending(short, clock)).toMatchObject({ status: "locked", held: { leftSeconds: 200 } });
+  expect(await ending(short, clock)).toMatchObject({
+    status: "locked",
+    held: { leftSeconds: 200 },
+  });
   const waiting = shop.apply({ wait: 360 });
   expect((await ending(waiting, clock)).status).toBe("applied");
   const taken = (await shop.entries()).flatMap((one) =>
@@ -131,7 +169,8 @@ test("after a lease was ended by force its holder may still send for as long as 
   });
   await expect(lost).rejects.toBeInstanceOf(Died);
   await shop.unlock("switched off");
-  const opened = async () => Object.keys(await shop.at(async ({ view }) => (await view.state()).open)).length;
+  const opened = async () =>
+    Object.keys(await shop.at(async ({ view }) => (await view.state()).open)).length;
   expect((await shop.apply()).status).toBe("applied");
   expect(await opened()).toBe(1);
   await clock.pass(299_000);

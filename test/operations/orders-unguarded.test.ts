@@ -10,7 +10,9 @@ afterEach(() => {
 });
 
 test("without the ledger's condition, what another plan did is not found done", async () => {
-  const property = fc.asyncProperty(stories, async (story) => expectOrdered(story, await play(story)));
+  const property = fc.asyncProperty(stories, async (story) =>
+    expectOrdered(story, await play(story)),
+  );
   const plain: Story = {
     rename: "none",
     said: false,

@@ -10,7 +10,9 @@ afterEach(() => {
 
 afterAll(() => {
   const stuck = [...count.stuck].map(([code, number]) => `${number} × ${code}`).join(", ");
-  process.stderr.write(`${count.stories} stories of saved plans, ${count.orders} orders; stuck at the end: ${stuck || "none"}\n`);
+  process.stderr.write(
+    `${count.stories} stories of saved plans, ${count.orders} orders; stuck at the end: ${stuck || "none"}\n`,
+  );
 });
 
 test("whatever was planned, renamed, lost or late: as much is ordered as is declared", async () => {

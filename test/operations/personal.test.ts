@@ -11,10 +11,18 @@ test("a receipt knows what a backend's words quote of what it was sent, shares n
     const adapter = {
       ...writers.adapter,
       write: async () => {
-        throw new AdapterError("rejected", "refused: “Wang Fang” and WANG.FANG@elsewhere.example are known");
+        throw new AdapterError(
+          "rejected",
+          "refused: “Wang Fang” and WANG.FANG@elsewhere.example are known",
+        );
       },
     };
-    const options = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true };
+    const options = {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+    };
     return apply(project, { ...view, reader: adapter }, { ...writers, adapter }, options);
   });
   if (!receipt) throw new Error("nothing was applied");

@@ -18,7 +18,8 @@ async function shopWhere(isProtected: boolean): Promise<Workshop> {
   return shop;
 }
 
-const planned = async (shop: Workshop) => (await shop.plan()).changes.map(({ id, action, protect = false }) => [id, action, protect]);
+const planned = async (shop: Workshop) =>
+  (await shop.plan()).changes.map(({ id, action, protect = false }) => [id, action, protect]);
 const codes = ({ diagnostics }: ApplyResult) => diagnostics.map(({ code }) => code);
 const office = "Subscription/tailspin/reports";
 
@@ -27,19 +28,36 @@ test("a manifest that says it no more does not take protection away: a change of
   shop.edit(file, [kept, plain], gone);
   const first = await shop.plan();
   expect(first.changes).toMatchObject([{ id: `${office}#1`, action: "unprotect", protect: true }]);
-  expect(first.problems.map(({ code, severity }) => [code, severity])).toEqual([["plan/protected", "warning"]]);
-  expect(first.tripped.map(({ name, needsReason }) => [name, needsReason])).toEqual([["protected", true]]);
-  expect([first.totals.unprotect, first.totals.remove, first.forecast]).toEqual([1, 0, { reads: 0, writes: 0 }]);
-  expect(codes(await shop.apply({ plan: first, allow: ["removals", "service"] }))).toContain("guard/protected");
-  expect(codes(await shop.apply({ plan: first, allow: ["protected"], reason: " " }))).toContain("allow/needs-reason");
+  expect(first.problems.map(({ code, severity }) => [code, severity])).toEqual([
+    ["plan/protected", "warning"],
+  ]);
+  expect(first.tripped.map(({ name, needsReason }) => [name, needsReason])).toEqual([
+    ["protected", true],
+  ]);
+  expect([first.totals.unprotect, first.totals.remove, first.forecast]).toEqual([
+    1,
+    0,
+    { reads: 0, writes: 0 },
+  ]);
+  expect(codes(await shop.apply({ plan: first, allow: ["removals", "service"] }))).toContain(
+    "guard/protected",
+  );
+  expect(codes(await shop.apply({ plan: first, allow: ["protected"], reason: " " }))).toContain(
+    "allow/needs-reason",
+  );
   const told = await shop.apply({ plan: first, ...lifted });
-  expect(told.receipt).toMatchObject({ reason: "nobody reads them", results: [{ action: "unprotect", status: "done" }] });
+  expect(told.receipt).toMatchObject({
+    reason: "nobody reads them",
+    results: [{ action: "unprotect", status: "done" }],
+  });
   expect(await planned(shop)).toEqual([[`${office}#1`, "remove", false]]);
 });
 
 test("nor does a part of the manifests, nor another name", async () => {
   const shop = await shopWhere(true);
-  expect((await shop.plan({ paths: [join(shop.folder, "manifests/users.yaml")] })).changes).toEqual([]);
+  expect((await shop.plan({ paths: [join(shop.folder, "manifests/users.yaml")] })).changes).toEqual(
+    [],
+  );
   shop.edit(file, [kept, "  name: insights\n  previously: [reports]\n"]);
   expect(await planned(shop)).toEqual([
     ["Subscription/tailspin/insights#1", "rename", false],
@@ -69,8 +87,12 @@ test("two plans take it away once, detached too; the object is protected by its 
   const shop = await shopWhere(true);
   shop.edit(file, [kept, plain]);
   const [whole, part] = [await shop.plan(), await shop.plan({ only: [office] })];
-  expect((await shop.apply({ plan: part, detached: true, marked: true, ...lifted })).receipt?.results).toMatchObject([{ status: "done" }]);
-  expect((await shop.apply({ plan: whole, ...lifted })).receipt?.results).toMatchObject([{ status: "done-earlier" }]);
+  expect(
+    (await shop.apply({ plan: part, detached: true, marked: true, ...lifted })).receipt?.results,
+  ).toMatchObject([{ status: "done" }]);
+  expect((await shop.apply({ plan: whole, ...lifted })).receipt?.results).toMatchObject([
+    { status: "done-earlier" },
+  ]);
   expect(await planned(shop)).toEqual([]);
   shop.edit(file, word);
   expect(await planned(shop)).toEqual([[`${office}#1`, "protect", true]]);
@@ -81,20 +103,32 @@ test("protection is learned with the next change, and what cannot be undone besi
   shop.edit(file, word, ["quantity: 5\n", "quantity: 6\n"]);
   expect(await planned(shop)).toEqual([[`${office}#1`, "update", true]]);
   expect((await shop.apply({ allow: [] })).status).toBe("applied");
-  expect((await shop.entries()).findLast(({ type }) => type === "intent")).toMatchObject({ action: "update", protect: true });
+  expect((await shop.entries()).findLast(({ type }) => type === "intent")).toMatchObject({
+    action: "update",
+    protect: true,
+  });
   expect(await planned(shop)).toEqual([]);
   shop.edit(file, [`${kept}spec:`, `${kept}state: absent\nreason: no reports\nspec:`]);
   const plan = await shop.plan();
-  expect([plan.changes.map(({ action }) => action), plan.tripped.map(({ name }) => name)]).toEqual([["remove"], ["protected"]]);
+  expect([plan.changes.map(({ action }) => action), plan.tripped.map(({ name }) => name)]).toEqual([
+    ["remove"],
+    ["protected"],
+  ]);
 });
 
 test("an export says what the ledger protects, and planning it changes nothing", async () => {
   const shop = await shopWhere(true);
   const exported = await shop.at(({ project, view }) => exportAccount(project, view));
   const text = exported.ok ? [...exported.value.values()].join("---\n") : "";
-  const names = text.split("---\n").flatMap((one) => (one.includes("\n  protect: true\n") ? (/name: (.*)/.exec(one)?.[1] ?? []) : []));
+  const names = text
+    .split("---\n")
+    .flatMap((one) =>
+      one.includes("\n  protect: true\n") ? (/name: (.*)/.exec(one)?.[1] ?? []) : [],
+    );
   const entries = await shop.entries();
-  const told = entries.flatMap((one) => (one.type === "intent" && one.protect ? one.address.replace(/.*\//, "") : []));
+  const told = entries.flatMap((one) =>
+    one.type === "intent" && one.protect ? one.address.replace(/.*\//, "") : [],
+  );
   expect(names.sort()).toEqual([...new Set(told)].sort());
   expect(names).toContain("reports");
 });

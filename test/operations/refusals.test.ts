@@ -11,12 +11,19 @@ import { settle } from "../../src/operations/settle/settle.ts";
 import { foundingOf } from "../store/test-ledger.ts";
 import { type Stage, within } from "../story/stage.ts";
 
-const profile = { apiVersion: "partnercenter/v1", kind: "PartnerProfile", spec: { support: { telephone: "4005550100" } } };
+const profile = {
+  apiVersion: "partnercenter/v1",
+  kind: "PartnerProfile",
+  spec: { support: { telephone: "4005550100" } },
+};
 const user = {
   apiVersion: "partnercenter/v1",
   kind: "User",
   metadata: { name: "wang-fang" },
-  spec: { userPrincipalName: "wang.fang@contoso.partner.onmschina.cn", recovery: { mobilePhone: "+86 138 0013 8001" } },
+  spec: {
+    userPrincipalName: "wang.fang@contoso.partner.onmschina.cn",
+    recovery: { mobilePhone: "+86 138 0013 8001" },
+  },
 };
 
 /** A project's folder with an account of its own. */
@@ -26,14 +33,27 @@ function project(seed: string, simulate: object = {}): string {
   const recipients = ["age193gwh9z29uaav2dqcnckumaml8e460033vs7d6mvq3w03tl0re8qa5382f"];
   writeFileSync(
     join(root, "partnerctl.yaml"),
-    stringify({ apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed, simulate } }, credentials: { recipients } }),
+    stringify({
+      apiVersion: "partnercenter/v1",
+      kind: "Settings",
+      adapters: { local: { seed, simulate } },
+      credentials: { recipients },
+    }),
   );
   mkdirSync(join(root, "manifests"));
-  writeFileSync(join(root, "manifests/account.yaml"), [profile, user].map((one) => stringify(one)).join("---\n"));
+  writeFileSync(
+    join(root, "manifests/account.yaml"),
+    [profile, user].map((one) => stringify(one)).join("---\n"),
+  );
   return root;
 }
 
-const options: ApplyOptions = { allow: [], actor: "li.wei", interactive: false, confirm: async () => true };
+const options: ApplyOptions = {
+  allow: [],
+  actor: "li.wei",
+  interactive: false,
+  confirm: async () => true,
+};
 
 async function planned({ workspace, account }: Stage, options: PlanOptions = {}): Promise<Plan> {
   const made = await planChanges(workspace.project, account.view, options);
@@ -45,7 +65,8 @@ function applied({ workspace, account }: Stage, more: Partial<ApplyOptions> = {}
   return apply(workspace.project, account.view, account.writers, { ...options, ...more });
 }
 
-const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }) => diagnostics.map(({ code }) => code);
+const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }) =>
+  diagnostics.map(({ code }) => code);
 
 test("a plan is applied to the account it was made for, and to no other", async () => {
   const plan = await within(project("one"), {}, (stage) => planned(stage));
@@ -56,9 +77,13 @@ test("a plan is applied to the account it was made for, and to no other", async 
 test("a plan is applied from the ledger it was made from, and once", async () => {
   const root = project("one");
   await within(root, {}, (stage) => applied(stage));
-  writeFileSync(join(root, "manifests/account.yaml"), stringify({ ...profile, spec: { support: { telephone: "4005550200" } } }));
+  writeFileSync(
+    join(root, "manifests/account.yaml"),
+    stringify({ ...profile, spec: { support: { telephone: "4005550200" } } }),
+  );
   const plan = await within(root, {}, (stage) => planned(stage));
-  for (const one of ["ledger.jsonl", "ledger.jsonl.key", "ledgers"]) rmSync(join(root, ".partnerctl", one), { recursive: true });
+  for (const one of ["ledger.jsonl", "ledger.jsonl.key", "ledgers"])
+    rmSync(join(root, ".partnerctl", one), { recursive: true });
   const elsewhere = await within(root, {}, (stage) => applied(stage, { plan }));
   expect([elsewhere.status, codes(elsewhere)]).toEqual(["refused", ["plan/other-ledger"]]);
 });
@@ -79,7 +104,10 @@ test("of two applies at once, one works and the other says who holds the lease s
     const lease = await stage.account.writers.lease({ founding: foundingOf(id) });
     expect(lease).not.toHaveProperty("heldBy");
     const second = await applied(stage);
-    expect(second).toMatchObject({ status: "locked", held: { heldBy: { pid: process.pid }, since: expect.stringMatching(/^\d{4}-/) } });
+    expect(second).toMatchObject({
+      status: "locked",
+      held: { heldBy: { pid: process.pid }, since: expect.stringMatching(/^\d{4}-/) },
+    });
     expect(codes(second)).toEqual(["ledger/locked"]);
     if ("release" in lease) await lease.release();
     expect(await applied(stage)).toMatchObject({ status: "applied" });
@@ -90,7 +118,10 @@ test("without a key for personal values nothing is written", async () => {
   await within(project("one"), {}, async ({ workspace, account }) => {
     const keyless = {
       ...account,
-      writers: { ...account.writers, ensureLedgerKey: async () => ({ ok: false, diagnostics: [noKey] }) as const },
+      writers: {
+        ...account.writers,
+        ensureLedgerKey: async () => ({ ok: false, diagnostics: [noKey] }) as const,
+      },
     };
     const refused = await applied({ workspace, account: keyless });
     expect([refused.status, codes(refused)]).toEqual(["refused", ["ledger/no-key"]]);
@@ -104,7 +135,9 @@ test("an interrupted run begins nothing more, records that, and the next one goe
     interruption.abort();
     return true;
   };
-  const { receipt } = await within(root, { signal: interruption.signal }, (stage) => applied(stage, { confirm }));
+  const { receipt } = await within(root, { signal: interruption.signal }, (stage) =>
+    applied(stage, { confirm }),
+  );
   expect(receipt).toMatchObject({ interrupted: true, spent: { writes: 0 } });
   expect(receipt?.results.map(({ status, code }) => [status, code])).toEqual(
     receipt?.results.map(() => ["skipped", "skipped/interrupted"]),
@@ -120,7 +153,9 @@ test("a saved plan leaves alone what an earlier run left open", async () => {
     const plan = await planned(stage, { only: ["User/wang-fang"] });
     await applied(stage);
     const { receipt } = await applied(stage, { plan });
-    expect(receipt?.results).toMatchObject([{ address: "User/wang-fang", status: "skipped", code: "skipped/unsettled" }]);
+    expect(receipt?.results).toMatchObject([
+      { address: "User/wang-fang", status: "skipped", code: "skipped/unsettled" },
+    ]);
   });
 });
 
@@ -128,14 +163,24 @@ test("a person's word on a write is checked where it can be", async () => {
   const lost = { lag: 600, lostReplies: { kind: "User", verb: "create" } };
   await within(project("one", lost), {}, async (stage) => {
     const { receipt } = await applied(stage);
-    expect(receipt?.results).toContainEqual(expect.objectContaining({ address: "User/wang-fang", status: "unknown" }));
+    expect(receipt?.results).toContainEqual(
+      expect.objectContaining({ address: "User/wang-fang", status: "unknown" }),
+    );
     const { view, writers } = stage.account;
     const { project } = stage.workspace;
     const word = { change: "User/wang-fang#1", actor: "li.wei" };
-    expect(codes({ diagnostics: await settle(project, view, writers, { ...word, change: "User/nobody#1", didNotHappen: true }) })).toEqual([
-      "settle/not-open",
-    ]);
-    expect(codes({ diagnostics: await settle(project, view, writers, { ...word, id: "nonsense" }) })).toEqual(["settle/no-such-id"]);
+    expect(
+      codes({
+        diagnostics: await settle(project, view, writers, {
+          ...word,
+          change: "User/nobody#1",
+          didNotHappen: true,
+        }),
+      }),
+    ).toEqual(["settle/not-open"]);
+    expect(
+      codes({ diagnostics: await settle(project, view, writers, { ...word, id: "nonsense" }) }),
+    ).toEqual(["settle/no-such-id"]);
     expect(await settle(project, view, writers, { ...word, didNotHappen: true })).toEqual([]);
   });
 });

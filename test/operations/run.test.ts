@@ -9,7 +9,12 @@ import { demandCredentials } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
-const options: ApplyOptions = { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true };
+const options: ApplyOptions = {
+  actor: "li.wei",
+  allow: ["irreversible"],
+  interactive: false,
+  confirm: async () => true,
+};
 
 async function shopFor(): Promise<Workshop> {
   const shop = await workshop();
@@ -24,11 +29,20 @@ function applyWith(
     adapter,
     sink,
     signal,
-  }: { readonly adapter?: (real: Adapter) => Partial<Adapter>; readonly sink?: Partial<CredentialSink>; readonly signal?: AbortSignal },
+  }: {
+    readonly adapter?: (real: Adapter) => Partial<Adapter>;
+    readonly sink?: Partial<CredentialSink>;
+    readonly signal?: AbortSignal;
+  },
 ) {
   return shop.at(async ({ project, view, writers }) => {
     const changed = adapter ? { ...writers.adapter, ...adapter(writers.adapter) } : writers.adapter;
-    return apply(project, { ...view, reader: changed }, { ...writers, adapter: changed, sink: { ...writers.sink, ...sink } }, options);
+    return apply(
+      project,
+      { ...view, reader: changed },
+      { ...writers, adapter: changed, sink: { ...writers.sink, ...sink } },
+      options,
+    );
   }, signal);
 }
 
@@ -61,9 +75,14 @@ test("a lease taken over in the middle: the run stops, writes nothing more, and 
   await expect(broken).rejects.toThrow(LedgerMoved);
   expect(writes).toBeLessThan(17);
   const entries = await shop.entries();
-  const taken = entries.findIndex((entry) => entry.type === "leased" && entry.owner.actor === "zhao.lei");
+  const taken = entries.findIndex(
+    (entry) => entry.type === "leased" && entry.owner.actor === "zhao.lei",
+  );
   expect(entries.slice(taken + 1)).toEqual([]);
-  expect(await shop.apply()).toMatchObject({ status: "locked", held: { heldBy: { actor: "zhao.lei" } } });
+  expect(await shop.apply()).toMatchObject({
+    status: "locked",
+    held: { heldBy: { actor: "zhao.lei" } },
+  });
   await delay(1100);
   await demandRest(shop);
 });
@@ -100,7 +119,10 @@ test("a stop while the account is read: nothing was applied, and that is no fail
   shop.simulate({ latency: 0.05 });
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 20);
-  expect(await shop.apply({}, controller.signal)).toMatchObject({ status: "declined", diagnostics: [] });
+  expect(await shop.apply({}, controller.signal)).toMatchObject({
+    status: "declined",
+    diagnostics: [],
+  });
   expect((await shop.entries()).some(({ type }) => type === "run-opened")).toBe(false);
 });
 
@@ -111,8 +133,12 @@ test("a sink that cannot keep anything: whoever needs it is not made, all others
   };
   const { receipt } = await applyWith(shop, { sink: { deliver: fail, ready: fail } });
   expect(ended(receipt, "failed")).toEqual([
-    ..."chen-jie li-wei wang-fang zhao-lei".split(" ").map((name) => `User/${name} credential/no-sink`),
-    ..."fabrikam northwind tailspin".split(" ").map((name) => `Customer/${name} credential/no-sink`),
+    ..."chen-jie li-wei wang-fang zhao-lei"
+      .split(" ")
+      .map((name) => `User/${name} credential/no-sink`),
+    ..."fabrikam northwind tailspin"
+      .split(" ")
+      .map((name) => `Customer/${name} credential/no-sink`),
   ]);
   expect(ended(receipt, "skipped").filter((one) => one.includes("Subscription"))).toHaveLength(7);
   expect(ended(receipt, "done")).toContain("User/admin");
@@ -142,7 +168,8 @@ test("a sink that fails when a credential is handed out: the customer is made an
       id: expect.any(String),
     });
   expect(ended(receipt, "done")).toHaveLength(17);
-  for (const secret of lost) expect(JSON.stringify(receipt) + JSON.stringify(await shop.entries())).not.toContain(secret);
+  for (const secret of lost)
+    expect(JSON.stringify(receipt) + JSON.stringify(await shop.entries())).not.toContain(secret);
   await demandRest(shop);
 });
 
@@ -151,11 +178,17 @@ test("a lost reply: what waits for it is skipped, it is settled by reading in th
   // The reply is lost after its credential was handed over, as a process that dies in between loses it.
   const { receipt } = await applyWith(shop, {
     adapter: (real) => ({
-      supports: { ...real.supports, Customer: { ...(real.supports.Customer ?? expect.fail()), repeatable: [] } },
+      supports: {
+        ...real.supports,
+        Customer: { ...(real.supports.Customer ?? expect.fail()), repeatable: [] },
+      },
       write: async (change, context) => {
         const made = await real.write(change, context);
         if (change.address !== "Customer/fabrikam") return made;
-        throw Object.assign(new Error("the reply was lost"), { name: "AdapterError", problem: "unknown-outcome" });
+        throw Object.assign(new Error("the reply was lost"), {
+          name: "AdapterError",
+          problem: "unknown-outcome",
+        });
       },
     }),
   });
@@ -164,7 +197,9 @@ test("a lost reply: what waits for it is skipped, it is settled by reading in th
     credential: "delivered",
   });
   expect(ended(receipt, "skipped")).toEqual(
-    ["conferencing", "office", "visio"].map((name) => `Subscription/fabrikam/${name} skipped/requires`),
+    ["conferencing", "office", "visio"].map(
+      (name) => `Subscription/fabrikam/${name} skipped/requires`,
+    ),
   );
   await demandRest(shop);
 });
@@ -172,7 +207,11 @@ test("a lost reply: what waits for it is skipped, it is settled by reading in th
 test("a field that moved after the plan: that change is stale, the others go on", async () => {
   const shop = await shopFor();
   await shop.apply();
-  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["quantity: 5", "quantity: 6"]);
+  shop.edit(
+    "manifests/customers/tailspin.yaml",
+    ["quantity: 60", "quantity: 70"],
+    ["quantity: 5", "quantity: 6"],
+  );
   const plan = await shop.plan();
   const [mail] = things(shop.kept.account).filter(({ key }) => key === "mail");
   await shop.at(async ({ writers: { adapter }, view }) => {

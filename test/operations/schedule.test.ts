@@ -46,14 +46,21 @@ async function work(changes: readonly Change[], parallelism: number, fail?: stri
 describe("changes in order", () => {
   test("wait for what they require, and for nothing else", async () => {
     const { began } = await work(
-      [change("d", ["b", "c"]), change("c", ["a"]), change("b", ["a"]), change("a"), change("e", ["elsewhere"])],
+      [
+        change("d", ["b", "c"]),
+        change("c", ["a"]),
+        change("b", ["a"]),
+        change("a"),
+        change("e", ["elsewhere"]),
+      ],
       1,
     );
     expect(began).toEqual(["a", "e", "c", "b", "d"]);
   });
 
   test("as many at once as allowed, but one in a lane: an object and all that lives in it", async () => {
-    const children = (parent: string) => Array.from({ length: 10 }, (_, index) => change(`${parent}/${index}`, [parent], parent));
+    const children = (parent: string) =>
+      Array.from({ length: 10 }, (_, index) => change(`${parent}/${index}`, [parent], parent));
     const changes = ["x", "y", "z"].flatMap((parent) => [change(parent), ...children(parent)]);
     expect(await work(changes, 16)).toMatchObject({ most: 3, mostInLane: 1 });
     expect(await work(changes, 2)).toMatchObject({ most: 2, mostInLane: 1 });
@@ -78,7 +85,9 @@ describe("changes in order", () => {
         ...Array.from({ length: size }, (_, index) =>
           fc.record({
             lane: fc.integer({ min: 0, max: 4 }),
-            requires: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: index === 0 ? 0 : 3 }),
+            requires: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), {
+              maxLength: index === 0 ? 0 : 3,
+            }),
           }),
         ),
       ),
@@ -97,7 +106,8 @@ describe("changes in order", () => {
         expect(most).toBeLessThanOrEqual(parallelism);
         expect(mostInLane).toBe(1);
         const place = new Map(began.map((address, index) => [`${address}#1`, index]));
-        for (const { id, requires } of changes) for (const one of requires) expect(place.get(one)).toBeLessThan(place.get(id) ?? -1);
+        for (const { id, requires } of changes)
+          for (const one of requires) expect(place.get(one)).toBeLessThan(place.get(id) ?? -1);
       }),
       { numRuns: 100 },
     );
@@ -107,7 +117,11 @@ describe("changes in order", () => {
     const looks = async (size: number) => {
       let count = 0;
       const watched = Array.from({ length: size }, (_, index) => {
-        const one = change(`c${index}`, index === 0 ? [] : [`c${index - 1}`], index % 2 === 0 ? "even" : "odd");
+        const one = change(
+          `c${index}`,
+          index === 0 ? [] : [`c${index - 1}`],
+          index % 2 === 0 ? "even" : "odd",
+        );
         return new Proxy(one, {
           get: (target, field) => {
             count += 1;

@@ -30,7 +30,10 @@ export const stories: fc.Arbitrary<Story> = fc
     rename: fc.constantFrom<Rename>("none", "object", "customer", "both"),
     said: fc.boolean(),
     another: fc.boolean(),
-    plans: fc.array(fc.constantFrom<"first" | "second">("first", "second"), { minLength: 2, maxLength: 3 }),
+    plans: fc.array(fc.constantFrom<"first" | "second">("first", "second"), {
+      minLength: 2,
+      maxLength: 3,
+    }),
     late: fc.boolean(),
     lag: fc.constantFrom<0 | 600>(0, 600),
     lost: fc.boolean(),
@@ -93,7 +96,8 @@ async function told(project: Project, story: Story): Promise<Told> {
   const saved = new Map<number, Plan>();
   const last = story.order.at(-1);
   for (const [index, which] of story.plans.entries())
-    if (!story.late || index !== last) saved.set(index, on(index, await project.plan(versions[which])));
+    if (!story.late || index !== last)
+      saved.set(index, on(index, await project.plan(versions[which])));
   const ends: (readonly string[])[] = [];
   for (const index of story.order) {
     const version = versions[story.plans[index] ?? "first"];
@@ -120,5 +124,8 @@ export function expectOrdered(story: Story, { declared, bought, stuck, ends }: T
   expect(bought.length).toBeLessThanOrEqual(declared);
   if (stuck.length === 0) expect(bought.length).toBe(declared);
   const isPlain = story.rename === "none" && !story.another && !story.lost && !story.late;
-  if (isPlain) expect(ends.slice(1).flat()).toEqual(ends.slice(1).map(() => "Subscription/fabrikam/office#1 done-earlier"));
+  if (isPlain)
+    expect(ends.slice(1).flat()).toEqual(
+      ends.slice(1).map(() => "Subscription/fabrikam/office#1 done-earlier"),
+    );
 }

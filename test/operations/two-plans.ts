@@ -18,7 +18,9 @@ export interface Version {
   /** Its subscriptions, by name. */
   readonly subscriptions?: Readonly<Record<string, Declared>>;
   /** Users, by name; signing in by that name unless it says otherwise. */
-  readonly users?: Readonly<Record<string, Pick<Declared, "absent"> & { readonly signsInAs?: string }>>;
+  readonly users?: Readonly<
+    Record<string, Pick<Declared, "absent"> & { readonly signsInAs?: string }>
+  >;
 }
 
 /** A subscription; to five seats of E3 unless it says otherwise. */
@@ -77,16 +79,24 @@ function projectOf(shop: Workshop): Project {
       return shop.apply(options);
     },
     ends: ({ receipt, diagnostics }) =>
-      receipt?.results.map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" ")) ??
-      diagnostics.map(({ code }) => code),
-    bought: () => things(shop.kept.account).flatMap(({ kind, key }) => (kind === "Subscription" ? [key] : [])),
+      receipt?.results.map(({ change, status, code }) =>
+        [change, status, ...(code ? [code] : [])].join(" "),
+      ) ?? diagnostics.map(({ code }) => code),
+    bought: () =>
+      things(shop.kept.account).flatMap(({ kind, key }) => (kind === "Subscription" ? [key] : [])),
     later: (seconds) => vi.setSystemTime(Date.now() + seconds * 1000),
   };
 }
 
 function write(
   shop: Workshop,
-  { customer = "fabrikam", customerBefore, companyName = "Fabrikam", subscriptions = {}, users = {} }: Version,
+  {
+    customer = "fabrikam",
+    customerBefore,
+    companyName = "Fabrikam",
+    subscriptions = {},
+    users = {},
+  }: Version,
 ): void {
   const folder = join(shop.folder, "manifests");
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
@@ -96,23 +106,50 @@ function write(
       { name: customer, ...(customerBefore && { previously: customerBefore }) },
       { domain, billing: { ...billing, companyName } },
     ),
-    ...Object.entries(users).map(([name, { absent, signsInAs = name }]) => user(name, signsInAs, absent)),
+    ...Object.entries(users).map(([name, { absent, signsInAs = name }]) =>
+      user(name, signsInAs, absent),
+    ),
     ...Object.entries(subscriptions).map(([name, one]) => subscription(name, customer, one)),
   ];
   writeFileSync(join(folder, "all.yaml"), documents.map((one) => stringify(one)).join("---\n"));
 }
 
 function user(name: string, signsInAs: string, absent?: true): object {
-  const spec = { userPrincipalName: `${signsInAs}@contoso.partner.onmschina.cn`, recovery: { alternateEmail: `${name}@mail.example` } };
+  const spec = {
+    userPrincipalName: `${signsInAs}@contoso.partner.onmschina.cn`,
+    recovery: { alternateEmail: `${name}@mail.example` },
+  };
   return { ...manifest("User", { name }, spec), ...(absent && gone) };
 }
 
 const gone = { state: "absent", reason: "not needed" };
 
 function subscription(name: string, customer: string, declared: Declared): object {
-  const { previously, allowDuplicate, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status, addOnOf } = declared;
-  const metadata = { name, ...(previously && { previously }), ...(allowDuplicate && { allowDuplicate }), ...(id && { id }) };
-  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }), ...(status && { status }), ...(addOnOf && { addOnOf }) };
+  const {
+    previously,
+    allowDuplicate,
+    absent,
+    id,
+    offer = "enterprise-e3",
+    quantity = 5,
+    friendlyName,
+    status,
+    addOnOf,
+  } = declared;
+  const metadata = {
+    name,
+    ...(previously && { previously }),
+    ...(allowDuplicate && { allowDuplicate }),
+    ...(id && { id }),
+  };
+  const spec = {
+    customer,
+    offer,
+    quantity,
+    ...(friendlyName && { friendlyName }),
+    ...(status && { status }),
+    ...(addOnOf && { addOnOf }),
+  };
   return { ...manifest("Subscription", metadata, spec), ...(absent && gone) };
 }
 

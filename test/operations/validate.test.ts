@@ -16,7 +16,10 @@ function memory() {
     if (found !== undefined) known.push(key);
     return found === undefined ? undefined : JSON.parse(found);
   };
-  const compiled = { get, set: (key: string, set: CompiledSet) => void sets.set(key, JSON.stringify(set)) };
+  const compiled = {
+    get,
+    set: (key: string, set: CompiledSet) => void sets.set(key, JSON.stringify(set)),
+  };
   const cache: ParseCache = { get: () => undefined, set() {}, compiled };
   return { cache, known };
 }
@@ -27,7 +30,11 @@ async function shopFor() {
   return shop;
 }
 
-function demand<T>(checked: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly diagnostics: unknown }): T {
+function demand<T>(
+  checked:
+    | { readonly ok: true; readonly value: T }
+    | { readonly ok: false; readonly diagnostics: unknown },
+): T {
   if (!checked.ok) throw new Error(JSON.stringify(checked.diagnostics));
   return checked.value;
 }
@@ -37,7 +44,8 @@ test("a recalled set tells places once they are looked for, and the same ones", 
   await shop.at(async ({ project }) => {
     const { cache, known } = memory();
     const caching: Project = { ...project, cache };
-    const placesIn = ({ resources }: Desired) => resources.map(({ locate }) => locate("/metadata/name"));
+    const placesIn = ({ resources }: Desired) =>
+      resources.map(({ locate }) => locate("/metadata/name"));
     const validated = async () => demand(await validate(caching));
     const cold = await validated();
     expect(await cold.findPlaces?.()).toBeUndefined();
@@ -54,7 +62,10 @@ test("a recalled set tells places once they are looked for, and the same ones", 
 test("what is wrong in a plan is placed the same, whether its manifests were compiled or recalled", async () => {
   const shop = await shopFor();
   await shop.apply();
-  shop.edit("manifests/customers/fabrikam.yaml", ["domain: fabrikam.partner", "domain: fabrikam2.partner"]);
+  shop.edit("manifests/customers/fabrikam.yaml", [
+    "domain: fabrikam.partner",
+    "domain: fabrikam2.partner",
+  ]);
   await shop.at(async ({ project, view }) => {
     const { cache, known } = memory();
     const caching: Project = { ...project, cache };

@@ -3,7 +3,11 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { Address } from "../../src/model/address.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import type { Verb } from "../../src/model/kind.ts";
-import { emptyState, type LedgerState, type OpenIntent } from "../../src/model/ledger/ledger-state.ts";
+import {
+  emptyState,
+  type LedgerState,
+  type OpenIntent,
+} from "../../src/model/ledger/ledger-state.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import { appliedFields, appliedKey, keyedBy } from "../../src/model/ledger/applied-fields.ts";
 import { type Evidence, presume, verdict } from "../../src/operations/settle/infer-outcome.ts";
@@ -67,8 +71,20 @@ function evidence({
   readonly readable?: readonly string[];
   readonly repeatable?: readonly Verb[];
 } = {}): Evidence {
-  const support = { verbs: [], readable, writable: [""], repeatable, ...(lag !== undefined && { lag }) };
-  return { state, kinds, supports: { Subscription: support, User: support }, waited: waitedAt(now), keyed };
+  const support = {
+    verbs: [],
+    readable,
+    writable: [""],
+    repeatable,
+    ...(lag !== undefined && { lag }),
+  };
+  return {
+    state,
+    kinds,
+    supports: { Subscription: support, User: support },
+    waited: waitedAt(now),
+    keyed,
+  };
 }
 
 /** By one clock that tells everything. */
@@ -81,23 +97,81 @@ const bound = (id: string): LedgerState => ({
   ...emptyState(),
   ids: { ["Subscription/fabrikam/other" as Address]: id },
 });
-const fields = appliedFields(kind("Subscription"), address, { customer: "fabrikam", quantity: 7 }, keyed);
+const fields = appliedFields(
+  kind("Subscription"),
+  address,
+  { customer: "fabrikam", quantity: 7 },
+  keyed,
+);
 const asOrdered = { quantity: 7, billingCycle: "monthly" };
-const ordered = appliedFields(kind("Subscription"), address, { customer: "fabrikam", offer, status: "active", ...asOrdered }, keyed);
+const ordered = appliedFields(
+  kind("Subscription"),
+  address,
+  { customer: "fabrikam", offer, status: "active", ...asOrdered },
+  keyed,
+);
 const unread: Observed = { ...subscription("s-1"), spec: { customer: "customer-1" } };
 const happened = (id: string) => ({ happened: true, id });
 const not = { happened: false };
 
 describe("what a reading says of a write", () => {
   test.each([
-    ["a create: the one that was not there before", intent({}), [subscription("s-1")], evidence(), happened("s-1")],
-    ["a create: nothing has its key", intent({}), [{ ...subscription("s-1"), key: "visio" }], evidence(), not],
-    ["a create: nothing under that parent has", intent({}), [{ ...subscription("s-1"), parentId: "customer-2" }], evidence(), not],
-    ["a create: only what was there before", intent({ existing: ["s-1"] }), [subscription("s-1")], evidence(), not],
-    ["a create: only what belongs to another address", intent({}), [subscription("s-1")], evidence({ state: bound("s-1") }), not],
-    ["a create: one of two, nobody can say which", intent({}), [subscription("s-1"), subscription("s-2")], evidence(), "unknown"],
-    ["a create: what was ordered", intent({ fields: ordered }), [subscription("s-1", asOrdered)], evidence(), happened("s-1")],
-    ["a create: what nobody reads counts for nothing", intent({ fields: ordered }), [unread], evidence(), happened("s-1")],
+    [
+      "a create: the one that was not there before",
+      intent({}),
+      [subscription("s-1")],
+      evidence(),
+      happened("s-1"),
+    ],
+    [
+      "a create: nothing has its key",
+      intent({}),
+      [{ ...subscription("s-1"), key: "visio" }],
+      evidence(),
+      not,
+    ],
+    [
+      "a create: nothing under that parent has",
+      intent({}),
+      [{ ...subscription("s-1"), parentId: "customer-2" }],
+      evidence(),
+      not,
+    ],
+    [
+      "a create: only what was there before",
+      intent({ existing: ["s-1"] }),
+      [subscription("s-1")],
+      evidence(),
+      not,
+    ],
+    [
+      "a create: only what belongs to another address",
+      intent({}),
+      [subscription("s-1")],
+      evidence({ state: bound("s-1") }),
+      not,
+    ],
+    [
+      "a create: one of two, nobody can say which",
+      intent({}),
+      [subscription("s-1"), subscription("s-2")],
+      evidence(),
+      "unknown",
+    ],
+    [
+      "a create: what was ordered",
+      intent({ fields: ordered }),
+      [subscription("s-1", asOrdered)],
+      evidence(),
+      happened("s-1"),
+    ],
+    [
+      "a create: what nobody reads counts for nothing",
+      intent({ fields: ordered }),
+      [unread],
+      evidence(),
+      happened("s-1"),
+    ],
     [
       "a create: its key with another offer",
       intent({ fields: ordered }),
@@ -140,9 +214,27 @@ describe("what a reading says of a write", () => {
       evidence(),
       happened("s-2"),
     ],
-    ["a create in a backend that lags: too early", intent({ countedFrom: at(95) }), [], evidence({ lag: 10 }), "unknown"],
-    ["a create in a backend that lags: late enough", intent({ countedFrom: at(85) }), [], evidence({ lag: 10 }), not],
-    ["a create that shows early", intent({ countedFrom: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), happened("s-1")],
+    [
+      "a create in a backend that lags: too early",
+      intent({ countedFrom: at(95) }),
+      [],
+      evidence({ lag: 10 }),
+      "unknown",
+    ],
+    [
+      "a create in a backend that lags: late enough",
+      intent({ countedFrom: at(85) }),
+      [],
+      evidence({ lag: 10 }),
+      not,
+    ],
+    [
+      "a create that shows early",
+      intent({ countedFrom: at(95) }),
+      [subscription("s-1")],
+      evidence({ lag: 10 }),
+      happened("s-1"),
+    ],
     ["a create whose run may still be at it", withoutEnd(intent({})), [], evidence(), "unknown"],
     [
       "an upgrade: the new one beside the old",
@@ -151,7 +243,13 @@ describe("what a reading says of a write", () => {
       evidence(),
       happened("s-2"),
     ],
-    ["an upgrade: only the old one", intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }), [subscription("s-1")], evidence(), not],
+    [
+      "an upgrade: only the old one",
+      intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }),
+      [subscription("s-1")],
+      evidence(),
+      not,
+    ],
     [
       "an update: every value is there; names are not compared with ids",
       intent({ action: "update", id: "s-1", fields }),
@@ -159,8 +257,20 @@ describe("what a reading says of a write", () => {
       evidence(),
       happened("s-1"),
     ],
-    ["an update: a value is not there", intent({ action: "update", id: "s-1", fields }), [subscription("s-1")], evidence(), not],
-    ["an update: the object has gone", intent({ action: "update", id: "s-1", fields }), [], evidence(), not],
+    [
+      "an update: a value is not there",
+      intent({ action: "update", id: "s-1", fields }),
+      [subscription("s-1")],
+      evidence(),
+      not,
+    ],
+    [
+      "an update: the object has gone",
+      intent({ action: "update", id: "s-1", fields }),
+      [],
+      evidence(),
+      not,
+    ],
     [
       "an update of what cannot be read",
       intent({ action: "update", id: "s-1", fields }),
@@ -168,7 +278,13 @@ describe("what a reading says of a write", () => {
       evidence({ readable: ["/status"] }),
       "unknown",
     ],
-    ["a removal: it has gone", intent({ action: "remove", id: "s-1" }), [], evidence(), { happened: true }],
+    [
+      "a removal: it has gone",
+      intent({ action: "remove", id: "s-1" }),
+      [],
+      evidence(),
+      { happened: true },
+    ],
     [
       "a removal: it is as good as gone",
       intent({ action: "remove", id: "s-1" }),
@@ -176,7 +292,13 @@ describe("what a reading says of a write", () => {
       evidence(),
       happened("s-1"),
     ],
-    ["a removal: it is still there", intent({ action: "remove", id: "s-1" }), [subscription("s-1")], evidence(), not],
+    [
+      "a removal: it is still there",
+      intent({ action: "remove", id: "s-1" }),
+      [subscription("s-1")],
+      evidence(),
+      not,
+    ],
     [
       "a removal in a backend that lags: too early",
       intent({ action: "remove", id: "s-1", countedFrom: at(95) }),
@@ -184,8 +306,20 @@ describe("what a reading says of a write", () => {
       evidence({ lag: 10 }),
       "unknown",
     ],
-    ["a purchase: a list's silence proves nothing", intent({}), [], evidence({ repeatable: [] }), "unknown"],
-    ["a purchase, long after the lag", intent({}), [], evidence({ repeatable: [], lag: 10, now: 1e6 }), "unknown"],
+    [
+      "a purchase: a list's silence proves nothing",
+      intent({}),
+      [],
+      evidence({ repeatable: [] }),
+      "unknown",
+    ],
+    [
+      "a purchase, long after the lag",
+      intent({}),
+      [],
+      evidence({ repeatable: [], lag: 10, now: 1e6 }),
+      "unknown",
+    ],
     [
       "a purchase that shows, beyond the lag",
       intent({}),
@@ -200,10 +334,34 @@ describe("what a reading says of a write", () => {
       evidence({ repeatable: [] }),
       "unknown",
     ],
-    ["a lag that nobody has begun to count", withoutCount(intent({})), [], evidence({ lag: 10 }), "unknown"],
-    ["a holder whose lease was ended by force: it may still send", intent({ grace: 300 }), [], evidence({ now: 301 }), "unknown"],
-    ["a holder whose lease was ended by force: it can send no more", intent({ grace: 300 }), [], evidence({ now: 302 }), not],
-    ["and what it sent may take its time to show", intent({ grace: 300 }), [], evidence({ now: 311, lag: 10 }), "unknown"],
+    [
+      "a lag that nobody has begun to count",
+      withoutCount(intent({})),
+      [],
+      evidence({ lag: 10 }),
+      "unknown",
+    ],
+    [
+      "a holder whose lease was ended by force: it may still send",
+      intent({ grace: 300 }),
+      [],
+      evidence({ now: 301 }),
+      "unknown",
+    ],
+    [
+      "a holder whose lease was ended by force: it can send no more",
+      intent({ grace: 300 }),
+      [],
+      evidence({ now: 302 }),
+      not,
+    ],
+    [
+      "and what it sent may take its time to show",
+      intent({ grace: 300 }),
+      [],
+      evidence({ now: 311, lag: 10 }),
+      "unknown",
+    ],
     ["until that is over too", intent({ grace: 300 }), [], evidence({ now: 312, lag: 10 }), not],
   ])("%s", (_, one, observed, means, expected) => {
     expect(verdict(one, observed, means)).toEqual(expected);
@@ -232,14 +390,24 @@ describe("what a reading says of a write", () => {
     };
     expect(verdict(made, [one], evidence())).toEqual(happened("u-1"));
     expect(verdict(made, [{ ...one, key: "other@contoso.example" }], evidence())).toEqual(not);
-    const changed: OpenIntent = { ...made, action: "update", id: "u-1", fields: appliedFields(kind("User"), user, spec, keyed) };
+    const changed: OpenIntent = {
+      ...made,
+      action: "update",
+      id: "u-1",
+      fields: appliedFields(kind("User"), user, spec, keyed),
+    };
     expect(verdict(changed, [one], evidence())).toEqual(happened("u-1"));
-    expect(verdict(changed, [{ ...one, spec: { ...spec, displayName: "Li" } }], evidence())).toEqual(not);
+    expect(
+      verdict(changed, [{ ...one, spec: { ...spec, displayName: "Li" } }], evidence()),
+    ).toEqual(not);
   });
 });
 
 describe("what planning presumes", () => {
-  const open = (one: OpenIntent): LedgerState => ({ ...emptyState(), open: { key: one, [`${one.run} ${one.change}`]: one } });
+  const open = (one: OpenIntent): LedgerState => ({
+    ...emptyState(),
+    open: { key: one, [`${one.run} ${one.change}`]: one },
+  });
 
   test("what a reading settles counts as recorded, and the ledger's state stays as it is", () => {
     const state = open(intent({ fields, protect: true }));
@@ -252,7 +420,10 @@ describe("what planning presumes", () => {
   });
 
   test("what it cannot settle is left alone", () => {
-    expect([...presume([], evidence({ state: open(intent({ countedFrom: at(95) })), lag: 10 }), at(100)).open]).toEqual([address]);
+    expect([
+      ...presume([], evidence({ state: open(intent({ countedFrom: at(95) })), lag: 10 }), at(100))
+        .open,
+    ]).toEqual([address]);
   });
 
   test.each([
@@ -265,7 +436,14 @@ describe("what planning presumes", () => {
     const state: LedgerState = {
       ...emptyState(),
       bindings: {
-        [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), backendTime: at(since), ...write },
+        [address]: {
+          id: "s-1",
+          run: "run",
+          change: "x#1",
+          at: at(since),
+          backendTime: at(since),
+          ...write,
+        },
       },
       applied: { [address]: fields },
     };

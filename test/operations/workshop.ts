@@ -68,7 +68,8 @@ export interface Opening {
 export async function workshop({ env, reader }: Opening = {}): Promise<Workshop> {
   const folder = memoryFolder("partnerctl-operations-");
   for (const entry of readdirSync(example))
-    if (entry !== ".partnerctl") cpSync(join(example, entry), join(folder, entry), { recursive: true });
+    if (entry !== ".partnerctl")
+      cpSync(join(example, entry), join(folder, entry), { recursive: true });
   const { identity, recipient } = reader ?? (await newIdentity());
   const path = (file: string) => join(folder, file);
   const flags = { project: folder, format: "text", ...(env !== undefined && { env }) } as const;
@@ -83,15 +84,26 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
   edit(
     "partnerctl.yaml",
     [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient],
-    ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n"],
+    [
+      "    account: .partnerctl/account\n",
+      "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n",
+    ],
   );
   let surroundings: Surroundings | undefined;
   const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
     const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
-    const { view, writers, close } = await openAccount(opened.value, invocation(folder), { signal, ...(surroundings && { surroundings }) });
+    const { view, writers, close } = await openAccount(opened.value, invocation(folder), {
+      signal,
+      ...(surroundings && { surroundings }),
+    });
     try {
-      return await work({ project: opened.value.project, view, writers, open: (founding) => openToAppend(opened.value, founding) });
+      return await work({
+        project: opened.value.project,
+        view,
+        writers,
+        open: (founding) => openToAppend(opened.value, founding),
+      });
     } finally {
       await close();
     }
@@ -103,7 +115,12 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
   };
   const leasing: Leasing = {
     owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" },
-    ...{ clock: systemClock, leaseSeconds: 1, machine: thisMachine(), firstSeen: () => Number.NEGATIVE_INFINITY },
+    ...{
+      clock: systemClock,
+      leaseSeconds: 1,
+      machine: thisMachine(),
+      firstSeen: () => Number.NEGATIVE_INFINITY,
+    },
   };
   return {
     folder,
@@ -149,7 +166,12 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     consistent: async () => (await verify(await ledger())).consistent,
     secrets: async () =>
       existsSync(path(".partnerctl/credentials"))
-        ? (await openCredentials(await folderStore(path(".partnerctl/credentials")).read(), identity)).map(({ secret }) => secret)
+        ? (
+            await openCredentials(
+              await folderStore(path(".partnerctl/credentials")).read(),
+              identity,
+            )
+          ).map(({ secret }) => secret)
         : [],
     unlock: async (reason) => {
       await endLease(await ledger(), { ...leasing, firstSeen: leasing.clock.monotonic, reason });
@@ -164,9 +186,19 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
 
 /** Something to change of every sort there is. */
 export function change(shop: Workshop): void {
-  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
-  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["email: it@", "email: post@"]);
-  shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
+  shop.edit("manifests/customers/northwind.yaml", [
+    "offer: business-premium",
+    "offer: enterprise-e3",
+  ]);
+  shop.edit(
+    "manifests/customers/tailspin.yaml",
+    ["quantity: 60", "quantity: 70"],
+    ["email: it@", "email: post@"],
+  );
+  shop.edit("manifests/customers/fabrikam.yaml", [
+    "name: visio\n",
+    "name: visio\nstate: absent\nreason: nobody draws\n",
+  ]);
   shop.edit(
     "manifests/users.yaml",
     ["    agent: sales", "    agent: admin"],

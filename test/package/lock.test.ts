@@ -31,7 +31,8 @@ function admitsFloor(range: string): boolean {
 }
 
 function holds(comparator: string): boolean {
-  const [, operator = "", text = ""] = /^(>=|<=|<|>|\^|~)?v?(\d+(?:\.(?:\d+|x|\*))*|\*)$/.exec(comparator) ?? [];
+  const [, operator = "", text = ""] =
+    /^(>=|<=|<|>|\^|~)?v?(\d+(?:\.(?:\d+|x|\*))*|\*)$/.exec(comparator) ?? [];
   if (text === "*") return true;
   if (text === "") throw new Error(`not understood: ${comparator}`);
   const wanted = text
@@ -39,7 +40,8 @@ function holds(comparator: string): boolean {
     .filter((part) => part !== "x" && part !== "*")
     .map(Number);
   const difference = compare([wanted[0] ?? 0, wanted[1] ?? 0, wanted[2] ?? 0]);
-  const same = (parts: number) => wanted.slice(0, parts).every((part, index) => part === floor[index]);
+  const same = (parts: number) =>
+    wanted.slice(0, parts).every((part, index) => part === floor[index]);
   switch (operator) {
     case ">=":
       return difference >= 0;
@@ -59,7 +61,8 @@ function holds(comparator: string): boolean {
 }
 
 function compare(other: readonly number[]): number {
-  for (const [index, part] of floor.entries()) if (part !== other[index]) return part - (other[index] ?? 0);
+  for (const [index, part] of floor.entries())
+    if (part !== other[index]) return part - (other[index] ?? 0);
   return 0;
 }
 
@@ -83,7 +86,9 @@ test.each([
 
 test("every package in the lock runs on Node 20.19.0, as this one promises", () => {
   expect(manifest.engines.node).toBe(">=20.19");
-  const refusing = Object.entries(entries).filter(([, { engines }]) => engines?.node !== undefined && !admitsFloor(engines.node));
+  const refusing = Object.entries(entries).filter(
+    ([, { engines }]) => engines?.node !== undefined && !admitsFloor(engines.node),
+  );
   expect(refusing.map(([path, { engines }]) => `${path}: ${engines?.node}`)).toEqual([]);
 });
 
@@ -96,25 +101,36 @@ test("package.json pins exact versions, and nothing is needed at run time", () =
 });
 
 test("every package in the lock has its integrity", () => {
-  const without = Object.entries(entries).filter(([, { integrity = "" }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity));
+  const without = Object.entries(entries).filter(
+    ([, { integrity = "" }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity),
+  );
   expect(without.map(([path]) => path)).toEqual([]);
 });
 
 test("the lock names no registry but the public one", () => {
   const resolved = Object.values(entries).flatMap((entry) => entry.resolved ?? []);
-  expect(resolved.filter((address) => !address.startsWith("https://registry.npmjs.org/"))).toEqual([]);
+  expect(resolved.filter((address) => !address.startsWith("https://registry.npmjs.org/"))).toEqual(
+    [],
+  );
 });
 
 test("the lock holds the packages of every platform, without which npm ci refuses it", async () => {
   const missing = Object.values(entries)
     .flatMap(({ optionalDependencies = {} }) => Object.entries(optionalDependencies))
-    .filter(([name, version]) => /^\d/.test(version) && entries[`node_modules/${name}`] === undefined);
+    .filter(
+      ([name, version]) => /^\d/.test(version) && entries[`node_modules/${name}`] === undefined,
+    );
   expect(missing).toEqual([]);
   const place = folder();
-  for (const name of ["package.json", "package-lock.json"]) cpSync(join(root, name), join(place, name));
-  const { exitCode, stderr } = await execa("npm", ["ci", "--dry-run", "--ignore-scripts", "--offline", "--loglevel=error"], {
-    ...plain,
-    cwd: place,
-  });
+  for (const name of ["package.json", "package-lock.json"])
+    cpSync(join(root, name), join(place, name));
+  const { exitCode, stderr } = await execa(
+    "npm",
+    ["ci", "--dry-run", "--ignore-scripts", "--offline", "--loglevel=error"],
+    {
+      ...plain,
+      cwd: place,
+    },
+  );
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
 });

@@ -66,19 +66,30 @@ project/none
 200
 `;
 
-const run = (command: string, args: readonly string[]) => execa(command, args, { ...plain, cwd: elsewhere, reject: true });
+const run = (command: string, args: readonly string[]) =>
+  execa(command, args, { ...plain, cwd: elsewhere, reject: true });
 
 /** What comparing the reports of exported names with the sources said. */
 let api: { readonly exitCode: number | undefined; readonly stderr: string } | undefined;
 
 beforeAll(async () => {
-  const made = await execa(process.execPath, ["release/api.mjs", "--check"], { ...plain, cwd: root });
+  const made = await execa(process.execPath, ["release/api.mjs", "--check"], {
+    ...plain,
+    cwd: root,
+  });
   api = { exitCode: made.exitCode, stderr: String(made.stderr) };
   // What npm pack would build first is there already, and other tests are using it.
   await run("npm", ["pack", "--ignore-scripts", "--silent", root]);
   const [tarball = ""] = readdirSync(elsewhere);
   writeFileSync(join(elsewhere, "package.json"), '{ "type": "module", "private": true }\n');
-  await run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${tarball}`]);
+  await run("npm", [
+    "install",
+    "--offline",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    `./${tarball}`,
+  ]);
 }, 120_000);
 
 const installed = join(elsewhere, "node_modules/partnerctl");
@@ -89,7 +100,9 @@ const shipped = () =>
 
 describe("the package, installed in an empty folder without a network", () => {
   test("holds what is used and documented, and nothing else", () => {
-    const places = new Set(shipped().map((path) => (path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : path)));
+    const places = new Set(
+      shipped().map((path) => (path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : path)),
+    );
     expect([...places].sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
@@ -102,12 +115,15 @@ describe("the package, installed in an empty folder without a network", () => {
       "pipelines/",
       "schemas/",
     ]);
-    expect(shipped().filter((path) => path.endsWith(".test.ts") || path.includes(".partnerctl"))).toEqual([]);
+    expect(
+      shipped().filter((path) => path.endsWith(".test.ts") || path.includes(".partnerctl")),
+    ).toEqual([]);
     const licences = readFileSync(join(installed, "dist/THIRD-PARTY.txt"), "utf8");
     expect(licences).toMatch(/^yaml \d/m);
     // Two versions of one package, of which one lies inside another package; code and data that a package took over.
     expect(licences.match(/^fast-uri \d\S+ /gm)?.length).toBeGreaterThan(1);
-    for (const notice of [/^cookie \d/m, /Einar Otto Stangvik/, /llhttp \(MIT\)/]) expect(licences).toMatch(notice);
+    for (const notice of [/^cookie \d/m, /Einar Otto Stangvik/, /llhttp \(MIT\)/])
+      expect(licences).toMatch(notice);
     const [tarball = ""] = readdirSync(elsewhere).filter((name) => name.endsWith(".tgz"));
     expect(readFileSync(join(elsewhere, tarball)).length).toBeLessThan(2_000_000);
   });
@@ -130,16 +146,18 @@ describe("the package, installed in an empty folder without a network", () => {
   });
 
   test("brings no other packages", () => {
-    expect(readdirSync(join(elsewhere, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["partnerctl"]);
+    expect(
+      readdirSync(join(elsewhere, "node_modules")).filter((name) => !name.startsWith(".")),
+    ).toEqual(["partnerctl"]);
   });
 
   test("gives a command that works", async () => {
     const command = join(elsewhere, "node_modules/.bin/partnerctl");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     expect((await run(command, ["--version"])).stdout).toBe(`${version}\n`);
-    expect((await run(command, ["validate", "--project", join(installed, "examples/contoso")])).stdout).toContain(
-      "17 manifests in 6 files are valid.",
-    );
+    expect(
+      (await run(command, ["validate", "--project", join(installed, "examples/contoso")])).stdout,
+    ).toContain("17 manifests in 6 files are valid.");
   });
 
   test("gives a library whose types need no other package, and that runs", async () => {
@@ -148,7 +166,11 @@ describe("the package, installed in an empty folder without a network", () => {
     blocks("ts").forEach((text, index) => {
       writeFileSync(join(elsewhere, `readme-${index}.ts`), text);
     });
-    const types = await execa(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], { ...plain, cwd: elsewhere });
+    const types = await execa(
+      process.execPath,
+      [join(root, "node_modules/typescript/bin/tsc"), "-p", "."],
+      { ...plain, cwd: elsewhere },
+    );
     expect(String(types.stdout)).toBe("");
     cpSync(join(installed, "examples/contoso"), join(elsewhere, "contoso"), { recursive: true });
     expect((await run(process.execPath, ["library.js"])).stdout).toBe(answers);

@@ -12,32 +12,45 @@ const bill = JSON.parse(text);
 const refs: readonly string[] = bill.components.map((one: { readonly purl: string }) => one.purl);
 
 test("the bill of materials is CycloneDX, by the schema that CycloneDX publishes", () => {
-  const library = dirname(createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json"));
-  const schema = (name: string) => JSON.parse(readFileSync(join(library, "res/schema", `${name}.SNAPSHOT.schema.json`), "utf8"));
+  const library = dirname(
+    createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json"),
+  );
+  const schema = (name: string) =>
+    JSON.parse(readFileSync(join(library, "res/schema", `${name}.SNAPSHOT.schema.json`), "utf8"));
   const ajv = new Ajv({ strict: false, formats: { "idn-email": true, "iri-reference": true } });
   formats.default(ajv);
-  for (const name of ["spdx", "jsf-0.82"]) ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+  for (const name of ["spdx", "jsf-0.82"])
+    ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
   const judge = ajv.compile(schema("bom-1.6"));
   expect(judge(bill), JSON.stringify(judge.errors)).toBe(true);
   const [first] = bill.components;
-  expect(judge({ ...bill, components: [{ ...first, licenses: [{ license: { id: "none" } }] }] })).toBe(false);
+  expect(
+    judge({ ...bill, components: [{ ...first, licenses: [{ license: { id: "none" } }] }] }),
+  ).toBe(false);
 });
 
 test("it lists the packages whose licences the package ships, and no others", () => {
   const licences = readFileSync(join(root, "dist/THIRD-PARTY.txt"), "utf8");
   const shipped = [...licences.matchAll(/^(@?[\w./-]+) (\d\S*) \([\w.-]+\)$/gm)];
-  const named = shipped.map(([, name = "", version]) => `pkg:npm/${name.replace("@", "%40")}@${version}`);
+  const named = shipped.map(
+    ([, name = "", version]) => `pkg:npm/${name.replace("@", "%40")}@${version}`,
+  );
   expect(refs).toEqual([...new Set(named)].sort());
   expect(refs.length).toBeGreaterThan(50);
 });
 
 test("what depends on what is in the list, and the program depends on what it imports", () => {
   const own = bill.metadata.component["bom-ref"];
-  const dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[] = bill.dependencies;
+  const dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[] =
+    bill.dependencies;
   expect(dependencies.map(({ ref }) => ref)).toEqual([...refs, own].sort());
-  expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.includes(ref))).toEqual([]);
+  expect(
+    dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.includes(ref)),
+  ).toEqual([]);
   const [direct] = dependencies.filter(({ ref }) => ref === own);
-  expect(direct?.dependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^pkg:npm\/yaml@/)]));
+  expect(direct?.dependsOn).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^pkg:npm\/yaml@/)]),
+  );
 });
 
 test("the same files give the same bytes, in whatever order they come", () => {

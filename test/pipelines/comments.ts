@@ -37,14 +37,21 @@ export async function comments(routes: Routes, before: readonly string[] = []): 
     state.asked.push(`${request.method} ${url.pathname}`);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString("utf8")).body : undefined;
+    const body =
+      chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString("utf8")).body : undefined;
     const answer = (status: number, value: unknown, headers = {}) => {
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
+      response
+        .writeHead(status, { "content-type": "application/json", ...headers })
+        .end(JSON.stringify(value));
     };
     const [header, value] = routes.token;
     if (request.headers[header] !== value) return answer(401, { message: "Bad credentials" });
-    if (url.pathname === "/user") return routes.user ? answer(200, { id: ours.id }) : answer(403, { message: "Not accessible" });
-    if (request.method === "GET" && state.tells.has(url.pathname)) return answer(200, state.tells.get(url.pathname));
+    if (url.pathname === "/user")
+      return routes.user
+        ? answer(200, { id: ours.id })
+        : answer(403, { message: "Not accessible" });
+    if (request.method === "GET" && state.tells.has(url.pathname))
+      return answer(200, state.tells.get(url.pathname));
     if (request.method === "GET" && url.pathname === routes.list) {
       const page = Number(url.searchParams.get("page"));
       const from = (page - 1) * routes.page;
@@ -55,9 +62,11 @@ export async function comments(routes: Routes, before: readonly string[] = []): 
       const next = from + routes.page < state.bodies.length ? String(page + 1) : "";
       return answer(200, shown, routes.nextHeader ? { [routes.nextHeader]: next } : {});
     }
-    if (request.method === "POST" && url.pathname === routes.list) return answer(201, { id: state.bodies.push(body) });
+    if (request.method === "POST" && url.pathname === routes.list)
+      return answer(201, { id: state.bodies.push(body) });
     const index = state.bodies.findIndex((_, at) => url.pathname === routes.one(at + 1));
-    if (request.method !== routes.replace || index < 0) return answer(404, { message: "Not Found" });
+    if (request.method !== routes.replace || index < 0)
+      return answer(404, { message: "Not Found" });
     state.bodies[index] = body;
     return answer(200, { id: index + 1 });
   });

@@ -25,7 +25,9 @@ export function evaluate(expression: string, contexts: Readonly<Record<string, u
     if (!["==", "!=", ">"].includes(tokens[0] ?? "")) return left;
     const sign = take();
     const right = single();
-    return sign === ">" ? Number(left) > Number(right) : ((left ?? "") === (right ?? "")) === (sign === "==");
+    return sign === ">"
+      ? Number(left) > Number(right)
+      : ((left ?? "") === (right ?? "")) === (sign === "==");
   };
   const single = (): unknown => {
     const token = take();
@@ -46,8 +48,12 @@ export function evaluate(expression: string, contexts: Readonly<Record<string, u
       if (tokens[0] === ",") take();
     }
     const [form, ...values] = given;
-    if (name !== "always" && name !== "format") throw new Error(`${expression}: there is no ${name}() here`);
-    return bracketed(name === "always" || String(form).replaceAll(/\{(\d+)\}/g, (_, index) => String(values[Number(index)] ?? "")));
+    if (name !== "always" && name !== "format")
+      throw new Error(`${expression}: there is no ${name}() here`);
+    return bracketed(
+      name === "always" ||
+        String(form).replaceAll(/\{(\d+)\}/g, (_, index) => String(values[Number(index)] ?? "")),
+    );
   };
   return either();
 }

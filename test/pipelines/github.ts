@@ -57,20 +57,39 @@ interface Job {
   readonly workspace: string;
   readonly contexts: Values;
   readonly log: string[];
-  readonly files: Readonly<Record<"GITHUB_STEP_SUMMARY" | "GITHUB_OUTPUT" | "GITHUB_EVENT_PATH", string>>;
+  readonly files: Readonly<
+    Record<"GITHUB_STEP_SUMMARY" | "GITHUB_OUTPUT" | "GITHUB_EVENT_PATH", string>
+  >;
 }
 
 /** Runs every job of the workflow that the event is for, each on a machine of its own. */
-export async function workflow(hosted: Hosted, event: Event, given: Values): Promise<readonly Ran[]> {
+export async function workflow(
+  hosted: Hosted,
+  event: Event,
+  given: Values,
+): Promise<readonly Ran[]> {
   const file = join(hosted.clone, ".github/workflows/partnerctl.yml");
-  const { jobs, env = {} }: { jobs: Record<string, JobText>; env?: Values } = parse(readFileSync(file, "utf8"));
-  const github = { event_name: event.name, event: event.payload, ref: event.ref, sha: event.sha, token: "host-token" };
+  const { jobs, env = {} }: { jobs: Record<string, JobText>; env?: Values } = parse(
+    readFileSync(file, "utf8"),
+  );
+  const github = {
+    event_name: event.name,
+    event: event.payload,
+    ref: event.ref,
+    sha: event.sha,
+    token: "host-token",
+  };
   const ran: Ran[] = [];
   for (const [name, { if: condition, needs, steps }] of Object.entries(jobs)) {
     const before = ran.find(({ job }) => job === needs);
     const result = before === undefined ? "skipped" : before.status === 0 ? "success" : "failure";
-    const contexts = { ...given, github, ...(needs !== undefined && { needs: { [needs]: { result } } }) };
-    if (condition === undefined || evaluate(condition, contexts)) ran.push(await job(name, steps, { hosted, event, contexts, env }));
+    const contexts = {
+      ...given,
+      github,
+      ...(needs !== undefined && { needs: { [needs]: { result } } }),
+    };
+    if (condition === undefined || evaluate(condition, contexts))
+      ran.push(await job(name, steps, { hosted, event, contexts, env }));
   }
   return ran;
 }
@@ -78,7 +97,17 @@ export async function workflow(hosted: Hosted, event: Event, given: Values): Pro
 async function job(
   name: string,
   steps: readonly Step[],
-  { hosted, event, contexts, env }: { readonly hosted: Hosted; readonly event: Event; readonly contexts: Values; readonly env: Values },
+  {
+    hosted,
+    event,
+    contexts,
+    env,
+  }: {
+    readonly hosted: Hosted;
+    readonly event: Event;
+    readonly contexts: Values;
+    readonly env: Values;
+  },
 ): Promise<Ran> {
   const place = folder();
   const names = ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_EVENT_PATH"] as const;
@@ -102,7 +131,8 @@ async function run(steps: readonly Step[], own: Job, env: Record<string, string>
   let status = 0;
   for (const step of steps) {
     const always = step.if === "always()";
-    if (!always && (status !== 0 || (step.if !== undefined && !evaluate(step.if, own.contexts)))) continue;
+    if (!always && (status !== 0 || (step.if !== undefined && !evaluate(step.if, own.contexts))))
+      continue;
     const failed = await one(step, own, { ...env, ...filled(step.env ?? {}, own.contexts) });
     status ||= failed;
   }
@@ -118,17 +148,33 @@ async function one(step: Step, own: Job, env: Record<string, string>): Promise<n
   if (used === "actions/upload-artifact") return upload(own, inputs);
   if (used !== "partnerctl/partnerctl") throw new Error(`nothing here does what ${used} does`);
   const declared: Record<string, { default?: string }> = action.inputs;
-  const defaults = filled(Object.fromEntries(Object.entries(declared).map(([name, input]) => [name, input.default ?? ""])), own.contexts);
+  const defaults = filled(
+    Object.fromEntries(
+      Object.entries(declared).map(([name, input]) => [name, input.default ?? ""]),
+    ),
+    own.contexts,
+  );
   const unknown = Object.keys(inputs).filter((name) => !Object.hasOwn(declared, name));
   if (unknown.length > 0) throw new Error(`the action has no input ${unknown.join(", ")}`);
   return run(
     action.runs.steps,
-    { ...own, contexts: { ...own.contexts, steps: {}, inputs: { ...defaults, package: own.hosted.package, ...inputs } } },
+    {
+      ...own,
+      contexts: {
+        ...own.contexts,
+        steps: {},
+        inputs: { ...defaults, package: own.hosted.package, ...inputs },
+      },
+    },
     env,
   );
 }
 
-async function shell({ run: script = "", id }: Step, own: Job, env: Record<string, string>): Promise<number> {
+async function shell(
+  { run: script = "", id }: Step,
+  own: Job,
+  env: Record<string, string>,
+): Promise<number> {
   const { hosted, event, place, workspace, log, files, contexts } = own;
   const file = join(place, "step.sh");
   writeFileSync(file, script);
@@ -162,7 +208,8 @@ async function shell({ run: script = "", id }: Step, own: Job, env: Record<strin
 }
 
 async function checkout({ hosted, workspace }: Job, ref: string): Promise<number> {
-  const git = (...args: readonly string[]) => execa("git", args, { cwd: workspace, env: hosted.env, extendEnv: false });
+  const git = (...args: readonly string[]) =>
+    execa("git", args, { cwd: workspace, env: hosted.env, extendEnv: false });
   await git("init", "--quiet");
   await git("remote", "add", "origin", hosted.bare);
   await git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*");
@@ -171,9 +218,16 @@ async function checkout({ hosted, workspace }: Job, ref: string): Promise<number
   return 0;
 }
 
-function upload({ place, workspace }: Job, { name = "", path = "" }: Record<string, string>): number {
-  for (const file of path.split("\n").filter((line) => line !== "" && existsSync(resolve(workspace, line))))
-    cpSync(resolve(workspace, file), join(place, "artifacts", name, basename(file)), { recursive: true });
+function upload(
+  { place, workspace }: Job,
+  { name = "", path = "" }: Record<string, string>,
+): number {
+  for (const file of path
+    .split("\n")
+    .filter((line) => line !== "" && existsSync(resolve(workspace, line))))
+    cpSync(resolve(workspace, file), join(place, "artifacts", name, basename(file)), {
+      recursive: true,
+    });
   return 0;
 }
 
@@ -181,7 +235,9 @@ function filled(values: Values, contexts: Values): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      String(value).replaceAll(/\$\{\{(.+?)\}\}/gu, (_, expression: string) => String(evaluate(expression, contexts) ?? "")),
+      String(value).replaceAll(/\$\{\{(.+?)\}\}/gu, (_, expression: string) =>
+        String(evaluate(expression, contexts) ?? ""),
+      ),
     ]),
   );
 }

@@ -5,10 +5,13 @@ import { comments, gitlabRoutes } from "./comments.ts";
 import { pipeline, served } from "./gitlab.ts";
 import { hosted, written } from "./repository.ts";
 
-const seats = (from: number, to: number) => (text: string) => text.replace(`quantity: ${from}`, `quantity: ${to}`);
+const seats = (from: number, to: number) => (text: string) =>
+  text.replace(`quantity: ${from}`, `quantity: ${to}`);
 const wingtip = "manifests/customers/wingtip.yaml";
 
-test("a merge request shows what would change, its merge does exactly that, once, and drift is found", { timeout: 240_000 }, async () => {
+test("a merge request shows what would change, its merge does exactly that, once, and drift is found", {
+  timeout: 240_000,
+}, async () => {
   const own = await hosted("gitlab");
   const { git, push } = own;
   const host = await comments(
@@ -39,17 +42,25 @@ test("a merge request shows what would change, its merge does exactly that, once
   const merged = { ...variables, CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "main" };
   const byHand = { ...merged, CI_PIPELINE_SOURCE: "web" };
 
-  const pages = ["plan.html", "plan.md", "plan.sarif", "validate.sarif"].map((one) => `partnerctl-reports/${one}`);
+  const pages = ["plan.html", "plan.md", "plan.sarif", "validate.sarif"].map(
+    (one) => `partnerctl-reports/${one}`,
+  );
   await git("checkout", "--quiet", "-b", "first");
   const head = await push(wingtip, seats(25, 30));
   for (const round of [1, 2]) {
     const [plan, ...rest] = await pipeline(own, head, request);
     expect(rest, `round ${round}`).toEqual([]);
-    expect(plan, plan?.log).toMatchObject({ job: "partnerctl-plan", status: 0, artifacts: expect.arrayContaining(pages) });
+    expect(plan, plan?.log).toMatchObject({
+      job: "partnerctl-plan",
+      status: 0,
+      artifacts: expect.arrayContaining(pages),
+    });
     expect(plan?.artifacts.filter((one) => /json|age/.test(one))).toEqual([]);
     expect(host.bodies).toHaveLength(121);
     own.package = "";
-    expect(readFileSync(join(plan?.workspace ?? "", "partnerctl-reports/plan.xml"), "utf8")).toContain('<testsuite name="plan"');
+    expect(
+      readFileSync(join(plan?.workspace ?? "", "partnerctl-reports/plan.xml"), "utf8"),
+    ).toContain('<testsuite name="plan"');
   }
   expect(host.bodies.at(-1)).toMatch(/^<!-- partnerctl: plan emulator -->\n[\s\S]*3 to create/);
   expect(await written(own)).toEqual([]);
@@ -58,9 +69,13 @@ test("a merge request shows what would change, its merge does exactly that, once
   await git("merge", "--quiet", "--ff-only", "first");
   await git("push", "--quiet", "origin", "main");
   // What cannot be undone takes somebody's approval of the merge request's last version.
-  const approved = (by: string) => ({ approved_by: [{ user: { username: by }, approved_at: "2026-03-01T09:00:00Z" }] });
+  const approved = (by: string) => ({
+    approved_by: [{ user: { username: by }, approved_at: "2026-03-01T09:00:00Z" }],
+  });
   const told = {
-    [`/projects/7/repository/commits/${head}/merge_requests`]: [{ iid: 1, state: "merged", author: { username: "li-wei" } }],
+    [`/projects/7/repository/commits/${head}/merge_requests`]: [
+      { iid: 1, state: "merged", author: { username: "li-wei" } },
+    ],
     "/projects/7/approvals": { merge_requests_disable_committers_approval: true },
     "/projects/7/merge_requests/1/versions": [{ created_at: "2026-03-01T08:00:00Z" }],
     "/projects/7/merge_requests/1/approvals": approved("li-wei"),
@@ -71,11 +86,18 @@ test("a merge request shows what would change, its merge does exactly that, once
   expect(await written(own)).toEqual([]);
   host.tells.set("/projects/7/merge_requests/1/approvals", approved("wang-fang"));
   const [apply] = await pipeline(own, head, merged);
-  expect(apply, apply?.log).toMatchObject({ job: "partnerctl-apply", status: 0, log: expect.stringContaining("wang-fang") });
+  expect(apply, apply?.log).toMatchObject({
+    job: "partnerctl-apply",
+    status: 0,
+    log: expect.stringContaining("wang-fang"),
+  });
   expect(apply?.artifacts.filter((one) => /json|age/.test(one))).toEqual([]);
   expect((await written(own)).filter((one) => one.endsWith("/orders"))).toHaveLength(1);
   const [idle] = await pipeline(own, head, merged);
-  expect(idle, idle?.log).toMatchObject({ status: 0, log: expect.stringContaining("Nothing to do") });
+  expect(idle, idle?.log).toMatchObject({
+    status: 0,
+    log: expect.stringContaining("Nothing to do"),
+  });
   expect(await written(own)).toEqual([]);
 
   const ahead = await push(wingtip, seats(30, 40));
@@ -85,7 +107,10 @@ test("a merge request shows what would change, its merge does exactly that, once
 
   // What nobody reviewed is not applied; planned as manual steps on the default branch, it can be.
   const [unseen] = await pipeline(own, ahead, merged);
-  expect(unseen, unseen?.log).toMatchObject({ status: 1, log: expect.stringMatching(/plan\/none-published[\s\S]*New pipeline/) });
+  expect(unseen, unseen?.log).toMatchObject({
+    status: 1,
+    log: expect.stringMatching(/plan\/none-published[\s\S]*New pipeline/),
+  });
   const jobs = await pipeline(own, ahead, byHand);
   expect(
     jobs.map(({ job, status }) => [job, status]),

@@ -19,7 +19,10 @@ async function begun(host: string): Promise<Hosted> {
   const settings = join(place, "partnerctl.yaml");
   const url = "http://127.0.0.1:8021";
   const text = readFileSync(settings, "utf8")
-    .replace("tenant: 00000000-0000-0000-0000-000000000000", "tenant: 4719d490-9b20-5e5e-b42d-099785562940")
+    .replace(
+      "tenant: 00000000-0000-0000-0000-000000000000",
+      "tenant: 4719d490-9b20-5e5e-b42d-099785562940",
+    )
     .replace(
       "clientId: 00000000-0000-0000-0000-000000000000",
       `clientId: 6baccf25-558c-5fab-8c6e-3ce03d3ba3c7\n        api: ${url}\n        authority: ${url}\n        graph: ${url}`,
@@ -31,7 +34,9 @@ async function begun(host: string): Promise<Hosted> {
 /** Proposes a user's other name on a branch. */
 async function propose({ git, push }: Hosted): Promise<string> {
   await git("checkout", "--quiet", "-b", "name");
-  return push("manifests/users.yaml", (text) => text.replace("displayName: Wang Fang", "displayName: Fang Wang"));
+  return push("manifests/users.yaml", (text) =>
+    text.replace("displayName: Wang Fang", "displayName: Fang Wang"),
+  );
 }
 
 async function merge({ git }: Hosted): Promise<string> {
@@ -44,7 +49,8 @@ async function merge({ git }: Hosted): Promise<string> {
 test("init writes no pipeline unless it is asked for one, whose settings keep nothing on a runner", async () => {
   const place = folder();
   expect(await partnerctl(place, ["init", "."])).toMatchObject({ status: 0 });
-  for (const path of [".github", ".gitlab-ci.yml"]) expect(existsSync(join(place, path))).toBe(false);
+  for (const path of [".github", ".gitlab-ci.yml"])
+    expect(existsSync(join(place, path))).toBe(false);
   expect(await partnerctl(place, ["init", "other", "--pipeline", "jenkins"])).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/github.*gitlab/s),
@@ -52,7 +58,9 @@ test("init writes no pipeline unless it is asked for one, whose settings keep no
   expect(existsSync(join(place, "other"))).toBe(false);
 });
 
-test("the pipeline for GitHub that init writes is green with the settings it writes", { timeout: 240_000 }, async () => {
+test("the pipeline for GitHub that init writes is green with the settings it writes", {
+  timeout: 240_000,
+}, async () => {
   const own = await begun("github");
   const host = await comments(githubRoutes);
   const given = { vars: {}, secrets };
@@ -70,25 +78,44 @@ test("the pipeline for GitHub that init writes is green with the settings it wri
   const [apply] = await workflow(own, { name: "push", payload: { repository }, ...merged }, given);
   expect(apply, apply?.log).toMatchObject({ job: "apply", status: 0 });
   expect((await written(own)).length).toBeGreaterThan(0);
-  const [drift] = await workflow(own, { name: "schedule", payload: { repository }, ...merged }, given);
+  const [drift] = await workflow(
+    own,
+    { name: "schedule", payload: { repository }, ...merged },
+    given,
+  );
   expect(drift, drift?.log).toMatchObject({ job: "drift", status: 0 });
 });
 
-test("the pipeline for GitLab that init writes is green with the settings it writes", { timeout: 240_000 }, async () => {
+test("the pipeline for GitLab that init writes is green with the settings it writes", {
+  timeout: 240_000,
+}, async () => {
   const own = await begun("gitlab");
   const host = await comments(gitlabRoutes);
   served(own, "https://oauth2:host-token@gitlab.example:443/contoso/account.git");
   const variables = {
-    ...{ CI_API_V4_URL: host.url, CI_PROJECT_ID: "7", CI_PROJECT_PATH: "contoso/account", CI_DEFAULT_BRANCH: "main" },
+    ...{
+      CI_API_V4_URL: host.url,
+      CI_PROJECT_ID: "7",
+      CI_PROJECT_PATH: "contoso/account",
+      CI_DEFAULT_BRANCH: "main",
+    },
     ...{ CI_SERVER_PROTOCOL: "https", CI_SERVER_HOST: "gitlab.example", CI_SERVER_PORT: "443" },
     ...{ GITLAB_USER_LOGIN: "li-wei", PARTNERCTL_GITLAB_TOKEN: "host-token", ...secrets },
   };
-  const request = { CI_PIPELINE_SOURCE: "merge_request_event", CI_MERGE_REQUEST_IID: "1", CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main" };
+  const request = {
+    CI_PIPELINE_SOURCE: "merge_request_event",
+    CI_MERGE_REQUEST_IID: "1",
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main",
+  };
   const head = await propose(own);
   const [plan] = await pipeline(own, head, { ...variables, ...request });
   expect(plan, plan?.log).toMatchObject({ job: "partnerctl-plan", status: 0 });
   const sha = await merge(own);
-  const [apply] = await pipeline(own, sha, { ...variables, CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "main" });
+  const [apply] = await pipeline(own, sha, {
+    ...variables,
+    CI_PIPELINE_SOURCE: "push",
+    CI_COMMIT_BRANCH: "main",
+  });
   expect(apply, apply?.log).toMatchObject({ job: "partnerctl-apply", status: 0 });
   const [drift] = await pipeline(own, sha, { ...variables, CI_PIPELINE_SOURCE: "schedule" });
   expect(drift, drift?.log).toMatchObject({ job: "partnerctl-drift", status: 0 });

@@ -22,7 +22,10 @@ const digest = `sha256:${"ab".repeat(32)}`;
 async function registry(): Promise<string> {
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/token")) return void response.end(JSON.stringify({ token: "t" }));
-    const known = request.method === "HEAD" && request.headers.authorization === "Bearer t" && /\/library\/node\//.test(request.url ?? "");
+    const known =
+      request.method === "HEAD" &&
+      request.headers.authorization === "Bearer t" &&
+      /\/library\/node\//.test(request.url ?? "");
     response.writeHead(known ? 200 : 404, known ? { "docker-content-digest": digest } : {}).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -32,12 +35,19 @@ async function registry(): Promise<string> {
 
 test("actions and the image are pinned to what their source says, and a wrong pin is found", async () => {
   const place = folder();
-  for (const path of [...pinned, "release"]) cpSync(join(root, path), join(place, path), { recursive: true });
+  for (const path of [...pinned, "release"])
+    cpSync(join(root, path), join(place, path), { recursive: true });
   const versions = new Map<string, string>();
   for (const path of pinned)
-    for (const [, name = "", version = ""] of readFileSync(join(place, path), "utf8").matchAll(/uses: (actions\/\S+)@\S+ # (\S+)/g))
+    for (const [, name = "", version = ""] of readFileSync(join(place, path), "utf8").matchAll(
+      /uses: (actions\/\S+)@\S+ # (\S+)/g,
+    ))
       versions.set(name, version);
-  expect([...versions.keys()].sort()).toEqual(["actions/checkout", "actions/setup-node", "actions/upload-artifact"]);
+  expect([...versions.keys()].sort()).toEqual([
+    "actions/checkout",
+    "actions/setup-node",
+    "actions/upload-artifact",
+  ]);
   const commits = new Map<string, string>();
   for (const [name, version] of versions) {
     const repository = join(place, "hosts", name);
@@ -48,19 +58,33 @@ test("actions and the image are pinned to what their source says, and a wrong pi
     commits.set(name, gitIn(repository, "rev-parse", "HEAD").trim());
   }
   const url = await registry();
-  const env = { PIN_GITHUB: `${join(place, "hosts")}/`, PIN_REGISTRY: url, PIN_TOKEN: `${url}/token` };
-  const pin = (...args: string[]) => execa(process.execPath, ["release/pin.mjs", ...args], { cwd: place, env, reject: false });
-  expect(await pin("--check")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("action.yml") });
+  const env = {
+    PIN_GITHUB: `${join(place, "hosts")}/`,
+    PIN_REGISTRY: url,
+    PIN_TOKEN: `${url}/token`,
+  };
+  const pin = (...args: string[]) =>
+    execa(process.execPath, ["release/pin.mjs", ...args], { cwd: place, env, reject: false });
+  expect(await pin("--check")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("action.yml"),
+  });
   expect(await pin()).toMatchObject({ exitCode: 0, stderr: "" });
   const text = pinned.map((path) => readFileSync(join(place, path), "utf8")).join("\n");
-  for (const [name, commit] of commits) expect(text).toContain(`uses: ${name}@${commit} # ${versions.get(name)}`);
+  for (const [name, commit] of commits)
+    expect(text).toContain(`uses: ${name}@${commit} # ${versions.get(name)}`);
   for (const [path, key] of Object.entries(images))
-    expect(readFileSync(join(place, path), "utf8")).toMatch(new RegExp(`${key}: node:[\\d.]+@${digest}\n`));
+    expect(readFileSync(join(place, path), "utf8")).toMatch(
+      new RegExp(`${key}: node:[\\d.]+@${digest}\n`),
+    );
   expect(await pin("--check")).toMatchObject({ exitCode: 0 });
 });
 
 test("every action of others is pinned to a commit, with its version beside it", () => {
   for (const path of workflows)
-    for (const [line, used = ""] of readFileSync(join(root, path), "utf8").matchAll(/uses: (\S+)[^\n]*/g))
-      if (!used.startsWith("partnerctl/")) expect(line, path).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    for (const [line, used = ""] of readFileSync(join(root, path), "utf8").matchAll(
+      /uses: (\S+)[^\n]*/g,
+    ))
+      if (!used.startsWith("partnerctl/"))
+        expect(line, path).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });

@@ -12,11 +12,14 @@ interface Hook {
   readonly files: string;
   readonly pass_filenames: boolean;
 }
-const hooks: readonly Hook[] = parse(readFileSync(join(import.meta.dirname, "../../.pre-commit-hooks.yaml"), "utf8"));
+const hooks: readonly Hook[] = parse(
+  readFileSync(join(import.meta.dirname, "../../.pre-commit-hooks.yaml"), "utf8"),
+);
 
 test("each hook lets a good commit pass and stops a bad one", { timeout: 60_000 }, async () => {
   const own = await hosted("github", { installed: true });
-  const run = async ({ entry }: Hook) => execa(entry, { shell: true, cwd: own.clone, env: own.env, extendEnv: false, reject: false });
+  const run = async ({ entry }: Hook) =>
+    execa(entry, { shell: true, cwd: own.clone, env: own.env, extendEnv: false, reject: false });
   const named = Object.fromEntries(hooks.map((hook) => [hook.id, hook]));
   expect(Object.keys(named)).toEqual(["partnerctl-validate", "partnerctl-fmt"]);
   for (const hook of hooks) {

@@ -24,7 +24,11 @@ export interface Hosted {
 /** Sets all of it up, of an example by its name or of a folder. */
 export async function hosted(example: string, { installed = false } = {}): Promise<Hosted> {
   const place = folder();
-  const [bare, clone, home] = ["remote.git", "clone", "home"].map((name) => join(place, name)) as [string, string, string];
+  const [bare, clone, home] = ["remote.git", "clone", "home"].map((name) => join(place, name)) as [
+    string,
+    string,
+    string,
+  ];
   mkdirSync(home);
   writeFileSync(
     join(home, ".gitconfig"),
@@ -45,7 +49,10 @@ export async function hosted(example: string, { installed = false } = {}): Promi
   await run("git", ["init", "--quiet", "--bare", bare], place);
   cpSync(resolve(root, "examples", example), clone, { recursive: true });
   const settings = join(clone, "partnerctl.yaml");
-  writeFileSync(settings, readFileSync(settings, "utf8").replaceAll("http://127.0.0.1:8021", emulator.url));
+  writeFileSync(
+    settings,
+    readFileSync(settings, "utf8").replaceAll("http://127.0.0.1:8021", emulator.url),
+  );
   const git = (...args: readonly string[]) => run("git", args, clone);
   for (const args of [
     ["init", "--quiet"],
@@ -56,7 +63,8 @@ export async function hosted(example: string, { installed = false } = {}): Promi
     await git(...args);
   await git("push", "--quiet", "origin", "main");
   // What npm pack would build first is there already.
-  const pack = () => run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", place, root], place);
+  const pack = () =>
+    run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", place, root], place);
   const tarball = installed ? linked(join(home, "npm")) : join(place, await pack());
   return {
     bare,
@@ -80,7 +88,8 @@ export async function hosted(example: string, { installed = false } = {}): Promi
 
 /** Puts the package where npm would install it. */
 function linked(prefix: string): "" {
-  for (const folder of ["bin", "lib/node_modules"]) mkdirSync(join(prefix, folder), { recursive: true });
+  for (const folder of ["bin", "lib/node_modules"])
+    mkdirSync(join(prefix, folder), { recursive: true });
   symlinkSync(root, join(prefix, "lib/node_modules/partnerctl"));
   symlinkSync(join(root, "dist/partnerctl.js"), join(prefix, "bin/partnerctl"));
   return "";

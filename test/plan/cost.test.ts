@@ -34,7 +34,9 @@ function calls(count: number, how: "create" | "change" | "remove" | "idle"): num
   const state = how === "remove" ? { state: "absent" as const } : {};
   const value = how === "change" ? 2 : 1;
   const names = Array.from({ length: count }, (_, index) => `t${index}`);
-  const seats = names.flatMap((team) => Array.from({ length: 10 }, (_, index) => ({ team, label: `s${index}`, product: `p${index}` })));
+  const seats = names.flatMap((team) =>
+    Array.from({ length: 10 }, (_, index) => ({ team, label: `s${index}`, product: `p${index}` })),
+  );
   const resources = [
     ...names.map((one) => declare("Team", one, { mail: one, size: value }, state)),
     ...seats.map((one) => declare("Seat", one.label, { ...one, quantity: value }, state)),
@@ -44,13 +46,18 @@ function calls(count: number, how: "create" | "change" | "remove" | "idle"): num
       ? []
       : [
           ...names.map((one) => live("Team", one, one, { mail: one, size: 1 })),
-          ...seats.map((one) => live("Seat", `${one.team}${one.label}`, one.label, { ...one, quantity: 1 })),
+          ...seats.map((one) =>
+            live("Seat", `${one.team}${one.label}`, one.label, { ...one, quantity: 1 }),
+          ),
         ];
   plan(inputOf(resources, observed, { kinds: counted, applied: ledger() }));
   return number;
 }
 
-it.each(["create", "change", "remove", "idle"] as const)("asks the kinds in proportion to the resources: %s", (how) => {
-  const [small, large] = [calls(20, how), calls(200, how)];
-  expect(large).toBeLessThanOrEqual(small * 10 * 1.05);
-});
+it.each(["create", "change", "remove", "idle"] as const)(
+  "asks the kinds in proportion to the resources: %s",
+  (how) => {
+    const [small, large] = [calls(20, how), calls(200, how)];
+    expect(large).toBeLessThanOrEqual(small * 10 * 1.05);
+  },
+);

@@ -2,9 +2,22 @@ import { describe, expect, it } from "vitest";
 import { digest } from "../../src/model/values/digest.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import type { Support } from "../../src/model/adapter.ts";
-import { able, at, declare, kinds, ledger, lines, live, only, planOf, problems, supports } from "./toys.ts";
+import {
+  able,
+  at,
+  declare,
+  kinds,
+  ledger,
+  lines,
+  live,
+  only,
+  planOf,
+  problems,
+  supports,
+} from "./toys.ts";
 
-const crew = (spec: Spec = {}, more = {}) => declare("Team", "crew", { mail: "crew@x", ...spec }, more);
+const crew = (spec: Spec = {}, more = {}) =>
+  declare("Team", "crew", { mail: "crew@x", ...spec }, more);
 const crewLive = (spec: Spec = {}) => live("Team", "9", "crew@x", { mail: "crew@x", ...spec });
 const known = ledger({ "Team/crew": "9" });
 const team = (support: Partial<Support>) => ({ ...supports, Team: { ...able, ...support } });
@@ -12,11 +25,23 @@ const team = (support: Partial<Support>) => ({ ...supports, Team: { ...able, ...
 describe("what is equal", () => {
   it.each([
     ["nothing is mentioned of it", crew(), crewLive({ size: 3 })],
-    ["a set is spelled in another order", crew({ tags: ["a", "b"] }), crewLive({ tags: ["b", "a", "a"] })],
-    ["letters differ where they do not matter", crew(), live("Team", "9", "crew@x", { mail: "CREW@X" })],
+    [
+      "a set is spelled in another order",
+      crew({ tags: ["a", "b"] }),
+      crewLive({ tags: ["b", "a", "a"] }),
+    ],
+    [
+      "letters differ where they do not matter",
+      crew(),
+      live("Team", "9", "crew@x", { mail: "CREW@X" }),
+    ],
     ["an empty object mentions nothing", crew({ place: {} }), crewLive({ place: { city: "x" } })],
     ["a reference is the name of the observed id", crew({ lead: "crew" }), crewLive({ lead: "9" })],
-    ["references in a list are names", crew({ friends: ["crew", "77"] }), crewLive({ friends: ["9", "77"] })],
+    [
+      "references in a list are names",
+      crew({ friends: ["crew", "77"] }),
+      crewLive({ friends: ["9", "77"] }),
+    ],
   ])("plans nothing where %s", (_, resource, observed) => {
     const made = planOf([resource], [observed]);
     expect([made.changes, made.problems, made.unchanged]).toEqual([[], [], 1]);
@@ -49,7 +74,11 @@ describe("an update", () => {
         { pointer: "/tags", before: ["a", "b"], after: ["a"], cause: "manifest" },
       ],
       desired: { mail: "crew@x", place: { city: "x" }, size: 2, tags: ["a"] },
-      observed: { id: "9", key: "crew@x", spec: { mail: "crew@x", place: {}, size: 1, tags: ["a", "b"] } },
+      observed: {
+        id: "9",
+        key: "crew@x",
+        spec: { mail: "crew@x", place: {}, size: 1, tags: ["a", "b"] },
+      },
       patch: [
         { op: "add", path: "/place/city", value: "x" },
         { op: "replace", path: "/size", value: 2 },
@@ -64,20 +93,34 @@ describe("an update", () => {
     ["both", { size: 3 }, "both moved"],
   ])("knows the cause %s from what was applied", (cause, applied, _) => {
     const fields = {
-      "Team/crew": Object.fromEntries(Object.entries(applied).map(([name, value]) => [`/${name}`, value])),
+      "Team/crew": Object.fromEntries(
+        Object.entries(applied).map(([name, value]) => [`/${name}`, value]),
+      ),
     } as unknown as Record<string, Spec>;
-    const change = only(planOf([crew({ size: 2 })], [crewLive({ size: 1 })], { applied: ledger({ "Team/crew": "9" }, fields) }));
+    const change = only(
+      planOf([crew({ size: 2 })], [crewLive({ size: 1 })], {
+        applied: ledger({ "Team/crew": "9" }, fields),
+      }),
+    );
     expect([change.cause, change.fields[0]?.cause]).toEqual([cause, cause]);
   });
 
   it("is new where the ledger never heard of the object, and both where one field moved here and one there", () => {
     expect(only(planOf([crew({ size: 2 })], [crewLive({ size: 1 })])).cause).toBe("new");
     const applied = ledger({ "Team/crew": "9" }, { "Team/crew": { "/size": 2, "/tint": "red" } });
-    expect(only(planOf([crew({ size: 2, tint: "blue" })], [crewLive({ size: 1, tint: "red" })], { applied })).cause).toBe("both");
+    expect(
+      only(
+        planOf([crew({ size: 2, tint: "blue" })], [crewLive({ size: 1, tint: "red" })], {
+          applied,
+        }),
+      ).cause,
+    ).toBe("both");
   });
 
   it("makes a singleton that was not observed from nothing", () => {
-    const change = only(planOf([declare("House", "", { color: { wall: "red", roof: "blue" } })], []));
+    const change = only(
+      planOf([declare("House", "", { color: { wall: "red", roof: "blue" } })], []),
+    );
     expect(change).toMatchObject({
       action: "update",
       observed: { id: "", spec: {} },
@@ -86,13 +129,27 @@ describe("an update", () => {
   });
 
   it("keeps both ends of a changed reference in refers, and names what the catalogue knows", () => {
-    const resources = [crew(), declare("Team", "bob", { mail: "bob@x" }), declare("House", "", { owner: "bob" })];
-    const made = planOf(resources, [crewLive(), live("Team", "2", "bob@x", { mail: "bob@x" }), live("House", "h", "", { owner: "9" })]);
-    expect(only(made)).toMatchObject({ fields: [{ pointer: "/owner", before: "crew", after: "bob" }] });
-    expect(made.refers).toEqual({ "Team/bob": "2", "Team/crew": "9" });
-    const seats = planOf([crew(), declare("Seat", "s", { team: "crew", product: "a" })], [crewLive()], {
-      catalogue: { find: (id) => ({ name: `Product ${id}` }), ids: [], price: () => undefined },
+    const resources = [
+      crew(),
+      declare("Team", "bob", { mail: "bob@x" }),
+      declare("House", "", { owner: "bob" }),
+    ];
+    const made = planOf(resources, [
+      crewLive(),
+      live("Team", "2", "bob@x", { mail: "bob@x" }),
+      live("House", "h", "", { owner: "9" }),
+    ]);
+    expect(only(made)).toMatchObject({
+      fields: [{ pointer: "/owner", before: "crew", after: "bob" }],
     });
+    expect(made.refers).toEqual({ "Team/bob": "2", "Team/crew": "9" });
+    const seats = planOf(
+      [crew(), declare("Seat", "s", { team: "crew", product: "a" })],
+      [crewLive()],
+      {
+        catalogue: { find: (id) => ({ name: `Product ${id}` }), ids: [], price: () => undefined },
+      },
+    );
     expect([seats.names, seats.refers]).toEqual([{ a: "Product a" }, { "Team/crew": "9" }]);
   });
 });
@@ -103,7 +160,10 @@ describe("a fixed field", () => {
       [crew({ region: "cn", size: 2 }), declare("Team", "bob", { mail: "bob@x", size: 2 })],
       [crewLive({ region: "us", size: 1 }), live("Team", "2", "bob@x", { mail: "bob@x", size: 1 })],
     );
-    expect([problems(made), lines(made)]).toEqual([["plan/fixed-field Team/crew"], ["update Team/bob#1 /size"]]);
+    expect([problems(made), lines(made)]).toEqual([
+      ["plan/fixed-field Team/crew"],
+      ["update Team/bob#1 /size"],
+    ]);
     expect(made.problems[0]?.message).toBe(
       '/region of Team/crew cannot change once it is created. The account has "us", the manifest says "cn".',
     );
@@ -111,17 +171,35 @@ describe("a fixed field", () => {
   });
 
   it("keeps somebody's data out of the message, and hints at a rename", () => {
-    const [found] = planOf([declare("Team", "crew", { mail: "new@x" })], [crewLive()], { applied: known }).problems;
+    const [found] = planOf([declare("Team", "crew", { mail: "new@x" })], [crewLive()], {
+      applied: known,
+    }).problems;
     expect(found?.message).not.toContain("@x");
     expect(found?.hint).toContain("previously");
   });
 
   it.each([
     ["an old key", ["CREW@x"], ledger({ "Team/crew": "9" }), ["update Team/crew#1 /mail"]],
-    ["an old name", ["gang"], ledger({ "Team/gang": "9" }), ["rename Team/crew#1", "update Team/crew#2 /mail after Team/crew#1"]],
-    ["an old key, without a ledger", ["crew@x"], ledger(), ["rename Team/crew#1", "update Team/crew#2 /mail after Team/crew#1"]],
+    [
+      "an old name",
+      ["gang"],
+      ledger({ "Team/gang": "9" }),
+      ["rename Team/crew#1", "update Team/crew#2 /mail after Team/crew#1"],
+    ],
+    [
+      "an old key, without a ledger",
+      ["crew@x"],
+      ledger(),
+      ["rename Team/crew#1", "update Team/crew#2 /mail after Team/crew#1"],
+    ],
   ])("may change where it is the key and previously has %s", (_, previously, applied, expected) => {
-    expect(lines(planOf([declare("Team", "crew", { mail: "new@x" }, { previously })], [crewLive()], { applied }))).toEqual(expected);
+    expect(
+      lines(
+        planOf([declare("Team", "crew", { mail: "new@x" }, { previously })], [crewLive()], {
+          applied,
+        }),
+      ),
+    ).toEqual(expected);
   });
 
   it("stays fixed beside a rename when it is no key", () => {
@@ -137,30 +215,47 @@ describe("a fixed field", () => {
   const sLive = (spec: Spec) => live("Seat", "5", "s", { team: "9", ...spec });
 
   it("is upgraded where the kind says so, and the rest follows", () => {
-    const made = planOf([crew(), s({ product: "b", quantity: 2 })], [crewLive(), sLive({ product: "a", quantity: 1 })]);
-    expect(lines(made)).toEqual(["upgrade Seat/crew/s#1 /product", "update Seat/crew/s#2 /quantity after Seat/crew/s#1"]);
+    const made = planOf(
+      [crew(), s({ product: "b", quantity: 2 })],
+      [crewLive(), sLive({ product: "a", quantity: 1 })],
+    );
+    expect(lines(made)).toEqual([
+      "upgrade Seat/crew/s#1 /product",
+      "update Seat/crew/s#2 /quantity after Seat/crew/s#1",
+    ]);
     expect(made.changes.map(({ reason }) => reason)).toEqual(["upgraded", "differs"]);
   });
 
   it("counts nothing twice: each change starts from what the one before it leaves", () => {
-    const made = planOf([crew(), s({ product: "b", quantity: 2 })], [crewLive(), sLive({ product: "a", quantity: 1 })]);
+    const made = planOf(
+      [crew(), s({ product: "b", quantity: 2 })],
+      [crewLive(), sLive({ product: "a", quantity: 1 })],
+    );
     expect(made.changes).toMatchObject([
-      { desired: { team: "crew", product: "b" }, observed: { spec: { product: "a", quantity: 1 } } },
-      { desired: { team: "crew", product: "b", quantity: 2 }, observed: { spec: { product: "b", quantity: 1 } } },
+      {
+        desired: { team: "crew", product: "b" },
+        observed: { spec: { product: "a", quantity: 1 } },
+      },
+      {
+        desired: { team: "crew", product: "b", quantity: 2 },
+        observed: { spec: { product: "b", quantity: 1 } },
+      },
     ]);
   });
 
   it("is the kind's own problem where it cannot be upgraded", () => {
-    expect(problems(planOf([crew(), s({ product: "a" })], [crewLive(), sLive({ product: "b" })]))).toEqual(["seat/no-upgrade Seat/crew/s"]);
+    expect(
+      problems(planOf([crew(), s({ product: "a" })], [crewLive(), sLive({ product: "b" })])),
+    ).toEqual(["seat/no-upgrade Seat/crew/s"]);
   });
 });
 
 describe("a fixed field nobody has seen", () => {
   it("is no change: it is planned like any other", () => {
     const blind = team({ readable: ["/mail"], writable: ["/mail"] });
-    expect(lines(planOf([crew({ region: "cn" })], [crewLive()], { supports: blind, applied: known }))).toEqual([
-      "manually: update Team/crew#1 /region",
-    ]);
+    expect(
+      lines(planOf([crew({ region: "cn" })], [crewLive()], { supports: blind, applied: known })),
+    ).toEqual(["manually: update Team/crew#1 /region"]);
   });
 });
 
@@ -182,24 +277,55 @@ describe("what the backend cannot do", () => {
   });
 
   it("follows a create manually, and never goes with it", () => {
-    const made = planOf([crew({ tint: "red" })], [], { supports: team({ writable: ["/mail", "/size"] }) });
-    expect(lines(made)).toEqual(["create Team/crew#1", "manually: update Team/crew#2 /tint after Team/crew#1"]);
+    const made = planOf([crew({ tint: "red" })], [], {
+      supports: team({ writable: ["/mail", "/size"] }),
+    });
+    expect(lines(made)).toEqual([
+      "create Team/crew#1",
+      "manually: update Team/crew#2 /tint after Team/crew#1",
+    ]);
     expect(made.changes[0]).toMatchObject({ desired: { mail: "crew@x", size: 1 } });
     expect(made.changes[1]).toMatchObject({ patch: [{ op: "add", path: "/tint", value: "red" }] });
   });
 
   it("makes a whole create or removal a manual step where the verb is missing", () => {
-    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual(["manually: create Team/crew#1"]);
-    expect(lines(planOf([crew({}, { state: "absent" })], [crewLive()], { supports: team({ verbs: ["update"] }) }))).toEqual([
-      "manually: remove Team/crew#1",
+    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual([
+      "manually: create Team/crew#1",
     ]);
+    expect(
+      lines(
+        planOf([crew({}, { state: "absent" })], [crewLive()], {
+          supports: team({ verbs: ["update"] }),
+        }),
+      ),
+    ).toEqual(["manually: remove Team/crew#1"]);
   });
 
   it.each([
-    ["manually, where it cannot be written", { readable: ["/mail"], writable: ["/mail"] }, {}, ["manually: update Team/crew#1 /tint"]],
-    ["nothing, where somebody vouched for it", { readable: ["/mail"], writable: ["/mail"] }, { attested: () => true }, []],
-    ["by the adapter, where it was never applied", { readable: ["/mail"] }, {}, ["update Team/crew#1 /tint"]],
-    ["nothing, where it was applied", { readable: ["/mail"] }, { matches: (): boolean => true }, []],
+    [
+      "manually, where it cannot be written",
+      { readable: ["/mail"], writable: ["/mail"] },
+      {},
+      ["manually: update Team/crew#1 /tint"],
+    ],
+    [
+      "nothing, where somebody vouched for it",
+      { readable: ["/mail"], writable: ["/mail"] },
+      { attested: () => true },
+      [],
+    ],
+    [
+      "by the adapter, where it was never applied",
+      { readable: ["/mail"] },
+      {},
+      ["update Team/crew#1 /tint"],
+    ],
+    [
+      "nothing, where it was applied",
+      { readable: ["/mail"] },
+      { matches: (): boolean => true },
+      [],
+    ],
     [
       "manually again, where only the ledger applied it and nobody can write it now",
       { readable: ["/mail"], writable: [] },
@@ -216,12 +342,17 @@ describe("what the backend cannot do", () => {
 
   it("never creates again what nobody can see and the ledger knows or a person vouched for", () => {
     const blind = team({ readable: [] });
-    expect(lines(planOf([crew({ tint: "red" })], [], { supports: blind }))).toEqual(["create Team/crew#1"]);
+    expect(lines(planOf([crew({ tint: "red" })], [], { supports: blind }))).toEqual([
+      "create Team/crew#1",
+    ]);
     expect(
       lines(
         planOf([crew({ tint: "red" })], [], {
           supports: blind,
-          applied: ledger({ "Team/crew": "9" }, { "Team/crew": { "/mail": "crew@x", "/tint": "red" } }),
+          applied: ledger(
+            { "Team/crew": "9" },
+            { "Team/crew": { "/mail": "crew@x", "/tint": "red" } },
+          ),
         }),
       ),
     ).toEqual([]);
@@ -229,17 +360,31 @@ describe("what the backend cannot do", () => {
       lines(
         planOf([crew({ tint: "red" })], [], {
           supports: blind,
-          applied: ledger({ "Team/crew": "9" }, { "Team/crew": { "/mail": "crew@x", "/tint": "blue" } }),
+          applied: ledger(
+            { "Team/crew": "9" },
+            { "Team/crew": { "/mail": "crew@x", "/tint": "blue" } },
+          ),
         }),
       ),
     ).toEqual(["update Team/crew#1 /tint"]);
-    expect(lines(planOf([crew({ tint: "red" })], [], { supports: blind, applied: ledger({}, {}, { attested: () => true }) }))).toEqual([]);
+    expect(
+      lines(
+        planOf([crew({ tint: "red" })], [], {
+          supports: blind,
+          applied: ledger({}, {}, { attested: () => true }),
+        }),
+      ),
+    ).toEqual([]);
   });
 
   it("is a problem where not even the service can", () => {
     const readOnly = kinds.map((kind) => (kind.name === "Team" ? { ...kind, verbs: [] } : kind));
-    expect(problems(planOf([crew()], [], { kinds: readOnly }))).toEqual(["plan/impossible Team/crew"]);
-    expect(problems(planOf([crew({ size: 2 })], [crewLive()], { kinds: readOnly }))).toEqual(["plan/impossible Team/crew"]);
+    expect(problems(planOf([crew()], [], { kinds: readOnly }))).toEqual([
+      "plan/impossible Team/crew",
+    ]);
+    expect(problems(planOf([crew({ size: 2 })], [crewLive()], { kinds: readOnly }))).toEqual([
+      "plan/impossible Team/crew",
+    ]);
   });
 });
 
@@ -272,7 +417,9 @@ describe("a tombstone", () => {
   const gone = { state: "absent", reason: "left" } as const;
 
   it("removes what is there, with the reason", () => {
-    expect(only(planOf([crew({}, gone)], [crewLive({ size: 3 })], { applied: known }))).toMatchObject({
+    expect(
+      only(planOf([crew({}, gone)], [crewLive({ size: 3 })], { applied: known })),
+    ).toMatchObject({
       action: "remove",
       reason: "tombstone",
       cause: "manifest",
@@ -286,7 +433,11 @@ describe("a tombstone", () => {
 
   it("is satisfied by what is not there, and by what the kind calls gone", () => {
     const made = planOf(
-      [crew(), declare("Team", "bob", { mail: "bob@x" }, gone), declare("Seat", "s", { team: "crew" }, gone)],
+      [
+        crew(),
+        declare("Team", "bob", { mail: "bob@x" }, gone),
+        declare("Seat", "s", { team: "crew" }, gone),
+      ],
       [crewLive(), live("Seat", "5", "s", { team: "9", status: "off" })],
     );
     expect([lines(made), made.problems, made.unchanged, made.unmanaged]).toEqual([[], [], 3, []]);
@@ -294,7 +445,10 @@ describe("a tombstone", () => {
 
   it("is not based on references, which are names here and ids there", () => {
     const s = declare("Seat", "s", { team: "crew", label: "s" }, gone);
-    const made = planOf([crew(), s], [crewLive(), live("Seat", "5", "s", { team: "9", label: "s", product: "a" })]);
+    const made = planOf(
+      [crew(), s],
+      [crewLive(), live("Seat", "5", "s", { team: "9", label: "s", product: "a" })],
+    );
     expect(only(made).basedOn).toEqual(["/label"]);
   });
 
@@ -302,7 +456,10 @@ describe("a tombstone", () => {
     const resource = declare("Client", "fab", { domain: "fab" }, gone);
     const observed = [live("Client", "c", "fab", { domain: "fab" })];
     const first = planOf([resource], observed, { applied: ledger({ "Client/fab": "c" }) });
-    expect([lines(first), first.forecast]).toEqual([["forget Client/fab#1"], { reads: 0, writes: 0 }]);
+    expect([lines(first), first.forecast]).toEqual([
+      ["forget Client/fab#1"],
+      { reads: 0, writes: 0 },
+    ]);
     expect(lines(planOf([resource], observed))).toEqual([]);
   });
 });
@@ -330,14 +487,31 @@ describe("an exclusive kind", () => {
 
   it("loses nothing in a narrowed plan, nor while a declared one cannot be told", () => {
     expect(lines(planOf([crew()], observed, { ...more, scope: [at("Team/crew")] }))).toEqual([]);
-    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { pinnedId: "0" })], observed, more))).toEqual([]);
-    expect(lines(planOf([crew()], observed, { ...more, applied: ledger({}, {}, { open: () => "Team/crew#1" }) }))).toEqual([]);
+    expect(
+      lines(
+        planOf([crew(), declare("Team", "b", { mail: "b@x" }, { pinnedId: "0" })], observed, more),
+      ),
+    ).toEqual([]);
+    expect(
+      lines(
+        planOf([crew()], observed, {
+          ...more,
+          applied: ledger({}, {}, { open: () => "Team/crew#1" }),
+        }),
+      ),
+    ).toEqual([]);
   });
 
   it("still loses it beside a satisfied tombstone", () => {
-    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { state: "absent" })], observed, more))).toEqual([
-      "remove Team/2#1",
-    ]);
+    expect(
+      lines(
+        planOf(
+          [crew(), declare("Team", "b", { mail: "b@x" }, { state: "absent" })],
+          observed,
+          more,
+        ),
+      ),
+    ).toEqual(["remove Team/2#1"]);
   });
 
   it("must be of a kind that allows it", () => {
@@ -351,7 +525,10 @@ describe("a write whose outcome is not known", () => {
     const made = planOf([crew({ size: 2 })], [], {
       applied: ledger({ "Team/crew": "9" }, {}, { open: () => "Team/crew#1" }),
     });
-    expect([lines(made), made.problems]).toMatchObject([[], [{ severity: "warning", code: "ledger/unsettled", address: "Team/crew" }]]);
+    expect([lines(made), made.problems]).toMatchObject([
+      [],
+      [{ severity: "warning", code: "ledger/unsettled", address: "Team/crew" }],
+    ]);
     expect(made.problems[0]?.hint).toContain("settle Team/crew#1");
   });
 
@@ -359,14 +536,27 @@ describe("a write whose outcome is not known", () => {
   const seat = declare("Seat", "e3", { team: "crew" });
   it.each([
     ["its own", [gang], [], "Team/gang", []],
-    ["that of what it lives in", [gang, seat], [crewLive()], "Seat/gang/e3", ["rename Team/crew#1"]],
-  ])("leaves it alone under its new name too, where %s was changed meanwhile", (_, resources, observed, opened, renames) => {
-    const applied = ledger(observed.length > 0 ? { "Team/gang": "9" } : {}, {}, { open: (of) => (of === opened ? "x#1" : undefined) });
-    expect([lines(planOf(resources, observed, { applied })), problems(planOf(resources, observed, { applied }))]).toEqual([
-      renames,
-      [expect.stringContaining("ledger/unsettled")],
-    ]);
-  });
+    [
+      "that of what it lives in",
+      [gang, seat],
+      [crewLive()],
+      "Seat/gang/e3",
+      ["rename Team/crew#1"],
+    ],
+  ])(
+    "leaves it alone under its new name too, where %s was changed meanwhile",
+    (_, resources, observed, opened, renames) => {
+      const applied = ledger(
+        observed.length > 0 ? { "Team/gang": "9" } : {},
+        {},
+        { open: (of) => (of === opened ? "x#1" : undefined) },
+      );
+      expect([
+        lines(planOf(resources, observed, { applied })),
+        problems(planOf(resources, observed, { applied })),
+      ]).toEqual([renames, [expect.stringContaining("ledger/unsettled")]]);
+    },
+  );
 });
 
 describe("the whole", () => {
@@ -378,7 +568,10 @@ describe("the whole", () => {
       live("Seat", "8", "y", { team: "77" }),
       live("Client", "c", "fab", {}),
     ];
-    const made = planOf([crew(), s, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "0" })], observed);
+    const made = planOf(
+      [crew(), s, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "0" })],
+      observed,
+    );
     expect(made).toMatchObject({
       version: 1,
       unchanged: 1,
@@ -402,7 +595,9 @@ describe("the whole", () => {
     });
     const { digest: sealed, ...body } = made;
     expect(made.problems).toHaveLength(1);
-    expect(sealed).toBe(digest({ ...body, problems: body.problems.map(({ at: _, ...rest }) => rest) }));
+    expect(sealed).toBe(
+      digest({ ...body, problems: body.problems.map(({ at: _, ...rest }) => rest) }),
+    );
   });
 
   it("is cheap where nothing changes: no guard and no check is asked", () => {

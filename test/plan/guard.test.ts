@@ -6,15 +6,25 @@ import type { PlanInput } from "../../src/plan/plan.ts";
 import { declare, type GivenInput, kinds, lines, live, planOf } from "./toys.ts";
 import { madeUpGuard } from "../made-up-code.ts";
 
-const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(3, "0"));
-const teams = (count: number, changed: number) => numbers(count).map((name, index) => team(name, { size: index < changed ? 2 : 1 }));
-const teamsLive = (count: number) => numbers(count).map((name) => live("Team", name, `${name}@x`, { mail: `${name}@x`, size: 1 }));
+const team = (name: string, spec: Spec = {}, more = {}) =>
+  declare("Team", name, { mail: `${name}@x`, ...spec }, more);
+const numbers = (count: number) =>
+  Array.from({ length: count }, (_, index) => String(index).padStart(3, "0"));
+const teams = (count: number, changed: number) =>
+  numbers(count).map((name, index) => team(name, { size: index < changed ? 2 : 1 }));
+const teamsLive = (count: number) =>
+  numbers(count).map((name) => live("Team", name, `${name}@x`, { mail: `${name}@x`, size: 1 }));
 const gone = { state: "absent", reason: "over" } as const;
 
 /** Removes so many teams of so many. */
-function removing(count: number, removed: number, guards: Partial<PlanInput["guards"]> = {}): readonly string[] {
-  const resources = numbers(count).map((name, index) => team(name, {}, index < removed ? gone : {}));
+function removing(
+  count: number,
+  removed: number,
+  guards: Partial<PlanInput["guards"]> = {},
+): readonly string[] {
+  const resources = numbers(count).map((name, index) =>
+    team(name, {}, index < removed ? gone : {}),
+  );
   return planOf(resources, teamsLive(count), { guards }).tripped.map(({ name }) => name);
 }
 
@@ -36,7 +46,11 @@ describe("removals", () => {
   });
 
   it("counts what nobody claims as part of the kind, and says how many objects it is", () => {
-    const resources = [...numbers(6).map((name) => team(name, {}, gone)), team("new"), team("newer")];
+    const resources = [
+      ...numbers(6).map((name) => team(name, {}, gone)),
+      team("new"),
+      team("newer"),
+    ];
     expect(planOf(resources, teamsLive(24)).tripped).toEqual([]);
     const [one] = planOf(resources, teamsLive(23)).tripped;
     expect(one).toMatchObject({
@@ -51,13 +65,18 @@ describe("removals", () => {
   it("judges with the whole account in a narrowed plan", () => {
     const resources = numbers(20).map((name) => team(name, {}, gone));
     const scope = resources.slice(0, 6).map(({ address }) => address);
-    expect(planOf(resources, teamsLive(20), { scope }).tripped).toMatchObject([{ name: "removals", amount: "6" }]);
+    expect(planOf(resources, teamsLive(20), { scope }).tripped).toMatchObject([
+      { name: "removals", amount: "6" },
+    ]);
   });
 });
 
 describe("what is taken from what stays", () => {
-  const impacts = (impact: object) => kinds.map((kind) => ({ ...kind, impact: () => ({ reversible: "yes" as const, ...impact }) }));
-  const money = (perMonth: string) => ({ money: { perMonth, committed: perMonth, currency: "CNY" } });
+  const impacts = (impact: object) =>
+    kinds.map((kind) => ({ ...kind, impact: () => ({ reversible: "yes" as const, ...impact }) }));
+  const money = (perMonth: string) => ({
+    money: { perMonth, committed: perMonth, currency: "CNY" },
+  });
 
   it.each<readonly [string, number, number, object, readonly string[]]>([
     ["service of more than a quarter", 4, 2, { destructive: true }, ["service"]],
@@ -97,10 +116,15 @@ describe("what is taken from what stays", () => {
 
 describe("a price that nobody knows", () => {
   const unknown = kinds.map((kind) =>
-    kind.name === "Seat" ? { ...kind, impact: () => ({ reversible: "yes" as const, seats: 3 }) } : kind,
+    kind.name === "Seat"
+      ? { ...kind, impact: () => ({ reversible: "yes" as const, seats: 3 }) }
+      : kind,
   );
   const made = (more: GivenInput) =>
-    planOf([team("crew"), declare("Seat", "s", { team: "crew", product: "a" })], [], { kinds: unknown, ...more });
+    planOf([team("crew"), declare("Seat", "s", { team: "crew", product: "a" })], [], {
+      kinds: unknown,
+      ...more,
+    });
   const told = [{ name: "price-unknown", amount: "1", changes: ["Seat/crew/s#1"] }];
 
   it("trips where money is limited, by a guard or by an approval", () => {
@@ -108,7 +132,9 @@ describe("a price that nobody knows", () => {
     expect(made({ guards: { seats: 3 } }).tripped).toEqual([]);
     expect(made({ guards: { moneyPerMonth: 1_000_000 } }).tripped).toMatchObject(told);
     expect(made({ guards: { committed: 1_000_000 } }).tripped).toMatchObject(told);
-    expect(made({ approvals: [{ when: { moneyPerMonth: 1_000_000 }, approvals: 1 }] }).tripped).toMatchObject(told);
+    expect(
+      made({ approvals: [{ when: { moneyPerMonth: 1_000_000 }, approvals: 1 }] }).tripped,
+    ).toMatchObject(told);
     expect(made({ approvals: [{ when: { always: true }, approvals: 1 }] }).tripped).toEqual([]);
   });
 
@@ -117,17 +143,31 @@ describe("a price that nobody knows", () => {
     const currencies = ["CNY", "USD"];
     const foreign = kinds.map((kind) => ({
       ...kind,
-      impact: () => ({ reversible: "yes" as const, money: { perMonth: "1.00", committed: "2.00", currency: currencies.shift() ?? "CNY" } }),
+      impact: () => ({
+        reversible: "yes" as const,
+        money: { perMonth: "1.00", committed: "2.00", currency: currencies.shift() ?? "CNY" },
+      }),
     }));
     const { totals } = planOf([team("a"), team("b"), team("c")], [], { kinds: foreign });
-    expect(totals).toMatchObject({ money: { perMonth: "2.00", committed: "4.00", currency: "CNY" }, unpriced: 1 });
+    expect(totals).toMatchObject({
+      money: { perMonth: "2.00", committed: "4.00", currency: "CNY" },
+      unpriced: 1,
+    });
   });
 });
 
 it("every guard has one name, and the list of names is whole", () => {
   const names = guardNames(allKinds);
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toEqual(expect.arrayContaining(["protected", "removals", "price-unknown", "last-agent-admin", "seats-taken"]));
+  expect(names).toEqual(
+    expect.arrayContaining([
+      "protected",
+      "removals",
+      "price-unknown",
+      "last-agent-admin",
+      "seats-taken",
+    ]),
+  );
 });
 
 describe("limits", () => {
@@ -143,7 +183,12 @@ describe("limits", () => {
       name === "count"
         ? planOf(teams(9, number), teamsLive(9), { guards })
         : planOf(
-            [team("crew"), ...numbers(number).map((one) => declare("Seat", one, { team: "crew", product: one, quantity: 1 }))],
+            [
+              team("crew"),
+              ...numbers(number).map((one) =>
+                declare("Seat", one, { team: "crew", product: one, quantity: 1 }),
+              ),
+            ],
             [live("Team", "9", "crew@x", { mail: "crew@x" })],
             { guards },
           );
@@ -157,7 +202,14 @@ describe("limits", () => {
 describe("irreversible", () => {
   it("trips on what cannot be undone, and says how much", () => {
     const made = planOf([team("crew"), declare("Seat", "s", { team: "crew", product: "a" })], []);
-    expect(made.tripped).toEqual([{ name: "irreversible", message: "1 change cannot be undone", amount: "1", changes: ["Seat/crew/s#1"] }]);
+    expect(made.tripped).toEqual([
+      {
+        name: "irreversible",
+        message: "1 change cannot be undone",
+        amount: "1",
+        changes: ["Seat/crew/s#1"],
+      },
+    ]);
   });
 });
 
@@ -165,7 +217,9 @@ describe("protected", () => {
   const protect = { protect: true };
 
   it("stops a removal, and a change that cannot be undone or takes something away", () => {
-    const two = ["1", "2"].map((id) => live("Team", id, id === "1" ? "a@x" : "b@x", { mail: id === "1" ? "a@x" : "b@x" }));
+    const two = ["1", "2"].map((id) =>
+      live("Team", id, id === "1" ? "a@x" : "b@x", { mail: id === "1" ? "a@x" : "b@x" }),
+    );
     expect(planOf([team("a", {}, { ...protect, ...gone })], two).tripped).toEqual([
       {
         name: "protected",
@@ -184,7 +238,10 @@ describe("protected", () => {
   });
 
   it("lets a change pass that can be undone, and a create", () => {
-    const made = planOf([team("a", { size: 2 }, protect), team("b", {}, protect)], [live("Team", "1", "a@x", { mail: "a@x" })]);
+    const made = planOf(
+      [team("a", { size: 2 }, protect), team("b", {}, protect)],
+      [live("Team", "1", "a@x", { mail: "a@x" })],
+    );
     expect([lines(made).length, made.tripped]).toEqual([2, []]);
   });
 });
@@ -198,7 +255,10 @@ describe("a kind's own guard", () => {
             ...kind,
             guard: (
               changes: readonly { readonly id: `${string}#${number}` }[],
-              world: { readonly principal?: string; after(kind: string): readonly { readonly spec: Spec }[] },
+              world: {
+                readonly principal?: string;
+                after(kind: string): readonly { readonly spec: Spec }[];
+              },
             ) =>
               world.after("Team").some(({ spec }) => spec.admin === true)
                 ? []
@@ -214,8 +274,12 @@ describe("a kind's own guard", () => {
     );
     const account = { id: "a", adapter: "toy", principal: "7" };
     const observed = [live("Team", "1", "a@x", { mail: "a@x", admin: true, size: 1 })];
-    expect(planOf([team("a", { size: 2 })], observed, { kinds: guard, account }).tripped).toEqual([]);
-    expect(planOf([team("a", { admin: false })], observed, { kinds: guard, account }).tripped).toEqual([
+    expect(planOf([team("a", { size: 2 })], observed, { kinds: guard, account }).tripped).toEqual(
+      [],
+    );
+    expect(
+      planOf([team("a", { admin: false })], observed, { kinds: guard, account }).tripped,
+    ).toEqual([
       { name: "last-admin", message: "nobody is left of 7", amount: "1", changes: ["Team/a#1"] },
     ]);
   });

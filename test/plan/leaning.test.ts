@@ -8,21 +8,43 @@ import { isEnded } from "../../src/plan/leaning.ts";
 
 const address = "Subscription/fabrikam/archive" as Address;
 const at = "2026-11-05T09:00:00Z";
-const fields = { "/addOnOf": { value: "mail" }, "/status": { value: "active" }, "/partnerIdOnRecord": { keyed: "x" } } as const;
+const fields = {
+  "/addOnOf": { value: "mail" },
+  "/status": { value: "active" },
+  "/partnerIdOnRecord": { keyed: "x" },
+} as const;
 
 function intent(action: "create" | "update" | "remove", more: object = {}): Event {
-  const subject = { run: action, change: `${address}#1`, address, kind: "Subscription", action, object: address, attempt: 1 };
+  const subject = {
+    run: action,
+    change: `${address}#1`,
+    address,
+    kind: "Subscription",
+    action,
+    object: address,
+    attempt: 1,
+  };
   return { at, type: "intent", ...subject, requestId: "r", digest: "sha256:0", ...more } as Event;
 }
 
 function done(action: string): Event {
-  return { at, type: "outcome", run: action, change: `${address}#1`, address, by: "reply", status: "done", id: "9" } as Event;
+  return {
+    at,
+    type: "outcome",
+    run: action,
+    change: `${address}#1`,
+    address,
+    by: "reply",
+    status: "done",
+    id: "9",
+  } as Event;
 }
 
 /** What the ledger says of the add-on while its last write is not over or does not show. */
 function told(...events: readonly Event[]) {
   const state = emptyState();
-  for (const [seq, event] of events.entries()) foldEntry(state, { ...event, seq, prev: noHash, hash: noHash });
+  for (const [seq, event] of events.entries())
+    foldEntry(state, { ...event, seq, prev: noHash, hash: noHash });
   return appliedView(state, () => null, new Set([address])).unsettled("Subscription");
 }
 
@@ -45,7 +67,9 @@ describe("what is not over or does not show yet", () => {
   });
 
   test("of another kind is told apart", () => {
-    expect(appliedView(emptyState(), () => null, new Set([address])).unsettled("Subscription")).toEqual([]);
+    expect(
+      appliedView(emptyState(), () => null, new Set([address])).unsettled("Subscription"),
+    ).toEqual([]);
     const state = emptyState();
     foldEntry(state, { ...intent("create", { fields }), seq: 0, prev: noHash, hash: noHash });
     expect(appliedView(state, () => null, new Set()).unsettled("Customer")).toEqual([]);

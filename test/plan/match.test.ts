@@ -23,7 +23,8 @@ const bobLive = live("Team", "2", "bob@x", { mail: "bob@x" });
 const crew = declare("Team", "crew", { mail: "crew@x" });
 const crewLive = live("Team", "9", "crew@x", { mail: "crew@x" });
 const e3 = (more: Partial<Resource> = {}) => declare("Seat", "e3", { team: "crew" }, more);
-const seatLive = (id: string, key: string, team = "9") => live("Seat", id, key, { team, product: "a" });
+const seatLive = (id: string, key: string, team = "9") =>
+  live("Seat", id, key, { team, product: "a" });
 
 const cases: readonly Case[] = [
   { it: "finds by key", resources: [ann], observed: [annLive], bound: { "Team/ann": "1 key" } },
@@ -64,7 +65,11 @@ const cases: readonly Case[] = [
     it: "follows an upgrade of a GUID, whichever way it is written",
     resources: [{ ...ann, pinnedId: "97B75A1F-70EA-542E-A916-A7AB718BD401" }],
     observed: [annLive, bobLive],
-    applied: ledger({}, {}, { successor: (id) => (id === "97b75a1f-70ea-542e-a916-a7ab718bd401" ? "1" : id) }),
+    applied: ledger(
+      {},
+      {},
+      { successor: (id) => (id === "97b75a1f-70ea-542e-a916-a7ab718bd401" ? "1" : id) },
+    ),
     bound: { "Team/ann": "1 ledger" },
     unmanaged: ["2"],
   },
@@ -92,7 +97,10 @@ const cases: readonly Case[] = [
   },
   {
     it: "takes a tombstone whose object has gone for satisfied",
-    resources: [{ ...ann, state: "absent", pinnedId: "0" }, declare("Team", "bob", { mail: "bob@x" }, { state: "absent" })],
+    resources: [
+      { ...ann, state: "absent", pinnedId: "0" },
+      declare("Team", "bob", { mail: "bob@x" }, { state: "absent" }),
+    ],
     observed: [],
     applied: ledger({ "Team/bob": "2" }),
     missing: ["Team/ann", "Team/bob"],
@@ -118,7 +126,10 @@ const cases: readonly Case[] = [
   },
   {
     it: "finds by an old key that is its name",
-    resources: [crew, declare("Seat", "e3", { team: "crew", label: "another" }, { previously: ["e3"] })],
+    resources: [
+      crew,
+      declare("Seat", "e3", { team: "crew", label: "another" }, { previously: ["e3"] }),
+    ],
     observed: [crewLive, seatLive("5", "e3")],
     bound: { "Team/crew": "9 key", "Seat/crew/e3": "5 previously" },
   },
@@ -145,16 +156,28 @@ const cases: readonly Case[] = [
   },
   {
     it: "finds what lives in a renamed one by the ledger's id, whatever it is called there by now",
-    resources: [{ ...crew, previously: ["gang"] }, e3(), declare("Seat", "d3", { team: "crew" }, { previously: ["c3"] })],
+    resources: [
+      { ...crew, previously: ["gang"] },
+      e3(),
+      declare("Seat", "d3", { team: "crew" }, { previously: ["c3"] }),
+    ],
     observed: [crewLive, seatLive("5", "somebody renamed it"), seatLive("6", "this too")],
     applied: ledger({ "Team/gang": "9", "Seat/gang/e3": "5", "Seat/gang/c3": "6" }),
-    bound: { "Team/crew": "9 previously", "Seat/crew/e3": "5 previously", "Seat/crew/d3": "6 previously" },
+    bound: {
+      "Team/crew": "9 previously",
+      "Seat/crew/e3": "5 previously",
+      "Seat/crew/d3": "6 previously",
+    },
   },
   {
     it: "follows what lives in one that was renamed twice through the upgrade between",
     resources: [{ ...crew, previously: ["mob", "gang"] }, e3()],
     observed: [crewLive, seatLive("6", "e3 by now")],
-    applied: ledger({ "Team/gang": "9", "Seat/mob/e3": "5", "Seat/gang/e3": "6" }, {}, { successor: (id) => (id === "5" ? "6" : id) }),
+    applied: ledger(
+      { "Team/gang": "9", "Seat/mob/e3": "5", "Seat/gang/e3": "6" },
+      {},
+      { successor: (id) => (id === "5" ? "6" : id) },
+    ),
     bound: { "Team/crew": "9 previously", "Seat/crew/e3": "6 previously" },
   },
   {
@@ -183,13 +206,20 @@ const cases: readonly Case[] = [
   },
   {
     it: "lets a pin decide between two of the same key",
-    resources: [crew, declare("Seat", "d3", { team: "crew", label: "e3" }, { pinnedId: "6" }), e3()],
+    resources: [
+      crew,
+      declare("Seat", "d3", { team: "crew", label: "e3" }, { pinnedId: "6" }),
+      e3(),
+    ],
     observed: [crewLive, seatLive("5", "e3"), seatLive("6", "e3")],
     bound: { "Team/crew": "9 key", "Seat/crew/d3": "6 pinned", "Seat/crew/e3": "5 key" },
   },
   {
     it: "refuses both where two resources pin the same",
-    resources: [{ ...ann, pinnedId: "1" }, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" })],
+    resources: [
+      { ...ann, pinnedId: "1" },
+      declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" }),
+    ],
     observed: [annLive],
     troubled: { "Team/ann": "identity/ambiguous", "Team/bob": "identity/ambiguous" },
   },
@@ -230,33 +260,59 @@ const cases: readonly Case[] = [
     troubled: { House: "identity/ambiguous" },
     unmanaged: ["h", "i"],
   },
-  { it: "ignores what is observed of an undeclared kind", resources: [], observed: [live("Product", "p", "p", {})] },
+  {
+    it: "ignores what is observed of an undeclared kind",
+    resources: [],
+    observed: [live("Product", "p", "p", {})],
+  },
 ];
 
 describe("match", () => {
-  it.each(cases)("$it", ({ resources, observed, applied = ledger(), bound = {}, troubled = {}, missing = [], unmanaged = [] }) => {
-    for (const reverse of [false, true]) {
-      const [some, others] = reverse ? [[...resources].reverse(), [...observed].reverse()] : [resources, observed];
-      const found = match(inputOf(some, others, { applied }));
-      expect(Object.fromEntries([...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`]))).toEqual(bound);
-      expect(Object.fromEntries([...found.troubled].map(([of, why]) => [of, why().code]))).toEqual(troubled);
-      expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
-      expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
-    }
-  });
+  it.each(cases)(
+    "$it",
+    ({
+      resources,
+      observed,
+      applied = ledger(),
+      bound = {},
+      troubled = {},
+      missing = [],
+      unmanaged = [],
+    }) => {
+      for (const reverse of [false, true]) {
+        const [some, others] = reverse
+          ? [[...resources].reverse(), [...observed].reverse()]
+          : [resources, observed];
+        const found = match(inputOf(some, others, { applied }));
+        expect(
+          Object.fromEntries(
+            [...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`]),
+          ),
+        ).toEqual(bound);
+        expect(
+          Object.fromEntries([...found.troubled].map(([of, why]) => [of, why().code])),
+        ).toEqual(troubled);
+        expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
+        expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
+      }
+    },
+  );
 
   it("turns ids into names and addresses", () => {
     const found = match(inputOf([ann], [annLive, bobLive]));
-    expect([found.nameOf("1", "Team"), found.nameOf("2", "Team"), found.nameOf("1", "Seat"), found.addressOf("1", "Team")]).toEqual([
-      "ann",
-      undefined,
-      undefined,
-      "Team/ann",
-    ]);
+    expect([
+      found.nameOf("1", "Team"),
+      found.nameOf("2", "Team"),
+      found.nameOf("1", "Seat"),
+      found.addressOf("1", "Team"),
+    ]).toEqual(["ann", undefined, undefined, "Team/ann"]);
   });
 
   it("says which candidates there are, and where the manifest is", () => {
-    const [found] = planOf([crew, e3()], [crewLive, seatLive("6", "e3"), seatLive("5", "e3")]).problems;
+    const [found] = planOf(
+      [crew, e3()],
+      [crewLive, seatLive("6", "e3"), seatLive("5", "e3")],
+    ).problems;
     expect(found).toMatchObject({
       severity: "error",
       address: "Seat/crew/e3",
@@ -267,7 +323,10 @@ describe("match", () => {
   });
 
   it("takes nothing for lost where the kind cannot be read", () => {
-    const unreadable = { ...supports, Team: { verbs: [], readable: [], writable: [], repeatable: [] } };
+    const unreadable = {
+      ...supports,
+      Team: { verbs: [], readable: [], writable: [], repeatable: [] },
+    };
     expect(
       match(
         inputOf([ann, { ...ann, address: at("Team/b"), name: "b", pinnedId: "7" }], [], {
@@ -280,20 +339,36 @@ describe("match", () => {
 });
 
 describe("possible duplicates", () => {
-  const product = (more: Partial<Resource> = {}) => declare("Seat", "new", { team: "crew", product: "a" }, more);
+  const product = (more: Partial<Resource> = {}) =>
+    declare("Seat", "new", { team: "crew", product: "a" }, more);
 
   it("never orders a second one beside a live one no manifest claims", () => {
     const made = planOf([crew, product()], [crewLive, seatLive("5", "by-portal")]);
-    expect([problems(made), lines(made)]).toEqual([["identity/possible-duplicate Seat/crew/new"], []]);
+    expect([problems(made), lines(made)]).toEqual([
+      ["identity/possible-duplicate Seat/crew/new"],
+      [],
+    ]);
     expect(made.problems[0]?.message).toContain("by-portal (5)");
     expect(made.problems[0]?.hint).toContain("allowDuplicate: true");
   });
 
   it.each([
-    ["it is said to be a wanted duplicate", [product({ allowDuplicate: true })], seatLive("5", "by-portal")],
-    ["the live one is gone", [product()], live("Seat", "5", "by-portal", { team: "9", product: "a", status: "off" })],
+    [
+      "it is said to be a wanted duplicate",
+      [product({ allowDuplicate: true })],
+      seatLive("5", "by-portal"),
+    ],
+    [
+      "the live one is gone",
+      [product()],
+      live("Seat", "5", "by-portal", { team: "9", product: "a", status: "off" }),
+    ],
     ["the live one belongs to another parent", [product()], seatLive("5", "by-portal", "8")],
-    ["the live one is something else", [product()], live("Seat", "5", "by-portal", { team: "9", product: "z" })],
+    [
+      "the live one is something else",
+      [product()],
+      live("Seat", "5", "by-portal", { team: "9", product: "z" }),
+    ],
     [
       "a manifest claims the live one",
       [product(), declare("Seat", "old", { team: "crew" }, { pinnedId: "5" })],

@@ -21,20 +21,34 @@ const { spec } = fc.letrec<{ spec: Spec; value: Json }>((tie) => ({
 it("really applies, to the whole object and to what a plan shows of it, and leaves the rest alone", () => {
   fc.assert(
     fc.property(spec, spec, (observed, desired) => {
-      const fields = mentionedFields(desired).map(([pointer, after]) => ({ pointer, after, cause: "new" as const }));
+      const fields = mentionedFields(desired).map(([pointer, after]) => ({
+        pointer,
+        after,
+        cause: "new" as const,
+      }));
       const operations = patch(observed, fields);
       for (const start of [observed, cutToMention(observed, desired)]) {
-        const result = fastJsonPatch.applyPatch(structuredClone(start), structuredClone(operations) as fastJsonPatch.Operation[], true)
-          .newDocument as Spec;
+        const result = fastJsonPatch.applyPatch(
+          structuredClone(start),
+          structuredClone(operations) as fastJsonPatch.Operation[],
+          true,
+        ).newDocument as Spec;
         expect(contains(result, desired)).toBe(true);
       }
-      const full = fastJsonPatch.applyPatch(structuredClone(observed), structuredClone(operations) as fastJsonPatch.Operation[], true)
-        .newDocument as Spec;
+      const full = fastJsonPatch.applyPatch(
+        structuredClone(observed),
+        structuredClone(operations) as fastJsonPatch.Operation[],
+        true,
+      ).newDocument as Spec;
       const kept = mentionedFields(observed).filter(
         ([pointer]) =>
-          !mentionedFields(desired).some(([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`)),
+          !mentionedFields(desired).some(
+            ([other]) =>
+              `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`),
+          ),
       );
-      for (const [pointer, value] of kept) expect(fastJsonPatch.getValueByPointer(full, pointer)).toEqual(value);
+      for (const [pointer, value] of kept)
+        expect(fastJsonPatch.getValueByPointer(full, pointer)).toEqual(value);
     }),
     { numRuns: 1000 },
   );

@@ -15,7 +15,12 @@ const teamSpec = fc.record({
   region: optional(fc.constantFrom("cn", "us")),
   size: optional(fc.integer({ min: 1, max: 3 })),
   tags: optional(fc.array(fc.constantFrom("x", "y", "z"), { maxLength: 3 })),
-  place: optional(fc.record({ city: optional(fc.constantFrom("p", "q")), zip: optional(fc.integer({ min: 0, max: 2 })) })),
+  place: optional(
+    fc.record({
+      city: optional(fc.constantFrom("p", "q")),
+      zip: optional(fc.integer({ min: 0, max: 2 })),
+    }),
+  ),
 });
 const seatSpec = fc.record({
   product: fc.constantFrom("a", "b", "c"),
@@ -29,7 +34,10 @@ const state = fc.record({
 
 const desired: fc.Arbitrary<readonly Resource[]> = fc
   .tuple(
-    fc.uniqueArray(fc.tuple(name, teamSpec, optional(name), state), { selector: ([one]) => one, maxLength: 4 }),
+    fc.uniqueArray(fc.tuple(name, teamSpec, optional(name), state), {
+      selector: ([one]) => one,
+      maxLength: 4,
+    }),
     fc.uniqueArray(fc.tuple(name, name, seatSpec, optional(name), state), {
       selector: ([team, one]) => `${team}/${one}`,
       maxLength: 6,
@@ -41,7 +49,8 @@ const desired: fc.Arbitrary<readonly Resource[]> = fc
     const known = new Set(seats.map(([team, one]) => `${team}/${one}`));
     // The manifests' own rules refuse a reference to what is to be absent.
     for (const [one, , , more] of teams) if (more.state === "absent") declared.delete(one);
-    for (const [team, one, , , more] of seats) if (more.state === "absent") known.delete(`${team}/${one}`);
+    for (const [team, one, , , more] of seats)
+      if (more.state === "absent") known.delete(`${team}/${one}`);
     const normal = (one: Resource): Resource => ({
       ...one,
       spec: kinds.find((kind) => kind.name === one.kind)?.normalize(one.spec) ?? one.spec,
@@ -51,7 +60,11 @@ const desired: fc.Arbitrary<readonly Resource[]> = fc
         declare(
           "Team",
           one,
-          compact({ mail: `${one}@x`, ...spec, lead: lead !== undefined && declared.has(lead) ? lead : undefined }),
+          compact({
+            mail: `${one}@x`,
+            ...spec,
+            lead: lead !== undefined && declared.has(lead) ? lead : undefined,
+          }),
           more,
         ),
       ),
@@ -64,7 +77,10 @@ const desired: fc.Arbitrary<readonly Resource[]> = fc
             compact({
               team,
               ...spec,
-              base: base !== undefined && base !== one && known.has(`${team}/${base}`) ? base : undefined,
+              base:
+                base !== undefined && base !== one && known.has(`${team}/${base}`)
+                  ? base
+                  : undefined,
             }),
             more,
           ),
@@ -76,7 +92,8 @@ const desired: fc.Arbitrary<readonly Resource[]> = fc
               "",
               compact({
                 ...house,
-                owner: house.owner !== undefined && declared.has(house.owner) ? house.owner : undefined,
+                owner:
+                  house.owner !== undefined && declared.has(house.owner) ? house.owner : undefined,
               }),
             ),
           ]
@@ -86,18 +103,33 @@ const desired: fc.Arbitrary<readonly Resource[]> = fc
 
 const observed: fc.Arbitrary<readonly Observed[]> = fc
   .tuple(
-    fc.uniqueArray(fc.tuple(name, teamSpec, optional(name)), { selector: ([one]) => one, maxLength: 4 }),
+    fc.uniqueArray(fc.tuple(name, teamSpec, optional(name)), {
+      selector: ([one]) => one,
+      maxLength: 4,
+    }),
     fc.array(fc.tuple(name, name, seatSpec, optional(name)), { maxLength: 6 }),
     optional(fc.record({ owner: optional(name) })),
   )
   .map(([teams, seats, house]) => [
     ...teams.map(([one, spec, lead]) =>
-      live("Team", `t-${one}`, `${one}@x`, compact({ mail: `${one}@x`, ...spec, lead: lead && `t-${lead}` })),
+      live(
+        "Team",
+        `t-${one}`,
+        `${one}@x`,
+        compact({ mail: `${one}@x`, ...spec, lead: lead && `t-${lead}` }),
+      ),
     ),
     ...seats.map(([team, label, spec, base], index) =>
-      live("Seat", `s-${index}`, label, compact({ team: `t-${team}`, label, ...spec, base: base && `s-${base}` })),
+      live(
+        "Seat",
+        `s-${index}`,
+        label,
+        compact({ team: `t-${team}`, label, ...spec, base: base && `s-${base}` }),
+      ),
     ),
-    ...(house ? [live("House", "h", "", compact({ owner: house.owner && `t-${house.owner}` }))] : []),
+    ...(house
+      ? [live("House", "h", "", compact({ owner: house.owner && `t-${house.owner}` }))]
+      : []),
   ]);
 
 it("reaches any desired state from any observed one, or names what it cannot change and reaches the rest", () => {
@@ -116,7 +148,9 @@ it("reaches any desired state from any observed one, or names what it cannot cha
           }),
         );
       const first = again();
-      const blocked = new Set(first.problems.filter(({ severity }) => severity === "error").map(({ address }) => address));
+      const blocked = new Set(
+        first.problems.filter(({ severity }) => severity === "error").map(({ address }) => address),
+      );
       expect(first.changes.filter(({ address }) => blocked.has(address))).toEqual([]);
       applyPlan(account, first, kinds);
       const second = again();

@@ -21,7 +21,8 @@ export function applyPlan(account: Account, plan: Plan, kinds: readonly Kind[]):
   const known = new Map<string, string>(Object.entries(plan.refers));
   while (waiting.length > 0) {
     const ready = waiting.filter(({ requires }) => requires.every((id) => done.has(id)));
-    if (ready.length === 0) throw new Error(`nothing can begin: ${waiting.map(({ id }) => id).join(" ")}`);
+    if (ready.length === 0)
+      throw new Error(`nothing can begin: ${waiting.map(({ id }) => id).join(" ")}`);
     for (const change of ready) {
       const kind = kinds.find(({ name }) => name === change.kind);
       if (kind === undefined) throw new Error(change.kind);
@@ -45,13 +46,19 @@ function write(account: Account, change: Change, { kind, known }: Context): void
   };
   if (change.action === "create") {
     const spec = inIds(change.desired, change, { kind, known });
-    const parent = kind.parent === undefined ? {} : { parentId: String(valueAt(spec, kind.parent)) };
+    const parent =
+      kind.parent === undefined ? {} : { parentId: String(valueAt(spec, kind.parent)) };
     account.next += 1;
     bind({ kind: kind.name, id: `new${account.next}`, key: change.key, spec, ...parent });
     return;
   }
   const id = known.get(change.address) ?? change.observed.id;
-  const old = account.objects.get(`${kind.name} ${id}`) ?? { kind: kind.name, id: "only", key: "", spec: {} };
+  const old = account.objects.get(`${kind.name} ${id}`) ?? {
+    kind: kind.name,
+    id: "only",
+    key: "",
+    spec: {},
+  };
   if (change.action === "remove") account.objects.delete(`${kind.name} ${id}`);
   if (change.action === "remove" || change.action === "forget") {
     account.ids.delete(change.address);
@@ -67,24 +74,38 @@ function write(account: Account, change: Change, { kind, known }: Context): void
   if (change.action === "upgrade") {
     account.objects.delete(`${kind.name} ${id}`);
     account.next += 1;
-    const spec = change.fields.reduce((result: Spec, { pointer, after }) => withValue(result, pointer, after), old.spec);
+    const spec = change.fields.reduce(
+      (result: Spec, { pointer, after }) => withValue(result, pointer, after),
+      old.spec,
+    );
     for (const [at, other] of account.objects) {
-      if (other.spec.base === id) account.objects.set(at, { ...other, spec: { ...other.spec, base: `up${account.next}` } });
+      if (other.spec.base === id)
+        account.objects.set(at, { ...other, spec: { ...other.spec, base: `up${account.next}` } });
     }
     bind({ ...old, id: `up${account.next}`, spec, key: kind.key(spec, name) });
     return;
   }
-  const patched = fastJsonPatch.applyPatch(structuredClone(old.spec), structuredClone(change.patch) as fastJsonPatch.Operation[], true)
-    .newDocument as Spec;
+  const patched = fastJsonPatch.applyPatch(
+    structuredClone(old.spec),
+    structuredClone(change.patch) as fastJsonPatch.Operation[],
+    true,
+  ).newDocument as Spec;
   const spec = withReferences(patched, change, { kind, known });
   bind({ ...old, spec, key: kind.key(spec, name) });
 }
 
 /** The references a change touched, as ids. */
-function withReferences(spec: Spec, change: Change & { readonly desired: Spec }, context: Context): Spec {
+function withReferences(
+  spec: Spec,
+  change: Change & { readonly desired: Spec },
+  context: Context,
+): Spec {
   const ids = inIds(change.desired, change, context);
   const own = context.kind.references.filter(({ pointer }) => change.basedOn.includes(pointer));
-  return own.reduce((result, { pointer }) => withValue(result, pointer, valueAt(ids, pointer)), spec);
+  return own.reduce(
+    (result, { pointer }) => withValue(result, pointer, valueAt(ids, pointer)),
+    spec,
+  );
 }
 
 function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {
@@ -93,7 +114,9 @@ function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {
     const ids = referencedAddresses(spec, reference, change.parent).map(
       (target) => known.get(target) ?? unknown(target, reference.kind, String(value)),
     );
-    return value === undefined ? result : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
+    return value === undefined
+      ? result
+      : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
   }, spec);
 }
 

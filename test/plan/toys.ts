@@ -54,7 +54,10 @@ export const team: Kind = {
       ...(typeof mail === "string" && { mail: mail.toLowerCase() }),
     };
   },
-  impact: (change) => (change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" }),
+  impact: (change) =>
+    change.action === "remove"
+      ? { reversible: "until", until: "P30D", destructive: true }
+      : { reversible: "yes" },
   checks: (change, world) =>
     sizes(world.after("Team")) > 1000 && "desired" in change
       ? [{ severity: "error", code: madeUpCode("team/too-big"), message: "too big" }]
@@ -84,12 +87,20 @@ export const seat: Kind = {
   replaces: (from, to) =>
     from.product === "a" && to.product === "b"
       ? "upgrade"
-      : { severity: "error", code: madeUpCode("seat/no-upgrade"), message: "a upgrades to b, and nothing else does" },
+      : {
+          severity: "error",
+          code: madeUpCode("seat/no-upgrade"),
+          message: "a upgrades to b, and nothing else does",
+        },
   impact: (change) => {
     const perMonth = `${Number("desired" in change ? (change.desired.quantity ?? 0) : 0) * 10}.00`;
     const quantity = Number("desired" in change ? (change.desired.quantity ?? 0) : 0);
     return change.action === "create"
-      ? { reversible: "no", money: { perMonth, committed: perMonth, currency: "CNY" }, seats: quantity }
+      ? {
+          reversible: "no",
+          money: { perMonth, committed: perMonth, currency: "CNY" },
+          seats: quantity,
+        }
       : { reversible: "yes" };
   },
 };
@@ -126,12 +137,25 @@ export const able: Support = {
   repeatable: [],
 };
 
-export const supports: Readonly<Record<string, Support>> = { House: able, Team: able, Client: able, Seat: able };
+export const supports: Readonly<Record<string, Support>> = {
+  House: able,
+  Team: able,
+  Client: able,
+  Seat: able,
+};
 
 /** A manifest of a toy; a seat's team is taken from its spec. */
-export function declare(kind: string, name: string, spec: Spec, more: Partial<Resource> = {}): Resource {
+export function declare(
+  kind: string,
+  name: string,
+  spec: Spec,
+  more: Partial<Resource> = {},
+): Resource {
   const parent = kind === "Seat" ? address("Team", String(spec.team)) : undefined;
-  const own = kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec.team) : undefined);
+  const own =
+    kind === "House"
+      ? address("House")
+      : address(kind, name, kind === "Seat" ? String(spec.team) : undefined);
   const location = (pointer: string): Location => ({
     file: `${kind}.yaml`,
     line: 1,
@@ -157,7 +181,13 @@ export function declare(kind: string, name: string, spec: Spec, more: Partial<Re
 }
 
 /** A live toy. */
-export function live(kind: string, id: string, key: string, spec: Spec, more: Partial<Observed> = {}): Observed {
+export function live(
+  kind: string,
+  id: string,
+  key: string,
+  spec: Spec,
+  more: Partial<Observed> = {},
+): Observed {
   const parentId = kind === "Seat" ? { parentId: String(spec.team) } : {};
   return { kind, id, key, spec, ...parentId, ...more };
 }
@@ -170,7 +200,10 @@ export function ledger(
 ): Applied {
   return {
     id: (of) => ids[of],
-    nameOf: (id, kind) => Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as Address | undefined,
+    nameOf: (id, kind) =>
+      Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as
+        | Address
+        | undefined,
     protects: () => false,
     removed: () => false,
     unsettled: () => [],
@@ -189,15 +222,25 @@ export function ledger(
 }
 
 /** What a plan of toys is made from besides; all of it has a default. */
-export type GivenInput = Partial<Omit<PlanInput, "guards">> & { readonly guards?: Partial<PlanInput["guards"]> };
+export type GivenInput = Partial<Omit<PlanInput, "guards">> & {
+  readonly guards?: Partial<PlanInput["guards"]>;
+};
 
 /** A plan of toys. */
-export function planOf(resources: readonly Resource[], observed: readonly Observed[], more: GivenInput = {}): Plan {
+export function planOf(
+  resources: readonly Resource[],
+  observed: readonly Observed[],
+  more: GivenInput = {},
+): Plan {
   return plan(inputOf(resources, observed, more));
 }
 
 /** What a plan of toys is made from. */
-export function inputOf(resources: readonly Resource[], observed: readonly Observed[], { guards, ...more }: GivenInput = {}): PlanInput {
+export function inputOf(
+  resources: readonly Resource[],
+  observed: readonly Observed[],
+  { guards, ...more }: GivenInput = {},
+): PlanInput {
   return {
     kinds,
     desired: { resources, digest: digest([]) },
@@ -216,7 +259,10 @@ export function inputOf(resources: readonly Resource[], observed: readonly Obser
 /** A plan's changes in one line each: who, what, whose fields, after what. */
 export function lines(made: Plan): readonly string[] {
   return made.changes.map((change) => {
-    const fields = change.action === "create" || change.fields.length === 0 ? "" : ` ${change.basedOn.join(" ")}`;
+    const fields =
+      change.action === "create" || change.fields.length === 0
+        ? ""
+        : ` ${change.basedOn.join(" ")}`;
     const after = change.requires.length === 0 ? "" : ` after ${change.requires.join(", ")}`;
     return `${change.by === "manual" ? "manually: " : ""}${change.action} ${change.id}${fields}${after}`;
   });
@@ -230,7 +276,8 @@ export function problems(made: Plan): readonly string[] {
 /** The only change of a plan. */
 export function only(made: Plan): Change {
   const [change, second] = made.changes;
-  if (change === undefined || second !== undefined) throw new Error(`one change expected: ${lines(made).join("; ")}`);
+  if (change === undefined || second !== undefined)
+    throw new Error(`one change expected: ${lines(made).join("; ")}`);
   return change;
 }
 

@@ -28,13 +28,18 @@ interface Options {
 }
 
 function prices() {
-  const read = parsePriceList(readFileSync(join(import.meta.dirname, "../../examples/contoso/prices/2026-11.csv"), "utf8"), "prices.csv");
+  const read = parsePriceList(
+    readFileSync(join(import.meta.dirname, "../../examples/contoso/prices/2026-11.csv"), "utf8"),
+    "prices.csv",
+  );
   if (!read.ok) throw new Error("the price list is broken");
   return catalogue([], read.value);
 }
 
 function sources(root: string, folder: string): Checked<readonly Source[]> {
-  return existsSync(join(root, folder)) ? readManifests(root, [folder]) : { ok: true, value: [], diagnostics: [] };
+  return existsSync(join(root, folder))
+    ? readManifests(root, [folder])
+    : { ok: true, value: [], diagnostics: [] };
 }
 
 function files(checked: Checked<readonly Source[]>): readonly Source[] {
@@ -49,7 +54,9 @@ const offers = {
 
 async function play(root: string): Promise<string> {
   const options = join(root, "options.json");
-  const { today = "2026-11-05", environment }: Options = existsSync(options) ? JSON.parse(readFileSync(options, "utf8")) : {};
+  const { today = "2026-11-05", environment }: Options = existsSync(options)
+    ? JSON.parse(readFileSync(options, "utf8"))
+    : {};
   const project: Project = {
     settings: settingsWith({ offers }),
     settingsDigest: digest({}),
@@ -66,7 +73,11 @@ async function play(root: string): Promise<string> {
   const policies = await readPolicing(project);
   if (!policies.ok || !existsSync(join(root, "before"))) return said;
   const before = files(sources(root, "before"));
-  const made = diff(project, before, manifests, { asOf: today, prices: prices(), ...(policies.value && { policies: policies.value }) });
+  const made = diff(project, before, manifests, {
+    asOf: today,
+    prices: prices(),
+    ...(policies.value && { policies: policies.value }),
+  });
   if (!made.ok) throw new Error(JSON.stringify(made.diagnostics));
   expect(hasErrors(valid.diagnostics) && !hasErrors(made.value.problems)).toBe(false);
   return `${said}== plan\n${shown(made.value.problems)}`;

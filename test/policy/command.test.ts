@@ -23,17 +23,27 @@ function project(tests: readonly object[] | undefined): string {
   });
 }
 
-const fine = { name: "even", resource: { name: "even", spec: { displayName: "Even" } }, expect: "pass" };
+const fine = {
+  name: "even",
+  resource: { name: "even", spec: { displayName: "Even" } },
+  expect: "pass",
+};
 
 test("the example's policies pass their tests, from any folder of the project", async () => {
   const root = folder();
   cpSync(example, root, { recursive: true, filter: (path) => !path.includes(".partnerctl") });
   const all = await partnerctl(root, ["policy", "test"]);
   expect([all.status, all.stderr]).toEqual([0, ""]);
-  expect(all.stdout).toContain("order-limit\n  ✓ an order at the limit passes\n  ✓ a cent more is too much\n");
+  expect(all.stdout).toContain(
+    "order-limit\n  ✓ an order at the limit passes\n  ✓ a cent more is too much\n",
+  );
   expect(all.stdout).toMatch(/\n14 passed\.\n$/);
   const one = await partnerctl(join(root, "policies"), ["policy", "test", "people.yaml"]);
-  expect([one.status, one.stdout.includes("order-limit"), one.stdout.includes("way-back-in")]).toEqual([0, false, true]);
+  expect([
+    one.status,
+    one.stdout.includes("order-limit"),
+    one.stdout.includes("way-back-in"),
+  ]).toEqual([0, false, true]);
 });
 
 test("a test that fails says what came out instead", async () => {
@@ -82,7 +92,11 @@ test("a test that fails says what came out instead", async () => {
 
 test("a policy without tests is noted, and fails nothing", async () => {
   const { status, stdout } = await partnerctl(project(undefined), ["policy", "test"]);
-  expect([status, stdout.includes("note  policy/untested"), stdout.endsWith("0 passed.\n")]).toEqual([0, true, true]);
+  expect([
+    status,
+    stdout.includes("note  policy/untested"),
+    stdout.endsWith("0 passed.\n"),
+  ]).toEqual([0, true, true]);
 });
 
 test.each<readonly [string, readonly string[], string]>([
@@ -91,7 +105,11 @@ test.each<readonly [string, readonly string[], string]>([
     ["policy", "tset"],
     "error  usage/unknown-command\n  There is no command tset.\n  hint: Did you mean `policy test`?\n\n1 error.\n",
   ],
-  ["no policies", ["policy", "test"], "error  policy/none\n  There is no folder policies with policies.\n\n1 error.\n"],
+  [
+    "no policies",
+    ["policy", "test"],
+    "error  policy/none\n  There is no folder policies with policies.\n\n1 error.\n",
+  ],
 ])("%s is wrong input", async (_, words, said) => {
   const root = folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": users("li-wei") });
   expect(await partnerctl(root, words)).toEqual({ status: 1, stdout: "", stderr: said });
@@ -99,9 +117,14 @@ test.each<readonly [string, readonly string[], string]>([
 
 test("a broken policy is shown with its place, and no test is run", async () => {
   const root = project([fine]);
-  write(root, { "policies/b.yaml": manifest("Policy", "b", { ...odd, expression: "resuorce.name" }) });
+  write(root, {
+    "policies/b.yaml": manifest("Policy", "b", { ...odd, expression: "resuorce.name" }),
+  });
   const { status, stderr } = await partnerctl(root, ["policy", "test"]);
-  expect([status, stderr.includes("policies/b.yaml:12:20  error  policy/expression")]).toEqual([1, true]);
+  expect([status, stderr.includes("policies/b.yaml:12:20  error  policy/expression")]).toEqual([
+    1,
+    true,
+  ]);
 });
 
 test("validate, plan and diff say what policies find, at the manifest's line, and end with 1", async () => {
@@ -109,15 +132,19 @@ test("validate, plan and diff say what policies find, at the manifest's line, an
   for (const command of [["validate"], ["plan"], ["diff", "empty", "manifests"]]) {
     write(root, { "empty/none.yaml": "# nothing\n" });
     const { status, stdout } = await partnerctl(root, command);
-    expect([command[0], status, stdout.includes("u.yaml:5:13  error  policy/no-odd"), stdout.includes("odd is odd")]).toEqual([
+    expect([
       command[0],
-      1,
-      true,
-      true,
-    ]);
+      status,
+      stdout.includes("u.yaml:5:13  error  policy/no-odd"),
+      stdout.includes("odd is odd"),
+    ]).toEqual([command[0], 1, true, true]);
   }
   const again = await partnerctl(root, ["plan", "--format", "json"]);
-  expect(JSON.parse(again.stdout).problems[0]).toMatchObject({ code: "policy/no-odd", at: { line: 5 }, address: "User/odd" });
+  expect(JSON.parse(again.stdout).problems[0]).toMatchObject({
+    code: "policy/no-odd",
+    at: { line: 5 },
+    address: "User/odd",
+  });
 });
 
 test("the schema and the reference of policies are there", async () => {
@@ -133,13 +160,17 @@ test("what evaluates policies is loaded only where there are any", async () => {
   const loads = async (root: string): Promise<boolean> => {
     const traces = join(root, "traces");
     await partnerctl(root, ["validate"], { env: { NODE_V8_COVERAGE: traces } });
-    const scripts = readdirSync(traces).flatMap((file) => (JSON.parse(readFileSync(join(traces, file), "utf8")) as Trace).result);
+    const scripts = readdirSync(traces).flatMap(
+      (file) => (JSON.parse(readFileSync(join(traces, file), "utf8")) as Trace).result,
+    );
     const own = scripts.flatMap(({ url }) => (url.includes("/dist/") ? fileURLToPath(url) : []));
     expect(own.length).toBeGreaterThan(3);
     return own.some((file) => readFileSync(file, "utf8").includes("maxAstNodes"));
   };
   expect(await loads(project([fine]))).toBe(true);
-  expect(await loads(folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": users("li-wei") }))).toBe(false);
+  expect(
+    await loads(folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": users("li-wei") })),
+  ).toBe(false);
 });
 
 interface Trace {

@@ -9,8 +9,16 @@ import { resourceRecord } from "../../src/policy/records.ts";
 // As the command line does before it reads policies.
 setFlagsFromString("--enable-experimental-regexp-engine");
 
-function context(spec: Readonly<Record<string, string | readonly string[]>> = {}, resources: readonly object[] = []): object {
-  return { resource: resourceRecord({ kind: "User", name: "a", spec }), resources, today: dayTimestamp("2026-01-01"), environment: "" };
+function context(
+  spec: Readonly<Record<string, string | readonly string[]>> = {},
+  resources: readonly object[] = [],
+): object {
+  return {
+    resource: resourceRecord({ kind: "User", name: "a", spec }),
+    resources,
+    today: dayTimestamp("2026-01-01"),
+    environment: "",
+  };
 }
 
 function compiled(source: string): Expression {
@@ -34,7 +42,8 @@ function stepsOf(source: string, given = context()): number {
 }
 
 const doubled = (times: number) => `["${"a".repeat(64)}"]${".map(s, s + s)".repeat(times)}`;
-const held = (times: number): string => (times === 0 ? "x == x" : `cel.bind(x, [x, x, x, x], ${held(times - 1)})`);
+const held = (times: number): string =>
+  times === 0 ? "x == x" : `cel.bind(x, [x, x, x, x], ${held(times - 1)})`;
 const hundred = `[${Array.from({ length: 100 }, (_, index) => index)}]`;
 
 describe("an expression is charged for what it goes through", () => {
@@ -42,7 +51,8 @@ describe("an expression is charged for what it goes through", () => {
     ["a text that is doubled", (more) => `${doubled(22 + more)}[0].size() > 0`],
     [
       "lists of lists",
-      (more) => `${hundred}.map(a, ${hundred}.map(b, ${hundred}.map(c, ${hundred}${".map(d, d)".repeat(more)}))).size() > 0`,
+      (more) =>
+        `${hundred}.map(a, ${hundred}.map(b, ${hundred}.map(c, ${hundred}${".map(d, d)".repeat(more)}))).size() > 0`,
     ],
     ["a list in itself, compared", (more) => `cel.bind(x, [1, 2], ${held(12 + more / 2)})`],
     [
@@ -66,21 +76,26 @@ describe("an expression is charged for what it goes through", () => {
       },
     });
     const own = compiled(`resource.name == "b" || ${doubled(30)}[0].size() > 0`);
-    expect(own(watched)).toMatchObject({ fault: { message: expect.stringContaining("it takes more than") } });
+    expect(own(watched)).toMatchObject({
+      fault: { message: expect.stringContaining("it takes more than") },
+    });
     const before = asked;
     for (let count = 0; count < 1000; count++) expect(own(watched)).toMatchObject({ fault: {} });
     expect(asked).toBe(before);
   });
 
   test("what exists passes over is charged all the same", () => {
-    expect(compiled(`[0, 1].exists(i, i == 1 || ${doubled(30)}[0].size() > 0)`)(context())).toMatchObject({ fault: {} });
+    expect(
+      compiled(`[0, 1].exists(i, i == 1 || ${doubled(30)}[0].size() > 0)`)(context()),
+    ).toMatchObject({ fault: {} });
   });
 
   test("a policy that looks at a hundred thousand objects has enough", () => {
     const resources = Array.from({ length: 100_000 }, (_, index) =>
       resourceRecord({ kind: "User", name: `u${index}`, spec: { displayName: "x" } }),
     );
-    const source = 'resources.filter(r, r.kind == "User" && has(r.spec.displayName) && r.name.startsWith("u")).size() == 100000';
+    const source =
+      'resources.filter(r, r.kind == "User" && has(r.spec.displayName) && r.name.startsWith("u")).size() == 100000';
     expect(compiled(source)(context({}, resources))).toEqual({ value: true });
   });
 });
@@ -98,19 +113,33 @@ describe("a pattern takes a time that is known before", () => {
     expect(steps(1000)).toBeLessThan(mostSteps.once);
   });
 
-  test.each(["(?=a)b", "(?<!a)b", "(a)\\1", "(?<x>a)\\k<x>", "^(a{1,30}){1,30}$", "^(a+){1,30}$", "^(a|a){20,30}b$"])(
-    "or is refused: %s",
-    (pattern) => {
-      expect(() => matcher(pattern)).toThrow(RangeError);
-    },
-  );
+  test.each([
+    "(?=a)b",
+    "(?<!a)b",
+    "(a)\\1",
+    "(?<x>a)\\k<x>",
+    "^(a{1,30}){1,30}$",
+    "^(a+){1,30}$",
+    "^(a|a){20,30}b$",
+  ])("or is refused: %s", (pattern) => {
+    expect(() => matcher(pattern)).toThrow(RangeError);
+  });
 
   test("a pattern that backtracks without end is matched, and costs what it is long", () => {
     const spec = { displayName: `${"a".repeat(50_000)}b` };
-    expect(compiled("resource.spec.displayName.matches('^(a+)+$')")(context(spec))).toEqual({ value: false });
-    expect(stepsOf("resource.spec.displayName.matches('^(a+)+$')", context({ displayName: "a".repeat(500_000) }))).toBeLessThan(100_000);
+    expect(compiled("resource.spec.displayName.matches('^(a+)+$')")(context(spec))).toEqual({
+      value: false,
+    });
+    expect(
+      stepsOf(
+        "resource.spec.displayName.matches('^(a+)+$')",
+        context({ displayName: "a".repeat(500_000) }),
+      ),
+    ).toBeLessThan(100_000);
     const many = "resource.spec.displayName.matches('^[a-z]{2,30}[a-z]{2,30}[a-z]{2,30}!$')";
-    expect(compiled(many)(context(spec))).toMatchObject({ fault: { message: expect.stringContaining("it takes more than") } });
+    expect(compiled(many)(context(spec))).toMatchObject({
+      fault: { message: expect.stringContaining("it takes more than") },
+    });
   });
 
   test("what is no pattern is told as CEL tells it", () => {

@@ -25,8 +25,14 @@ function policy(name: string, spec: object): string {
 const few = { on: "change", expression: "plan.changes.size() < 2" };
 
 function project(policies: Readonly<Record<string, string>>, more: object = {}): string {
-  const files = Object.fromEntries(Object.entries(policies).map(([name, text]) => [`policies/${name}.yaml`, text]));
-  return folderWith({ "partnerctl.yaml": settings({}, more), "manifests/users.yaml": users("li-wei", "wang-fang"), ...files });
+  const files = Object.fromEntries(
+    Object.entries(policies).map(([name, text]) => [`policies/${name}.yaml`, text]),
+  );
+  return folderWith({
+    "partnerctl.yaml": settings({}, more),
+    "manifests/users.yaml": users("li-wei", "wang-fang"),
+    ...files,
+  });
 }
 
 async function planned({ workspace, account }: Stage, options: PlanOptions = {}): Promise<Plan> {
@@ -36,16 +42,28 @@ async function planned({ workspace, account }: Stage, options: PlanOptions = {})
 }
 
 function applied({ workspace, account }: Stage, more: Partial<ApplyOptions> = {}) {
-  const options = { allow: [], actor: "li.wei", interactive: false, confirm: async () => true, ...more };
+  const options = {
+    allow: [],
+    actor: "li.wei",
+    interactive: false,
+    confirm: async () => true,
+    ...more,
+  };
   return apply(workspace.project, account.view, account.writers, options);
 }
 
-const codes = (diagnostics: readonly { readonly code: string }[]) => diagnostics.map(({ code }) => code);
+const codes = (diagnostics: readonly { readonly code: string }[]) =>
+  diagnostics.map(({ code }) => code);
 
 test("of very many findings the gravest are kept, and that there are more is told", async () => {
   const names = Array.from({ length: 1002 }, (_, index) => `u${index}`);
   const root = project({
-    every: policy("every", { on: "resource", expression: "false", severity: "warning", message: "m" }),
+    every: policy("every", {
+      on: "resource",
+      expression: "false",
+      severity: "warning",
+      message: "m",
+    }),
     last: policy("last", { on: "resource", expression: 'resource.name != "u1001"', message: "m" }),
   });
   writeFileSync(join(root, "manifests/users.yaml"), users(...names));
@@ -56,14 +74,21 @@ test("of very many findings the gravest are kept, and that there are more is tol
   };
   const { diagnostics } = await within(root, {}, judging);
   expect(diagnostics.filter(({ code }) => code === "policy/every")).toHaveLength(999);
-  expect(codes(diagnostics.filter(({ severity }) => severity === "error")).sort()).toEqual(["policy/last", "problems/more"]);
+  expect(codes(diagnostics.filter(({ severity }) => severity === "error")).sort()).toEqual([
+    "policy/last",
+    "problems/more",
+  ]);
 });
 
 test("what a policy finds is part of the plan: its digest covers it, and an error keeps it from being applied", async () => {
   const root = project({ few: policy("few", few) });
   const plan = await within(root, {}, (stage) => planned(stage));
   expect(codes(plan.problems)).toEqual(["policy/few", "policy/few"]);
-  expect(plan.problems[0]).toMatchObject({ at: { file: "manifests/users.yaml" }, message: "few: 2", severity: "error" });
+  expect(plan.problems[0]).toMatchObject({
+    at: { file: "manifests/users.yaml" },
+    message: "few: 2",
+    severity: "error",
+  });
   expect(planDigest(plan)).toBe(plan.digest);
   expect(planDigest({ ...plan, problems: [] })).not.toBe(plan.digest);
   const ended = await within(root, {}, (stage) => applied(stage, { plan }));
@@ -75,7 +100,10 @@ test("what a policy finds is part of the plan: its digest covers it, and an erro
 test.each(["warning", "note"])("a %s is shown and stops nothing", async (severity) => {
   const root = project({ few: policy("few", { ...few, severity }) });
   const ended = await within(root, {}, (stage) => applied(stage));
-  expect([ended.status, codes(ended.plan?.problems ?? [])]).toEqual(["applied", ["policy/few", "policy/few"]]);
+  expect([ended.status, codes(ended.plan?.problems ?? [])]).toEqual([
+    "applied",
+    ["policy/few", "policy/few"],
+  ]);
 });
 
 test("policies that changed make a saved plan stale, their tests do not", async () => {
@@ -102,7 +130,12 @@ test("without policies a plan says nothing of them", async () => {
 
 test.each<readonly [string, Readonly<Record<string, string>>, object, string]>([
   ["a broken file", { a: "kind: [" }, {}, "syntax/bracket"],
-  ["a broken expression", { a: policy("a", { on: "change", expression: "chnage.x" }) }, {}, "policy/expression"],
+  [
+    "a broken expression",
+    { a: policy("a", { on: "change", expression: "chnage.x" }) },
+    {},
+    "policy/expression",
+  ],
   ["a folder that is not there", {}, { policies: "rules" }, "file/missing"],
   [
     "a suppression of nothing",
@@ -111,13 +144,18 @@ test.each<readonly [string, Readonly<Record<string, string>>, object, string]>([
     "policy/unknown",
   ],
 ])("%s plans nothing", async (_, policies, more, code) => {
-  const made = await within(project(policies, more), {}, ({ workspace, account }) => planChanges(workspace.project, account.view, {}));
+  const made = await within(project(policies, more), {}, ({ workspace, account }) =>
+    planChanges(workspace.project, account.view, {}),
+  );
   expect([made.ok, codes(made.diagnostics)]).toEqual([false, [code]]);
 });
 
 test("a narrowed plan asks about what it is about, and reads the whole account for policies that speak of it", async () => {
   const root = folder();
-  cpSync(join(import.meta.dirname, "../../examples/contoso"), root, { recursive: true, filter: (path) => !path.includes(".partnerctl") });
+  cpSync(join(import.meta.dirname, "../../examples/contoso"), root, {
+    recursive: true,
+    filter: (path) => !path.includes(".partnerctl"),
+  });
   await within(root, {}, (stage) => applied(stage, { allow: ["irreversible", "money"] }));
   const asked = policy("asked", { on: "resource", expression: "false", severity: "note" });
   const others = "one.address.startsWith('Subscription/tailspin/') && one.spec.quantity > 0";
@@ -128,8 +166,15 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
   writeFileSync(join(root, "policies/orders.yaml"), asked);
   writeFileSync(join(root, "policies/people.yaml"), around);
   const plan = await within(root, {}, (stage) => planned(stage, { only: ["Customer/fabrikam"] }));
-  const about = ["Customer/fabrikam", "Subscription/fabrikam/conferencing", "Subscription/fabrikam/office", "Subscription/fabrikam/visio"];
-  expect(plan.problems.map(({ code, address }) => [code, address])).toEqual(about.map((one) => ["policy/asked", one]));
+  const about = [
+    "Customer/fabrikam",
+    "Subscription/fabrikam/conferencing",
+    "Subscription/fabrikam/office",
+    "Subscription/fabrikam/visio",
+  ];
+  expect(plan.problems.map(({ code, address }) => [code, address])).toEqual(
+    about.map((one) => ["policy/asked", one]),
+  );
   rmSync(join(root, "policies/people.yaml"));
   const spent = () =>
     within(root, {}, async ({ workspace, account: { view } }) => {
@@ -138,7 +183,11 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
         readings += 1;
         return view.reader.read(query, signal);
       };
-      await planChanges(workspace.project, { ...view, reader: { ...view.reader, read } }, { only: ["Customer/fabrikam"] });
+      await planChanges(
+        workspace.project,
+        { ...view, reader: { ...view.reader, read } },
+        { only: ["Customer/fabrikam"] },
+      );
       return readings;
     });
   const without = await spent();
@@ -149,10 +198,16 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
 test("suppressions of what a narrowed plan is not about are not called unused", async () => {
   const text = [
     policy("never", { on: "change", expression: "true" }),
-    manifest("Suppression", undefined, { policy: "never", address: "User/*", reason: "r", until: "2030-01-01" }),
+    manifest("Suppression", undefined, {
+      policy: "never",
+      address: "User/*",
+      reason: "r",
+      until: "2030-01-01",
+    }),
   ].join("---\n");
   const root = project({ text });
-  const codesOf = async (options: PlanOptions) => codes((await within(root, {}, (stage) => planned(stage, options))).problems);
+  const codesOf = async (options: PlanOptions) =>
+    codes((await within(root, {}, (stage) => planned(stage, options))).problems);
   expect(await codesOf({})).toEqual(["policy/suppression-unused"]);
   expect(await codesOf({ only: ["User/li-wei"] })).toEqual([]);
 });
@@ -171,7 +226,9 @@ function many(count: number) {
       message: "${change.name} costs ${money(change)}",
     },
   }));
-  const sources = [{ path: "a.yaml", bytes: Buffer.from(documents.map((one) => stringify(one)).join("---\n")) }];
+  const sources = [
+    { path: "a.yaml", bytes: Buffer.from(documents.map((one) => stringify(one)).join("---\n")) },
+  ];
   const judge = { validate: Object.assign(() => true, {}), schema: {} };
   const read = readPolicies(sources, { Policy: judge, Suppression: judge });
   const book = read.ok ? compilePolicies(read.value) : read;
@@ -180,7 +237,11 @@ function many(count: number) {
 }
 
 function change(index: number): Change {
-  const fields = ["quantity", "offer", "billingCycle"].map((name) => ({ pointer: `/${name}`, after: 1, cause: "new" as const }));
+  const fields = ["quantity", "offer", "billingCycle"].map((name) => ({
+    pointer: `/${name}`,
+    after: 1,
+    cause: "new" as const,
+  }));
   return {
     id: `Subscription/c-${index}/office#1`,
     address: `Subscription/c-${index}/office` as Address,
@@ -190,11 +251,22 @@ function change(index: number): Change {
     cause: "new",
     basedOn: [],
     fields,
-    impact: { reversible: "no", seats: 10, money: { perMonth: "1500.00", committed: "18000.00", currency: "CNY" } },
+    impact: {
+      reversible: "no",
+      seats: 10,
+      money: { perMonth: "1500.00", committed: "18000.00", currency: "CNY" },
+    },
     requires: [],
     action: "create",
     key: "office",
-    desired: { customer: `c-${index}`, offer: "e3", quantity: 10, billingCycle: "monthly", friendlyName: "office", status: "active" },
+    desired: {
+      customer: `c-${index}`,
+      offer: "e3",
+      quantity: 10,
+      billingCycle: "monthly",
+      friendlyName: "office",
+      status: "active",
+    },
   };
 }
 
@@ -208,8 +280,12 @@ test("ten policies judge 10,000 changes in ten times the steps of 1,000", async 
       world: { before: () => [], after: () => [], find: () => undefined },
       kinds: [],
     };
-    expect(book.rules.map(({ policy: one }: { readonly policy: Policy }) => one.name)).toHaveLength(10);
-    return stepsOf(() => expect(judgePlan(book, seen, { today: "2026-11-05", environment: "" })).toEqual([]));
+    expect(book.rules.map(({ policy: one }: { readonly policy: Policy }) => one.name)).toHaveLength(
+      10,
+    );
+    return stepsOf(() =>
+      expect(judgePlan(book, seen, { today: "2026-11-05", environment: "" })).toEqual([]),
+    );
   };
   const [few, many10] = [await steps(1_000), await steps(10_000)];
   expect(few).toBeGreaterThan(10_000);

@@ -9,7 +9,11 @@ import { changeRecord, value } from "../../src/policy/records.ts";
 
 const place = { file: "a.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
 const change = language("change");
-const context = { change: changeRecord({ address: "Customer/a" as never, action: "create" }), resources: [], environment: "" };
+const context = {
+  change: changeRecord({ address: "Customer/a" as never, action: "create" }),
+  resources: [],
+  environment: "",
+};
 
 /** What looks like expressions, more or less. */
 const words = [
@@ -44,7 +48,12 @@ test("no text throws as an expression: it is one, or it is said which part of it
     fc.property(sources, (source) => {
       const compiled = expression(source, change, "value");
       if (typeof compiled === "function") expect(Object.keys(compiled(context)).length).toBe(1);
-      else expect(compiled.stretch[0] >= 0 && compiled.stretch[0] <= source.length && compiled.message.length > 0).toBe(true);
+      else
+        expect(
+          compiled.stretch[0] >= 0 &&
+            compiled.stretch[0] <= source.length &&
+            compiled.message.length > 0,
+        ).toBe(true);
     }),
     { numRuns: 1000 },
   );
@@ -55,7 +64,8 @@ test("no text throws as a message, and one without holes says itself", () => {
     fc.property(sources, (text) => {
       const compiled = message(text, change);
       if (typeof compiled === "function") compiled(context);
-      if (!text.includes("${")) expect(typeof compiled === "function" && compiled(context)).toBe(text);
+      if (!text.includes("${"))
+        expect(typeof compiled === "function" && compiled(context)).toBe(text);
     }),
     { numRuns: 1000 },
   );
@@ -65,7 +75,10 @@ test("an address without an asterisk suppresses itself alone, with ** everything
   const part = fc.stringMatching(/^[A-Za-z0-9.+()-]{1,8}$/);
   const addresses = fc.tuple(part, part, part).map((parts) => parts.join("/"));
   const covers = (address: string, other: string) => {
-    const one: Suppression = { spec: { policy: "p", address, reason: "r", until: "2026-12-31" }, locate: () => place };
+    const one: Suppression = {
+      spec: { policy: "p", address, reason: "r", until: "2026-12-31" },
+      locate: () => place,
+    };
     return exceptions([one], "2026-11-05").covers("p", other);
   };
   fc.assert(
@@ -83,7 +96,9 @@ test("an address without an asterisk suppresses itself alone, with ** everything
 test("whole numbers are ints, all others doubles, and nothing else changes", () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (json) => {
-      const back = JSON.stringify(value(json as never), (_, one) => (typeof one === "bigint" ? Number(one) : one));
+      const back = JSON.stringify(value(json as never), (_, one) =>
+        typeof one === "bigint" ? Number(one) : one,
+      );
       expect(JSON.parse(back)).toEqual(JSON.parse(JSON.stringify(json)));
     }),
   );

@@ -15,7 +15,8 @@ function repository(log: string, changes: Readonly<Record<string, string>>): str
   writeFileSync(join(place, "package.json"), '{ "version": "0.2.0" }');
   writeFileSync(join(place, "CHANGELOG.md"), log);
   writeFileSync(join(place, "changes/README.md"), "How.\n");
-  for (const [name, text] of Object.entries(changes)) writeFileSync(join(place, "changes", name), text);
+  for (const [name, text] of Object.entries(changes))
+    writeFileSync(join(place, "changes", name), text);
   return place;
 }
 
@@ -36,12 +37,18 @@ describe("changes to come", () => {
       log: `# Changelog\n\n## 0.2.0\n\n- Written before.\n- **First.** One.\n- **Second.** Of two\n  lines.\n\n${older}`,
     });
     expect(readdirSync(join(place, "changes"))).toEqual(["README.md"]);
-    expect(await gather(place)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("has 0.2.0 already") });
+    expect(await gather(place)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("has 0.2.0 already"),
+    });
   });
 
   test("need no heading to be there", async () => {
     const place = repository(`# Changelog\n\n${older}`, { "a.md": "**First.** One.\n" });
-    expect(await gather(place)).toMatchObject({ exitCode: 0, log: `# Changelog\n\n## 0.2.0\n\n- **First.** One.\n\n${older}` });
+    expect(await gather(place)).toMatchObject({
+      exitCode: 0,
+      log: `# Changelog\n\n## 0.2.0\n\n- **First.** One.\n\n${older}`,
+    });
   });
 
   test.each([
@@ -52,19 +59,27 @@ describe("changes to come", () => {
   ])("%s that is not as it should be is named, and nothing is written", async (name, text, why) => {
     const log = `# Changelog\n\n${older}`;
     const place = repository(log, { [name]: text });
-    expect(await gather(place)).toEqual({ exitCode: 1, stderr: expect.stringContaining(`changes/${name}: ${why}`), log });
+    expect(await gather(place)).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining(`changes/${name}: ${why}`),
+      log,
+    });
     expect(readdirSync(join(place, "changes"))).toContain(name);
   });
 
   test("have to be there at a release", async () => {
     const place = repository(`# Changelog\n\n${older}`, {});
-    expect(await gather(place)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("changes/ is empty") });
+    expect(await gather(place)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("changes/ is empty"),
+    });
     expect(await gather(place, "--check")).toMatchObject({ exitCode: 0 });
   });
 
   test("that wait here are as they should be, and could be released", async () => {
     const place = folder();
-    for (const path of ["changes", "CHANGELOG.md"]) cpSync(join(root, path), join(place, path), { recursive: true });
+    for (const path of ["changes", "CHANGELOG.md"])
+      cpSync(join(root, path), join(place, path), { recursive: true });
     writeFileSync(join(place, "package.json"), '{ "version": "999.0.0" }');
     const { exitCode, stderr, log } = await gather(place);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

@@ -23,12 +23,21 @@ test.each(documents)("%s leads only to what is there", (document) => {
   expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
 
-test.each(documents.filter((one) => one !== "README.md"))("%s names only paths that are there", (document) => {
-  const text = readFileSync(join(root, document), "utf8");
-  const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*|[\w-]+\.(?:md|ts|mjs|json))`/g)].map(([, path = ""]) => path);
-  const places = ["", dirname(document)];
-  const missing = named.filter((path) => !places.some((place) => existsSync(join(root, place, path))));
-  // A case's folder has these.
-  const ofCases = ["manifests/", "account.yaml", "case.yaml"];
-  expect(missing.filter((path) => document !== "test/README.md" || !ofCases.includes(path))).toEqual([]);
-});
+test.each(documents.filter((one) => one !== "README.md"))(
+  "%s names only paths that are there",
+  (document) => {
+    const text = readFileSync(join(root, document), "utf8");
+    const named = [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]*|[\w-]+\.(?:md|ts|mjs|json))`/g)].map(
+      ([, path = ""]) => path,
+    );
+    const places = ["", dirname(document)];
+    const missing = named.filter(
+      (path) => !places.some((place) => existsSync(join(root, place, path))),
+    );
+    // A case's folder has these.
+    const ofCases = ["manifests/", "account.yaml", "case.yaml"];
+    expect(
+      missing.filter((path) => document !== "test/README.md" || !ofCases.includes(path)),
+    ).toEqual([]);
+  },
+);

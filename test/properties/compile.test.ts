@@ -51,7 +51,9 @@ describe("manifests", () => {
 
   test("a plan's bytes do not depend on that order either, places in files aside", async () => {
     const property = fc.asyncProperty(
-      two.chain(({ first, second }) => fc.tuple(fc.constant(first), scattered(second), scattered(second))),
+      two.chain(({ first, second }) =>
+        fc.tuple(fc.constant(first), scattered(second), scattered(second)),
+      ),
       ([first, left, right]) =>
         onStage(async (stage) => {
           await reach(stage, first);
@@ -79,7 +81,9 @@ describe("manifests", () => {
   });
 
   test("of anything at all, normalise makes something once", () => {
-    const anything = fc.dictionary(fc.constantFrom(...kinds.flatMap(fieldsOf)), fc.jsonValue(), { noNullPrototype: true });
+    const anything = fc.dictionary(fc.constantFrom(...kinds.flatMap(fieldsOf)), fc.jsonValue(), {
+      noNullPrototype: true,
+    });
     const property = fc.property(fc.constantFrom(...kinds), anything, (kind, spec) => {
       const once = kind.normalize(spec as Spec);
       expect(kind.normalize(once)).toEqual(once);
@@ -106,12 +110,15 @@ describe("manifests", () => {
 
 function fieldsOf({ schema }: (typeof kinds)[number]): readonly string[] {
   const { properties } = schema;
-  const spec = isSpec(properties) && isSpec(properties.spec) ? properties.spec.properties : undefined;
+  const spec =
+    isSpec(properties) && isSpec(properties.spec) ? properties.spec.properties : undefined;
   return isSpec(spec) ? Object.keys(spec) : [];
 }
 
 function shape(spec: Spec): unknown {
-  return Object.fromEntries(Object.entries(spec).map(([field, value]) => [field, isSpec(value) ? shape(value) : true]));
+  return Object.fromEntries(
+    Object.entries(spec).map(([field, value]) => [field, isSpec(value) ? shape(value) : true]),
+  );
 }
 
 /** Bytes; texts; and valid files that were cut, or had something put into them. */

@@ -16,7 +16,14 @@ import { inOneFile } from "./texts.ts";
 
 /** Why the service does not let an account become another one at once: each names what stands in the way. */
 const inTheWay = new Set([
-  ...["plan/fixed-field", "plan/blocked", "identity/possible-duplicate", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
+  ...[
+    "plan/fixed-field",
+    "plan/blocked",
+    "identity/possible-duplicate",
+    "identity/ambiguous",
+    "identity/lost",
+    "profile/primary-contact",
+  ],
   ...[
     "fixed-field",
     "billing-cycle",
@@ -81,8 +88,15 @@ describe("what is declared is reached", () => {
           if (hasErrors(plan.problems) || plan.changes.length === 0) return;
           writeFileSync(saved, JSON.stringify(plan));
           const receipt = await act(stage, save ? { plan: demand(await readPlan(saved)) } : {});
-          ends.push({ results: receipt?.results, account: await stage.read(), spent: receipt?.spent });
-          if (save) expect(said((await stage.apply({ plan })).diagnostics)).toEqual([expect.stringContaining("plan/spent")]);
+          ends.push({
+            results: receipt?.results,
+            account: await stage.read(),
+            spent: receipt?.spent,
+          });
+          if (save)
+            expect(said((await stage.apply({ plan })).diagnostics)).toEqual([
+              expect.stringContaining("plan/spent"),
+            ]);
         });
       }
       expect(ends[0]).toEqual(ends[1]);
@@ -104,7 +118,11 @@ async function converge(stage: Stage): Promise<void> {
   }
   const left = await stage.plan();
   const kept = new Set([...heldBack(left), ...(await heldBackWithout(stage, left))]);
-  expect(left.changes.filter(({ address }) => !kept.has(address)).map(({ id, fields }) => ({ id, fields }))).toEqual([]);
+  expect(
+    left.changes
+      .filter(({ address }) => !kept.has(address))
+      .map(({ id, fields }) => ({ id, fields })),
+  ).toEqual([]);
 }
 
 async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
@@ -115,7 +133,9 @@ async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
   let except: readonly string[] = [];
   // What is left out may stand in the way of something else, which the narrowed plan then says.
   for (let next = plan; hasErrors(next.problems); next = await stage.plan({ except })) {
-    except = [...new Set([...except, ...heldBack(next)])].filter((address) => declared.has(address));
+    except = [...new Set([...except, ...heldBack(next)])].filter((address) =>
+      declared.has(address),
+    );
     if (except.length === declared.size) return;
   }
   await act(stage, { except });
@@ -125,32 +145,48 @@ async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
 async function heldBackWithout(stage: Stage, plan: Plan): Promise<ReadonlySet<string>> {
   const kept = heldBack(plan);
   const { resources } = demand(await validate(stage.project));
-  const except = resources.map(({ address }): string => address).filter((address) => kept.has(address));
+  const except = resources
+    .map(({ address }): string => address)
+    .filter((address) => kept.has(address));
   return except.length === 0 ? new Set() : heldBack(await stage.plan({ except }));
 }
 
 /** What has a problem. */
 function heldBack({ problems }: Plan): ReadonlySet<string> {
-  return new Set(problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []));
+  return new Set(
+    problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []),
+  );
 }
 
 type Amendment = "none" | "pinned" | "renamed";
 
 /** The documents with the ids they have by now, or under new names that tell the old ones. */
-async function amended(documents: readonly Document[], stage: Stage, how: Iterator<Amendment>): Promise<readonly Document[]> {
+async function amended(
+  documents: readonly Document[],
+  stage: Stage,
+  how: Iterator<Amendment>,
+): Promise<readonly Document[]> {
   const living = new Set((await stage.read()).map(({ id }) => id));
-  const ids = new Map(Object.entries(stage.ledger.state.bindings).map(([address, { id }]) => [address, id]));
+  const ids = new Map(
+    Object.entries(stage.ledger.state.bindings).map(([address, { id }]) => [address, id]),
+  );
   const renamed = new Map<string, string>();
   const own = documents.map((document) => {
     const id = ids.get(addressOf(document));
     const way = how.next().value as Amendment;
-    if (way === "pinned" && id !== undefined && living.has(id)) return { ...document, metadata: { ...document.metadata, id } };
+    if (way === "pinned" && id !== undefined && living.has(id))
+      return { ...document, metadata: { ...document.metadata, id } };
     if (way !== "renamed" || document.metadata.name === undefined) return document;
     const name = `${document.metadata.name}.new`;
     renamed.set(addressOf(document), name);
-    return { ...document, metadata: { ...document.metadata, name, previously: [document.metadata.name] } };
+    return {
+      ...document,
+      metadata: { ...document.metadata, name, previously: [document.metadata.name] },
+    };
   });
-  return own.map(({ spec, ...document }) => ({ ...document, spec: followed(spec, renamed) }) as Document);
+  return own.map(
+    ({ spec, ...document }) => ({ ...document, spec: followed(spec, renamed) }) as Document,
+  );
 }
 
 function followed(spec: Document["spec"], renamed: ReadonlyMap<string, string>): Document["spec"] {
@@ -158,7 +194,9 @@ function followed(spec: Document["spec"], renamed: ReadonlyMap<string, string>):
   return {
     ...spec,
     ...(customer !== undefined && { customer: renamed.get(`Customer/${customer}`) ?? customer }),
-    ...(addOnOf !== undefined && { addOnOf: renamed.get(`Subscription/${customer}/${addOnOf}`) ?? addOnOf }),
+    ...(addOnOf !== undefined && {
+      addOnOf: renamed.get(`Subscription/${customer}/${addOnOf}`) ?? addOnOf,
+    }),
   };
 }
 

@@ -36,8 +36,17 @@ const changeable: Readonly<Record<string, Readonly<Record<Pointer, readonly Json
     "/roles/administrator": ["none", "billing", "global"],
   },
   CatalogCustomization: { "/featuredOffers": [[], ["5FA4F213-638C-5693-ADE5-924129D90D90"]] },
-  Customer: { "/billing/companyName": ["Drifted"], "/billing/address/city": ["Drifton"], "/billing/firstName": ["Drifted"] },
-  Subscription: { "/quantity": [7, 25], "/status": ["active", "suspended"], "/friendlyName": ["Drifted"], "/partnerIdOnRecord": ["99"] },
+  Customer: {
+    "/billing/companyName": ["Drifted"],
+    "/billing/address/city": ["Drifton"],
+    "/billing/firstName": ["Drifted"],
+  },
+  Subscription: {
+    "/quantity": [7, 25],
+    "/status": ["active", "suspended"],
+    "/friendlyName": ["Drifted"],
+    "/partnerIdOnRecord": ["99"],
+  },
 };
 
 interface Drift {
@@ -46,7 +55,11 @@ interface Drift {
   readonly value: number;
 }
 
-const aDrift: fc.Arbitrary<Drift> = fc.record({ which: fc.nat(), field: fc.nat(), value: fc.nat() });
+const aDrift: fc.Arbitrary<Drift> = fc.record({
+  which: fc.nat(),
+  field: fc.nat(),
+  value: fc.nat(),
+});
 
 interface Drifted {
   readonly object: Observed;
@@ -63,7 +76,11 @@ describe("what is changed in the account itself", () => {
         await reach(stage, documents);
         const happened = await choose(stage, drift);
         const { object, pointer, value } = happened;
-        await happen(root, [{ change: await pathTo(object, stage), set: { [pointer]: value } }], stage.view.now());
+        await happen(
+          root,
+          [{ change: await pathTo(object, stage), set: { [pointer]: value } }],
+          stage.view.now(),
+        );
         const plan = await stage.plan();
         demandJudged(plan, happened, stage.ledger.state.applied);
         if (plan.changes.length === 0 || hasErrors(plan.problems)) return;
@@ -85,8 +102,12 @@ describe("what is changed in the account itself", () => {
         await happen(root, [{ delete: `User/${user.key}` }], stage.view.now());
         const { changes, problems } = await stage.plan();
         expect(changes).toEqual([]);
-        const known = resource !== undefined && stage.ledger.state.bindings[resource.address] !== undefined;
-        if (known) expect(problems).toContainEqual(expect.objectContaining({ code: "identity/lost", address: resource.address }));
+        const known =
+          resource !== undefined && stage.ledger.state.bindings[resource.address] !== undefined;
+        if (known)
+          expect(problems).toContainEqual(
+            expect.objectContaining({ code: "identity/lost", address: resource.address }),
+          );
         else expect(problems.filter((one) => hasErrors([one]))).toEqual([]);
       }),
     );
@@ -99,13 +120,21 @@ async function choose(stage: Stage, { which, field, value }: Drift): Promise<Dri
   const possible = (await stage.read()).flatMap((object) =>
     Object.entries(changeable[object.kind] ?? {}).flatMap(([pointer, values]) =>
       values
-        .filter((one) => !equal(normal(object.kind, withValue(object.spec, pointer, one)), normal(object.kind, object.spec)))
+        .filter(
+          (one) =>
+            !equal(
+              normal(object.kind, withValue(object.spec, pointer, one)),
+              normal(object.kind, object.spec),
+            ),
+        )
         .map((one) => ({ object, pointer, value: one })),
     ),
   );
   const objects = possible.filter(({ object }) => !object.key.includes("/"));
   const kindsThere = [...new Set(objects.map(({ object }) => object.kind))];
-  const ofKind = objects.filter(({ object }) => object.kind === kindsThere[which % kindsThere.length]);
+  const ofKind = objects.filter(
+    ({ object }) => object.kind === kindsThere[which % kindsThere.length],
+  );
   const chosen = ofKind[(field * 31 + value) % ofKind.length];
   if (chosen === undefined) throw new Error("an account is never empty");
   return { ...chosen, resource: await declaring(chosen.object, stage) };
@@ -116,35 +145,56 @@ function normal(kind: string, spec: Spec): Spec {
 }
 
 /** The resource that an object is, by the ledger or by its key. */
-async function declaring({ id, kind: name, key, parentId }: Observed, stage: Stage): Promise<Resource | undefined> {
+async function declaring(
+  { id, kind: name, key, parentId }: Observed,
+  stage: Stage,
+): Promise<Resource | undefined> {
   const kind = kinds.find((one) => one.name === name);
   const { resources } = demand(await validate(stage.project));
   const bindings = stage.ledger.state.bindings;
   const own = resources.filter((one) => one.kind === name);
   const bound = own.find(({ address }) => bindings[address]?.id === id);
-  const named = own.filter(({ address, parent }) => bindings[address] === undefined && (parent && bindings[parent]?.id) === parentId);
+  const named = own.filter(
+    ({ address, parent }) =>
+      bindings[address] === undefined && (parent && bindings[parent]?.id) === parentId,
+  );
   return bound ?? named.find((one) => kind?.singleton || kind?.key(one.spec, one.name) === key);
 }
 
 async function pathTo({ kind, key, parentId }: Observed, stage: Stage): Promise<string> {
-  const parent = (await stage.read()).find(({ id, kind: other }) => other === "Customer" && id === parentId);
+  const parent = (await stage.read()).find(
+    ({ id, kind: other }) => other === "Customer" && id === parentId,
+  );
   return [kind, ...(parent ? [parent.key] : []), ...(key === "" ? [] : [key])].join("/");
 }
 
-function demandJudged({ changes, problems }: Plan, { object, pointer, value, resource }: Drifted, applied: LedgerState["applied"]): void {
-  const declared = resource?.state === "present" ? valueAt(resource.spec as Spec, pointer) : undefined;
+function demandJudged(
+  { changes, problems }: Plan,
+  { object, pointer, value, resource }: Drifted,
+  applied: LedgerState["applied"],
+): void {
+  const declared =
+    resource?.state === "present" ? valueAt(resource.spec as Spec, pointer) : undefined;
   const seen = valueAt(normal(object.kind, withValue(object.spec, pointer, value)), pointer);
   const refused = problems.filter((one) => hasErrors([one]));
   if (resource?.state === "absent" && pointer === "/status" && value === "active") {
-    expect(changes.map(({ address, action }) => ({ address, action }))).toEqual([{ address: resource.address, action: "remove" }]);
+    expect(changes.map(({ address, action }) => ({ address, action }))).toEqual([
+      { address: resource.address, action: "remove" },
+    ]);
   } else if (declared === undefined || equal(declared, seen)) {
     expect({ changes, refused }).toEqual({ changes: [], refused: [] });
   } else if (refused.length > 0) {
-    expect(refused).toEqual([expect.objectContaining({ address: resource?.address, code: "subscription/quantity-frozen" })]);
+    expect(refused).toEqual([
+      expect.objectContaining({ address: resource?.address, code: "subscription/quantity-frozen" }),
+    ]);
   } else {
     const field = { pointer, ...(seen !== undefined && { before: seen }), after: declared };
     expect(changes).toEqual([
-      expect.objectContaining({ address: resource?.address, action: "update", fields: [expect.objectContaining(field)] }),
+      expect.objectContaining({
+        address: resource?.address,
+        action: "update",
+        fields: [expect.objectContaining(field)],
+      }),
     ]);
     // What was so already when it was first declared was never applied, so nobody knows who moved.
     const known = resource && applied[resource.address]?.[pointer] !== undefined;

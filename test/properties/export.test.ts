@@ -41,7 +41,10 @@ describe("an export", () => {
       [...files].map(([path, text]) => [path, text.replaceAll(/^ {2}id: .*\n/gm, "")] as const);
     // The user an account begins with is in the other one too, so it has to be in both.
     const withAdmin = anAccount.map((documents) =>
-      documents.filter(({ state, spec }) => state !== "absent" || String(spec.userPrincipalName).toLowerCase() !== admin),
+      documents.filter(
+        ({ state, spec }) =>
+          state !== "absent" || String(spec.userPrincipalName).toLowerCase() !== admin,
+      ),
     );
     const property = fc.asyncProperty(withAdmin, (documents) =>
       onStage(async (one) => {
@@ -59,16 +62,45 @@ describe("an export", () => {
 
   test("calls things as the settings and the ledger do, and puts a customer's subscriptions beside it", async () => {
     await onStage(async (stage) => {
-      const address = { country: "CN", state: "SH", city: "Shanghai", addressLine1: "No. 1", postalCode: "200120" };
-      const billing = { companyName: "Fabrikam", culture: "zh-CN", language: "zh-CHS", email: "a@fabrikam.example", address };
-      const document = (kind: string, name: string, spec: Spec) => ({ apiVersion: "partnercenter/v1", kind, metadata: { name }, spec });
+      const address = {
+        country: "CN",
+        state: "SH",
+        city: "Shanghai",
+        addressLine1: "No. 1",
+        postalCode: "200120",
+      };
+      const billing = {
+        companyName: "Fabrikam",
+        culture: "zh-CN",
+        language: "zh-CHS",
+        email: "a@fabrikam.example",
+        address,
+      };
+      const document = (kind: string, name: string, spec: Spec) => ({
+        apiVersion: "partnercenter/v1",
+        kind,
+        metadata: { name },
+        spec,
+      });
       await reach(stage, [
         document("Customer", "Fab", { domain: "fabrikam.partner.onmschina.cn", billing }),
-        document("Subscription", "office", { customer: "Fab", offer: "premium", quantity: 3, friendlyName: "办公" }),
+        document("Subscription", "office", {
+          customer: "Fab",
+          offer: "premium",
+          quantity: 3,
+          friendlyName: "办公",
+        }),
       ]);
       const files = await stage.export();
-      expect([...files.keys()]).toEqual(["catalog-customization.yaml", "customers/fab.yaml", "partner-profile.yaml", "users.yaml"]);
-      expect(files.get("customers/fab.yaml")?.replaceAll(/^ {2}id: .*$/gm, "  id: …")).toMatchInlineSnapshot(`
+      expect([...files.keys()]).toEqual([
+        "catalog-customization.yaml",
+        "customers/fab.yaml",
+        "partner-profile.yaml",
+        "users.yaml",
+      ]);
+      expect(
+        files.get("customers/fab.yaml")?.replaceAll(/^ {2}id: .*$/gm, "  id: …"),
+      ).toMatchInlineSnapshot(`
         "apiVersion: partnercenter/v1
         kind: Customer
         metadata:
@@ -103,7 +135,9 @@ describe("an export", () => {
         "
       `);
       const fresh = setStage(stage.adapter);
-      expect((await fresh.export()).get("customers/fabrikam.yaml")).toContain("name: subscription\n");
+      expect((await fresh.export()).get("customers/fabrikam.yaml")).toContain(
+        "name: subscription\n",
+      );
     }, setting);
   });
 });

@@ -11,7 +11,10 @@ import { seed } from "../story/portal.ts";
 import { inOneFile } from "./texts.ts";
 
 /** Plays on an account as it is founded, and demands that all the tool wrote meanwhile is as its schemas say. */
-export async function onStage(work: (stage: Stage, account: Account) => Promise<void>, setting: Setting = {}): Promise<void> {
+export async function onStage(
+  work: (stage: Stage, account: Account) => Promise<void>,
+  setting: Setting = {},
+): Promise<void> {
   const account = newAccount({ seed });
   try {
     await work(judged(setStage(account.adapter, setting)), account);
@@ -59,7 +62,11 @@ export async function reach(stage: Stage, documents: readonly Spec[]): Promise<v
 /** Applies, and demands that it is not refused and every change is done. */
 export async function act(
   stage: Stage,
-  options: { readonly only?: readonly string[]; readonly except?: readonly string[]; readonly plan?: Plan } = {},
+  options: {
+    readonly only?: readonly string[];
+    readonly except?: readonly string[];
+    readonly plan?: Plan;
+  } = {},
 ): Promise<Receipt | undefined> {
   const { status, receipt, diagnostics, plan } = await stage.apply(options);
   expect({ status, problems: said([...diagnostics, ...(plan?.problems ?? [])]) }).toEqual({
@@ -72,12 +79,17 @@ export async function act(
 
 /** The errors among diagnostics, in short. */
 export function said(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.filter((one) => hasErrors([one])).map(({ code, message }) => `${code}: ${message}`);
+  return diagnostics
+    .filter((one) => hasErrors([one]))
+    .map(({ code, message }) => `${code}: ${message}`);
 }
 
 /** Demands that a plan has nothing to do and nothing to complain of. */
 export function expectEmpty({ changes, problems }: Plan): void {
-  expect({ changes: changes.map(({ id, action, fields }) => ({ id, action, fields })), problems: said(problems) }).toEqual({
+  expect({
+    changes: changes.map(({ id, action, fields }) => ({ id, action, fields })),
+    problems: said(problems),
+  }).toEqual({
     changes: [],
     problems: [],
   });

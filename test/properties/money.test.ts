@@ -18,10 +18,17 @@ const offers = new Map([...(await loadOffers())].map(([id, spec]) => [id, spec a
 
 /** A price list as it is published, with a price of every offer. */
 const prices: fc.Arbitrary<PriceList> = fc
-  .array(fc.tuple(fc.nat(999_99), fc.nat(9999_99)), { minLength: offers.size, maxLength: offers.size })
+  .array(fc.tuple(fc.nat(999_99), fc.nat(9999_99)), {
+    minLength: offers.size,
+    maxLength: offers.size,
+  })
   .map((all) => {
-    const rows = [...offers.keys()].map((id, index) => [id, ...(all[index] ?? []).map((one) => (one / 100).toFixed(2))].join(","));
-    return demand(parsePriceList(["Offer ID,Price per month,Price per year", ...rows].join("\n"), "prices.csv"));
+    const rows = [...offers.keys()].map((id, index) =>
+      [id, ...(all[index] ?? []).map((one) => (one / 100).toFixed(2))].join(","),
+    );
+    return demand(
+      parsePriceList(["Offer ID,Price per month,Price per year", ...rows].join("\n"), "prices.csv"),
+    );
   });
 
 test("a plan's money is the sum over its changes, and what the account costs afterwards less what it cost before", async () => {
@@ -37,7 +44,9 @@ test("a plan's money is the sum over its changes, and what the account costs aft
           const moved = [subtract(costs(await stage.read(), list), costs(before, list))];
           expect(moved).toEqual([sumOf([plan.totals.money])]);
           expect(moved).toEqual([sumOf(plan.changes.map(({ impact }) => impact.money))]);
-          expect(plan.totals.seats).toBe(plan.changes.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0));
+          expect(plan.totals.seats).toBe(
+            plan.changes.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0),
+          );
           expect(seats(await stage.read()) - seats(before)).toBe(plan.totals.seats);
           expect(plan.totals.money?.currency ?? "CNY").toBe("CNY");
         }
@@ -78,16 +87,32 @@ function seats(all: readonly Observed[]): number {
 /** What the account costs for the terms of its subscriptions, and a month's share of that, rounded half away from zero for each subscription. */
 function costs(all: readonly Observed[], list: PriceList): Sum {
   return active(all)
-    .map(({ spec }) => costOf(String(spec.offer), { cycle: String(spec.billingCycle), quantity: BigInt(Number(spec.quantity)), list }))
-    .reduce((sum, one) => ({ perMonth: sum.perMonth + one.perMonth, committed: sum.committed + one.committed }), {
-      perMonth: 0n,
-      committed: 0n,
-    });
+    .map(({ spec }) =>
+      costOf(String(spec.offer), {
+        cycle: String(spec.billingCycle),
+        quantity: BigInt(Number(spec.quantity)),
+        list,
+      }),
+    )
+    .reduce(
+      (sum, one) => ({
+        perMonth: sum.perMonth + one.perMonth,
+        committed: sum.committed + one.committed,
+      }),
+      {
+        perMonth: 0n,
+        committed: 0n,
+      },
+    );
 }
 
 function costOf(
   offer: string,
-  { cycle, quantity, list }: { readonly cycle: string; readonly quantity: bigint; readonly list: PriceList },
+  {
+    cycle,
+    quantity,
+    list,
+  }: { readonly cycle: string; readonly quantity: bigint; readonly list: PriceList },
 ): Sum {
   const id = offer.toUpperCase();
   const months = offers.get(id)?.term?.unit === "month" ? 1n : 12n;
@@ -96,5 +121,7 @@ function costOf(
 }
 
 function unit(price: Price | undefined, cycle: string, months: bigint): bigint {
-  return cycle === "annual" ? hundredths(price?.perYear ?? "0") : months * hundredths(price?.perMonth ?? "0");
+  return cycle === "annual"
+    ? hundredths(price?.perYear ?? "0")
+    : months * hundredths(price?.perMonth ?? "0");
 }

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { isSpec, type Spec } from "../../src/model/values/json.ts";
-import { anAccount, anotherAccount, billing, bought, type Document, type Offer, quantity, userSpec } from "./accounts.ts";
+import {
+  anAccount,
+  anotherAccount,
+  billing,
+  bought,
+  type Document,
+  type Offer,
+  quantity,
+  userSpec,
+} from "./accounts.ts";
 
 /** What is declared, and what is declared of the same account later. */
 export interface Two {
@@ -20,7 +29,9 @@ function successor(document: Document): fc.Arbitrary<readonly Document[]> {
     document.kind === "Customer" || document.metadata.name === undefined
       ? fc.constant([])
       : fc.constant([{ ...document, state: "absent", reason: "No more." }]);
-  const changed = changes(document).map((spec) => [{ ...document, spec: merged(document.spec, spec) }]);
+  const changed = changes(document).map((spec) => [
+    { ...document, spec: merged(document.spec, spec) },
+  ]);
   return fc.oneof(
     { weight: 6, arbitrary: changed },
     { weight: 2, arbitrary: fc.constant([document]) },
@@ -40,8 +51,16 @@ function order({ offer, addOnOf, billingCycle }: Spec): fc.Arbitrary<Spec> {
   const targets = now.upgradesTo.map(offerOf);
   const next = fc.oneof(
     { weight: 4, arbitrary: fc.constant(now) },
-    { weight: addOnOf === undefined ? 8 : 0, arbitrary: targets.length > 0 ? fc.constantFrom(...targets) : fc.constant(now) },
-    { weight: 1, arbitrary: fc.constantFrom(...bought.filter(({ addOn }) => addOn === (addOnOf !== undefined))) },
+    {
+      weight: addOnOf === undefined ? 8 : 0,
+      arbitrary: targets.length > 0 ? fc.constantFrom(...targets) : fc.constant(now),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...bought.filter(({ addOn }) => addOn === (addOnOf !== undefined)),
+      ),
+    },
   );
   return next.chain((target) =>
     fc
@@ -88,16 +107,24 @@ function together(kept: readonly Document[], fresh: readonly Document[]): readon
 /** Without what has no customer or base to refer to any more; what adds to something suspended is suspended too; friendly names are told apart. */
 function repaired(documents: readonly Document[]): readonly Document[] {
   const customers = new Set(
-    documents.filter(({ kind, state }) => kind === "Customer" && state !== "absent").map(({ metadata }) => metadata.name),
+    documents
+      .filter(({ kind, state }) => kind === "Customer" && state !== "absent")
+      .map(({ metadata }) => metadata.name),
   );
-  const all = documents.filter(({ spec, kind }) => kind !== "Subscription" || customers.has(spec.customer ?? null)).map(toldApart);
-  const bases = new Map(all.filter(({ spec }) => spec.addOnOf === undefined).map((one) => [place(one), one]));
+  const all = documents
+    .filter(({ spec, kind }) => kind !== "Subscription" || customers.has(spec.customer ?? null))
+    .map(toldApart);
+  const bases = new Map(
+    all.filter(({ spec }) => spec.addOnOf === undefined).map((one) => [place(one), one]),
+  );
   return all.flatMap((one) => {
     const { customer, addOnOf } = one.spec;
     if (addOnOf === undefined) return [one];
     const base = bases.get(["Subscription", customer, addOnOf].join("/"));
     if (base === undefined || (base.state === "absent" && one.state !== "absent")) return [];
-    return base.spec.status === "suspended" ? [{ ...one, spec: { ...one.spec, status: "suspended" } }] : [one];
+    return base.spec.status === "suspended"
+      ? [{ ...one, spec: { ...one.spec, status: "suspended" } }]
+      : [one];
   });
 }
 

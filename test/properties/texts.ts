@@ -14,15 +14,25 @@ export function inOneFile(documents: readonly Spec[]): readonly Source[] {
 export function scattered(documents: readonly Document[]): fc.Arbitrary<readonly Source[]> {
   return fc.shuffledSubarray([...documents], { minLength: documents.length }).chain((shuffled) =>
     fc
-      .array(fc.record({ file: fc.constantFrom("a.yaml", "b/c.yml", "z.yaml"), json: fc.boolean(), turn: fc.nat(6) }), {
-        minLength: shuffled.length,
-        maxLength: shuffled.length,
-      })
+      .array(
+        fc.record({
+          file: fc.constantFrom("a.yaml", "b/c.yml", "z.yaml"),
+          json: fc.boolean(),
+          turn: fc.nat(6),
+        }),
+        {
+          minLength: shuffled.length,
+          maxLength: shuffled.length,
+        },
+      )
       .map((ways) => {
         const files = new Map<string, string[]>();
         for (const [index, { file, json, turn }] of ways.entries()) {
           const turned = turnedBy(turn, shuffled[index] ?? {});
-          files.set(file, [...(files.get(file) ?? []), json ? JSON.stringify(turned) : stringify(turned)]);
+          files.set(file, [
+            ...(files.get(file) ?? []),
+            json ? JSON.stringify(turned) : stringify(turned),
+          ]);
         }
         return sourcesOf([...files].map(([path, texts]) => [path, texts.join("\n---\n")] as const));
       }),
@@ -33,7 +43,9 @@ export function scattered(documents: readonly Document[]): fc.Arbitrary<readonly
 function turnedBy(turn: number, value: Json): Json {
   if (Array.isArray(value)) return value.map((item: Json) => turnedBy(turn, item));
   if (!isSpec(value)) return value;
-  const fields = Object.entries(value).map(([field, item]) => [field, turnedBy(turn, item)] as const);
+  const fields = Object.entries(value).map(
+    ([field, item]) => [field, turnedBy(turn, item)] as const,
+  );
   const start = fields.length === 0 ? 0 : turn % fields.length;
   return Object.fromEntries([...fields.slice(start), ...fields.slice(0, start)]);
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../src/model/ledger/history.ts";
+import type {
+  Attestation,
+  ChangeDone,
+  Maintenance,
+  RunRecord,
+} from "../../src/model/ledger/history.ts";
 import { isAddress, selectHistory } from "../../src/model/ledger/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
@@ -13,8 +18,13 @@ describe("history says what was done, in every format", () => {
   test.each(["text", "markdown", "html", "json", "csv"])(
     "%s: item, fields before and after, seats, money, deadline, approvers",
     (format) => {
-      for (const told of [report(format).run(run, style), report(format).history({ runs: [run], attestations: [] }, style)]) {
-        const words = told.replaceAll(/<\/?(?:del|ins|dt|dd|div|span|b)[^>]*>/gu, "").replaceAll("&#39;", "'");
+      for (const told of [
+        report(format).run(run, style),
+        report(format).history({ runs: [run], attestations: [] }, style),
+      ]) {
+        const words = told
+          .replaceAll(/<\/?(?:del|ins|dt|dd|div|span|b)[^>]*>/gu, "")
+          .replaceAll("&#39;", "'");
         expect(words).toMatch(/Office 365 Enterprise E3/u);
         expect(words).toMatch(/roles.?agent/u);
         expect(words).toMatch(/sales.*admin/su);
@@ -31,15 +41,38 @@ describe("history says what was done, in every format", () => {
   test("a long run is folded, and what cannot be undone stands by name", () => {
     const many = Array.from({ length: 60 }, (_, index): ChangeDone => {
       const at = address("Subscription", "office", `customer-${index}`);
-      const impact = { reversible: index < 5 ? "no" : "yes", seats: 10, item: { quantity: 10, offer: "e3" } } as const;
-      const planned = { cause: "manifest", reason: "differs", fields: [], impact, names: { e3: "Office 365 Enterprise E3" } } as const;
-      return { change: `${at}#1`, address: at, action: "update", status: "done", at: run.openedAt, planned };
+      const impact = {
+        reversible: index < 5 ? "no" : "yes",
+        seats: 10,
+        item: { quantity: 10, offer: "e3" },
+      } as const;
+      const planned = {
+        cause: "manifest",
+        reason: "differs",
+        fields: [],
+        impact,
+        names: { e3: "Office 365 Enterprise E3" },
+      } as const;
+      return {
+        change: `${at}#1`,
+        address: at,
+        action: "update",
+        status: "done",
+        at: run.openedAt,
+        planned,
+      };
     });
-    const told = report("text").history({ runs: [{ ...run, changes: many }], attestations: [] }, style);
+    const told = report("text").history(
+      { runs: [{ ...run, changes: many }], attestations: [] },
+      style,
+    );
     for (const { address: at } of many.slice(0, 5)) expect(told).toContain(`${at} `);
     expect(told).toContain("more like these: +10 seats each; +");
     expect(told.split("\n").length).toBeLessThan(30);
-    const verbose = report("text").history({ runs: [{ ...run, changes: many }], attestations: [] }, { ...style, verbose: true });
+    const verbose = report("text").history(
+      { runs: [{ ...run, changes: many }], attestations: [] },
+      { ...style, verbose: true },
+    );
     for (const { address: at } of many) expect(verbose).toContain(at);
   });
 });
@@ -49,7 +82,9 @@ describe("csv", () => {
 
   test("has a line a change, ends lines as RFC 4180 does, and quotes what needs it", () => {
     const told = report("csv").run({ ...run, reason: 'because, "they"\nsaid so' }, style);
-    expect(lines(told)[0]).toMatch(/^at,run,actor,approvedBy,action,address,status,quantity,offer,offerName,fields,seats,/u);
+    expect(lines(told)[0]).toMatch(
+      /^at,run,actor,approvedBy,action,address,status,quantity,offer,offerName,fields,seats,/u,
+    );
     expect(lines(told)).toHaveLength(run.changes.length + 2);
     expect(told).toContain(',"because, ""they""\nsaid so"\r\n'.replace("\n", "␊"));
     expect(told).toContain(
@@ -57,35 +92,69 @@ describe("csv", () => {
     );
   });
 
-  test.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1+1", "＠SUM(A1)"])(
-    "no cell is a formula: %j",
-    (text) => {
-      const told = report("csv").run({ ...run, reason: text, actor: text }, style);
-      for (const line of lines(told).slice(1, -1))
-        expect(line).not.toMatch(/(?:^|,)"?[=+@\t\r＝＋－＠]|(?:^|,)"?-(?!\d+(?:\.\d+)?(?:,|$))/u);
-    },
-  );
+  test.each([
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    "＋1",
+    "－1+1",
+    "＠SUM(A1)",
+  ])("no cell is a formula: %j", (text) => {
+    const told = report("csv").run({ ...run, reason: text, actor: text }, style);
+    for (const line of lines(told).slice(1, -1))
+      expect(line).not.toMatch(/(?:^|,)"?[=+@\t\r＝＋－＠]|(?:^|,)"?-(?!\d+(?:\.\d+)?(?:,|$))/u);
+  });
 
   test("tells what somebody vouched for, and its diagnostics", () => {
     const attested: Attestation = {
-      ...{ at: "2026-03-01T09:00:00Z", actor: "li", plan: run.plan, change: "CatalogCustomization#1" },
+      ...{
+        at: "2026-03-01T09:00:00Z",
+        actor: "li",
+        plan: run.plan,
+        change: "CatalogCustomization#1",
+      },
       ...{ address: address("CatalogCustomization"), fields: ["/featuredOffers"], note: "done" },
     };
     const told = report("csv").history({ runs: [run], attestations: [attested] }, style);
     expect(lines(told).at(-2)).toBe(
       `2026-03-01T09:00:00Z,,li,,attest,CatalogCustomization,done,,,,featuredOffers,,,,,,,,,${run.plan},,,,done`,
     );
-    const repaired: Maintenance = { type: "repaired", at: "2026-03-02T09:00:00Z", actor: "li", aside: "kept-1", reason: "pushed over" };
-    const withRepair = report("csv").history({ runs: [run], attestations: [], maintenance: [repaired] }, style);
-    expect(lines(withRepair).at(-2)).toBe(`2026-03-02T09:00:00Z,,li,,repair,,done${",".repeat(12)}kept-1,,,,,pushed over`);
+    const repaired: Maintenance = {
+      type: "repaired",
+      at: "2026-03-02T09:00:00Z",
+      actor: "li",
+      aside: "kept-1",
+      reason: "pushed over",
+    };
+    const withRepair = report("csv").history(
+      { runs: [run], attestations: [], maintenance: [repaired] },
+      style,
+    );
+    expect(lines(withRepair).at(-2)).toBe(
+      `2026-03-02T09:00:00Z,,li,,repair,,done${",".repeat(12)}kept-1,,,,,pushed over`,
+    );
     const unlocked: Maintenance = {
       ...{ type: "unlocked", at: "2026-03-03T09:00:00Z", actor: "li", reason: "switched off" },
       heldBy: { actor: "wu", host: "runner-7" },
     };
-    const withUnlock = report("csv").history({ runs: [run], attestations: [], maintenance: [unlocked] }, style);
-    expect(lines(withUnlock).at(-2)).toBe(`2026-03-03T09:00:00Z,,li,,unlock,,done${",".repeat(12)}wu@runner-7,,,,,switched off`);
-    const diagnostics = report("csv").diagnostics([{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }], style);
-    expect(diagnostics).toBe('severity,code,address,file,line,message,hint\r\nerror,a/b,,,,"no, never",\r\n');
+    const withUnlock = report("csv").history(
+      { runs: [run], attestations: [], maintenance: [unlocked] },
+      style,
+    );
+    expect(lines(withUnlock).at(-2)).toBe(
+      `2026-03-03T09:00:00Z,,li,,unlock,,done${",".repeat(12)}wu@runner-7,,,,,switched off`,
+    );
+    const diagnostics = report("csv").diagnostics(
+      [{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }],
+      style,
+    );
+    expect(diagnostics).toBe(
+      'severity,code,address,file,line,message,hint\r\nerror,a/b,,,,"no, never",\r\n',
+    );
   });
 });
 
@@ -98,7 +167,11 @@ describe("history is selected", () => {
     hostApprovals: [],
     changes: [
       {
-        ...{ change: "Subscription/fabrikam/sales#1", address: address("Subscription", "sales", "fabrikam"), action: "rename" },
+        ...{
+          change: "Subscription/fabrikam/sales#1",
+          address: address("Subscription", "sales", "fabrikam"),
+          action: "rename",
+        },
         ...{ object: "Subscription/fabrikam/crm", status: "done", at: "2026-05-01T08:00:01Z" },
       },
     ],
@@ -142,13 +215,26 @@ describe("history is selected", () => {
   });
 
   test("what was done to the ledger itself: by person and period, not by object", () => {
-    const kept = (wanted: Parameters<typeof selectHistory>[1]) => selectHistory(all, wanted).maintenance;
-    expect([{}, { actor: "wu" }, { from: "2026-05-02" }].map(kept)).toEqual([[repaired], [repaired], [repaired]]);
-    expect([{ actor: "li" }, { to: "2026-05-01" }, { address: "User/li" }].map(kept)).toEqual([undefined, undefined, undefined]);
+    const kept = (wanted: Parameters<typeof selectHistory>[1]) =>
+      selectHistory(all, wanted).maintenance;
+    expect([{}, { actor: "wu" }, { from: "2026-05-02" }].map(kept)).toEqual([
+      [repaired],
+      [repaired],
+      [repaired],
+    ]);
+    expect([{ actor: "li" }, { to: "2026-05-01" }, { address: "User/li" }].map(kept)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test("an address is one that the ledger tells of", () => {
-    expect([isAddress(all, "User/li"), isAddress(all, "User/nobody"), isAddress(all, "01HQ")]).toEqual([true, false, false]);
+    expect([
+      isAddress(all, "User/li"),
+      isAddress(all, "User/nobody"),
+      isAddress(all, "01HQ"),
+    ]).toEqual([true, false, false]);
   });
 });
 

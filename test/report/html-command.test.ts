@@ -11,7 +11,9 @@ import { partnerctl } from "../cli/one-process.ts";
 
 /** The texts of a page's elements of one sort, as a browser would read them. */
 function texts(page: string, element: string): readonly string[] {
-  const found = page.matchAll(new RegExp(`<${element}[^>]*>([\\s\\S]*?)</${element.split(" ")[0]}>`, "g"));
+  const found = page.matchAll(
+    new RegExp(`<${element}[^>]*>([\\s\\S]*?)</${element.split(" ")[0]}>`, "g"),
+  );
   return [...found].map(([, text = ""]) =>
     text
       .replaceAll(/<[^>]+>/g, "")
@@ -31,7 +33,9 @@ describe("a format that cannot show a command's result", () => {
   test("is refused before anything is done, with those that can", async () => {
     expect(await partnerctl(folder(), ["offers", "--format", "html"])).toEqual({
       status: 1,
-      stdout: expect.stringContaining("offers cannot be shown as html: expected &quot;text&quot;, &quot;json&quot;, &quot;markdown&quot;."),
+      stdout: expect.stringContaining(
+        "offers cannot be shown as html: expected &quot;text&quot;, &quot;json&quot;, &quot;markdown&quot;.",
+      ),
       stderr: "",
     });
     const place = folder();
@@ -48,13 +52,19 @@ describe("a format that cannot show a command's result", () => {
     for (const { name, shows = [] } of commands) {
       const file = join(
         folder,
-        sources.find((one) => [`${name.split(" ").at(-1)}.ts`, `${name.replace(" ", "-")}.ts`].includes(basename(one))) ?? name,
+        sources.find((one) =>
+          [`${name.split(" ").at(-1)}.ts`, `${name.replace(" ", "-")}.ts`].includes(basename(one)),
+        ) ?? name,
       );
-      const used = [...readFileSync(file, "utf8").matchAll(/terminal\.report\.(\w+)\(/g)].map(([, subject]) => subject);
+      const used = [...readFileSync(file, "utf8").matchAll(/terminal\.report\.(\w+)\(/g)].map(
+        ([, subject]) => subject,
+      );
       expect([name, shows]).toEqual([name, expect.arrayContaining(used)]);
       expect(formatsFor(shows)).toEqual(expect.arrayContaining(["text", "json"]));
     }
-    expect(formatsFor(["plan"])).toEqual(reports.filter((one) => one.plan !== undefined).map((one) => one.name));
+    expect(formatsFor(["plan"])).toEqual(
+      reports.filter((one) => one.plan !== undefined).map((one) => one.name),
+    );
   });
 });
 
@@ -71,7 +81,9 @@ describe("a project of one's own", () => {
   test("plan: its digest is that of what --format json prints under the same mask", async () => {
     const { status, stdout } = await run("plan", "--format", "html");
     expect(status).toBe(0);
-    expect(digestOf(stdout)).toBe(sha256((await run("plan", "--format", "json", "--mask-personal")).stdout));
+    expect(digestOf(stdout)).toBe(
+      sha256((await run("plan", "--format", "json", "--mask-personal")).stdout),
+    );
   });
 
   test("apply: the receipt's page tells what the plan meant", async () => {
@@ -84,7 +96,15 @@ describe("a project of one's own", () => {
 
   test("history: a period, its proof, and the embedded JSON", async () => {
     const today = new Date().toISOString().slice(0, 10);
-    const { status, stdout } = await run("history", "--from", today, "--to", today, "--format", "html");
+    const { status, stdout } = await run(
+      "history",
+      "--from",
+      today,
+      "--to",
+      today,
+      "--format",
+      "html",
+    );
     expect(status).toBe(0);
     expect(stdout).toContain("li.wei");
     expect(stdout).toContain("Consistent: the chain is whole.");
@@ -112,8 +132,10 @@ describe("a project of one's own", () => {
 
   test("the check without this tool prints nothing, and two lines where an entry was touched", async () => {
     const { stdout } = await run("ledger", "verify", "--format", "html");
-    const script = texts(stdout, 'pre tabindex="0"').find((text) => text.includes("sha256sum | cut")) ?? "";
-    const shell = async () => (await execa("sh", ["-c", script], { cwd: join(project, ".partnerctl") })).stdout.trim();
+    const script =
+      texts(stdout, 'pre tabindex="0"').find((text) => text.includes("sha256sum | cut")) ?? "";
+    const shell = async () =>
+      (await execa("sh", ["-c", script], { cwd: join(project, ".partnerctl") })).stdout.trim();
     expect(await shell()).toBe("");
     const ledger = join(project, ".partnerctl/ledger.jsonl");
     const kept = readFileSync(ledger, "utf8");

@@ -24,20 +24,31 @@ const breakers = fc.constantFrom(
   "\u202e",
   "javascript:alert(1)",
 );
-const hostile = fc.array(fc.oneof(words, breakers), { maxLength: 6 }).map((parts) => parts.join(""));
+const hostile = fc
+  .array(fc.oneof(words, breakers), { maxLength: 6 })
+  .map((parts) => parts.join(""));
 
 test("a text never becomes markup, in a tag's content or in its attribute", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      expect(escapeMarkup(text)).not.toMatch(/[<>"']|(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-      expect(html`<b title="${text}">${text}</b>`.markup).toBe(`<b title="${escapeMarkup(text)}">${escapeMarkup(text)}</b>`);
+      expect(escapeMarkup(text)).not.toMatch(
+        /[<>"']|(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u,
+      );
+      expect(html`<b title="${text}">${text}</b>`.markup).toBe(
+        `<b title="${escapeMarkup(text)}">${escapeMarkup(text)}</b>`,
+      );
       expect(decoded(escapeMarkup(text))).toBe(clean(text));
     }),
   );
 });
 
 function decoded(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
 }
 
 let browser: Browser;
@@ -82,11 +93,17 @@ async function expectHarmless(text: string): Promise<void> {
 test("whatever a plan holds, a browser finds the elements of a page and nothing else", async () => {
   await fc.assert(
     fc.asyncProperty(plans, hostile, async (plan, text) => {
-      const changes = plan.changes
-        .slice(0, 12)
-        .map((change) => ({ ...change, note: text, steps: [text], fields: change.fields.map((one) => ({ ...one, after: text })) }));
+      const changes = plan.changes.slice(0, 12).map((change) => ({
+        ...change,
+        note: text,
+        steps: [text],
+        fields: change.fields.map((one) => ({ ...one, after: text })),
+      }));
       await expectHarmless(
-        page.plan({ ...plan, changes, account: { id: text, adapter: text }, names: { [text]: text } }, { ...style, personal: "shown" }),
+        page.plan(
+          { ...plan, changes, account: { id: text, adapter: text }, names: { [text]: text } },
+          { ...style, personal: "shown" },
+        ),
       );
     }),
     { numRuns: 25 },
@@ -97,7 +114,12 @@ test("whatever is wrong or was done, the same", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(diagnostic, { maxLength: 5 }), hostile, async (problems, text) => {
       await expectHarmless(page.diagnostics(problems, style));
-      await expectHarmless(page.verification({ ledger: text, entries: 1, head: text, consistent: false, problems }, style));
+      await expectHarmless(
+        page.verification(
+          { ledger: text, entries: 1, head: text, consistent: false, problems },
+          style,
+        ),
+      );
       const change = {
         change: "User/x#1",
         address: text,

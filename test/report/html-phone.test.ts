@@ -27,7 +27,10 @@ async function contoso(): Promise<string> {
 async function newProject(): Promise<string> {
   const place = folder();
   await partnerctl(place, ["init", "."]);
-  renameSync(join(place, "manifests/customers/fabrikam.yaml.example"), join(place, "manifests/customers/fabrikam.yaml"));
+  renameSync(
+    join(place, "manifests/customers/fabrikam.yaml.example"),
+    join(place, "manifests/customers/fabrikam.yaml"),
+  );
   return place;
 }
 
@@ -63,20 +66,32 @@ const pages = {
   },
 };
 
-test.each(Object.entries(pages))("%s is no wider than a phone, whatever is opened on it", async (_, made) => {
-  const html = await made();
-  expect(html).toContain("<html");
-  for (const width of [320, 360, 390]) {
-    const phone = { viewport: { width, height: 800 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
-    const { page } = await openFile(browser, html, phone);
-    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
-    const wide = await page.evaluate<readonly string[]>(`[...document.querySelectorAll("body *")]
+test.each(Object.entries(pages))(
+  "%s is no wider than a phone, whatever is opened on it",
+  async (_, made) => {
+    const html = await made();
+    expect(html).toContain("<html");
+    for (const width of [320, 360, 390]) {
+      const phone = {
+        viewport: { width, height: 800 },
+        isMobile: true,
+        hasTouch: true,
+        deviceScaleFactor: 2,
+      };
+      const { page } = await openFile(browser, html, phone);
+      await page.evaluate(
+        "for (const one of document.querySelectorAll('details')) one.open = true",
+      );
+      const wide = await page.evaluate<readonly string[]>(`[...document.querySelectorAll("body *")]
       .filter((one) => !one.closest("pre, .hidden, .skip, .wide") && one.getBoundingClientRect().right > ${width} + 0.5)
       .map((one) => one.tagName + "." + one.className + " " + Math.round(one.getBoundingClientRect().right) + " " + one.textContent.trim().slice(0, 60))
       .slice(0, 5)`);
-    expect({ width, wide }).toEqual({ width, wide: [] });
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    expect(await page.evaluate<number>("window.innerWidth")).toBe(width);
-    await page.context().close();
-  }
-});
+      expect({ width, wide }).toEqual({ width, wide: [] });
+      expect(
+        await page.evaluate<number>("document.documentElement.scrollWidth"),
+      ).toBeLessThanOrEqual(width);
+      expect(await page.evaluate<number>("window.innerWidth")).toBe(width);
+      await page.context().close();
+    }
+  },
+);

@@ -9,7 +9,11 @@ type Draft = Pick<Change, "address" | "kind" | "fields" | "impact"> &
 
 const towns = ["fabrikam", "contoso-retail", "litware", "北风贸易", "adventure-works"];
 const gains = ["buy offers", "see prices and bills", "manage customers' subscriptions"];
-const loses = ["manage users of the partner account", "change the billing profile", "accept agreements"];
+const loses = [
+  "manage users of the partner account",
+  "change the billing profile",
+  "accept agreements",
+];
 
 function drafted(draft: Draft, action: Change["action"]): Change {
   const base = {
@@ -21,15 +25,28 @@ function drafted(draft: Draft, action: Change["action"]): Change {
     requires: [],
     ...draft,
   };
-  const observed = { id: "5f3c", key: "somebody@contoso.example", spec: { displayName: "Chen Jing" } };
-  if (action === "create") return { ...base, action, reason: "declared", key: "k", desired: { displayName: "Chen Jing" } };
+  const observed = {
+    id: "5f3c",
+    key: "somebody@contoso.example",
+    spec: { displayName: "Chen Jing" },
+  };
+  if (action === "create")
+    return { ...base, action, reason: "declared", key: "k", desired: { displayName: "Chen Jing" } };
   if (action === "update") return { ...base, action, observed, desired: {}, patch: [] };
-  if (action === "rename") return { ...base, action, observed, reason: "renamed", from: address("User", "chen-jing") };
-  if (action === "protect" || action === "unprotect") return { ...base, action, observed, reason: "protection", protect: true };
-  return action === "upgrade" ? { ...base, action, observed, desired: {} } : { ...base, action, observed, reason: "tombstone" };
+  if (action === "rename")
+    return { ...base, action, observed, reason: "renamed", from: address("User", "chen-jing") };
+  if (action === "protect" || action === "unprotect")
+    return { ...base, action, observed, reason: "protection", protect: true };
+  return action === "upgrade"
+    ? { ...base, action, observed, desired: {} }
+    : { ...base, action, observed, reason: "tombstone" };
 }
 
-function plain(pointer: string, before: FieldChange["after"] | undefined, after: FieldChange["after"]): FieldChange {
+function plain(
+  pointer: string,
+  before: FieldChange["after"] | undefined,
+  after: FieldChange["after"],
+): FieldChange {
   return { pointer, after, cause: "manifest", ...(before !== undefined && { before }) };
 }
 
@@ -48,7 +65,11 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
         impact: {
           reversible: "yes",
           seats: 5 + (index % 7),
-          money: { perMonth: amount(45000n + BigInt(index % 7) * 9000n), committed: "0.00", currency: "CNY" },
+          money: {
+            perMonth: amount(45000n + BigInt(index % 7) * 9000n),
+            committed: "0.00",
+            currency: "CNY",
+          },
         },
       },
       "update",
@@ -65,7 +86,11 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
           plain("/billingCycle", undefined, "annual"),
           plain("/status", undefined, "active"),
         ],
-        impact: { reversible: "no", seats: 12, money: { perMonth: "1080.00", committed: "12960.00", currency: "CNY" } },
+        impact: {
+          reversible: "no",
+          seats: 12,
+          money: { perMonth: "1080.00", committed: "12960.00", currency: "CNY" },
+        },
         requires: [`${address("Customer", customer)}#1`],
       },
       "create",
@@ -80,7 +105,10 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
           plain("/roles/administrator", "global", "billing"),
           plain("/roles/agent", ["helpdesk"], ["admin", "sales"]),
         ],
-        impact: { reversible: "yes", access: { gains: gains.slice(index % 3), loses: loses.slice(0, 1 + (index % 3)) } },
+        impact: {
+          reversible: "yes",
+          access: { gains: gains.slice(index % 3), loses: loses.slice(0, 1 + (index % 3)) },
+        },
         cause: "drift",
       },
       "update",
@@ -129,7 +157,8 @@ export function samplePlan(size: number): Plan {
     if (make === undefined) throw new RangeError("no such sort");
     return make(index, size <= 20 ? town : `${town}-${Math.floor(index / 10)}`);
   });
-  const counted = (action: Change["action"]) => changes.filter((one) => one.action === action && one.by === "adapter").length;
+  const counted = (action: Change["action"]) =>
+    changes.filter((one) => one.action === action && one.by === "adapter").length;
   const money = changes.flatMap(({ impact }) => impact.money ?? []);
   const body = {
     version: 1 as const,
@@ -188,7 +217,11 @@ export function samplePlan(size: number): Plan {
       unprotect: 0,
       manual: changes.filter((one) => one.by === "manual").length,
       seats: changes.reduce((all, one) => all + (one.impact.seats ?? 0), 0),
-      money: { perMonth: sum(money.map((one) => one.perMonth)), committed: sum(money.map((one) => one.committed)), currency: "CNY" },
+      money: {
+        perMonth: sum(money.map((one) => one.perMonth)),
+        committed: sum(money.map((one) => one.committed)),
+        currency: "CNY",
+      },
     },
     forecast: { reads: size, writes: size },
     refers: {},
@@ -219,7 +252,16 @@ export const approvals = [
 
 /** What applying it did: most done, some not. */
 export function sampleReceipt(plan: Plan): Receipt {
-  const statuses = ["done", "done", "done", "failed", "manual", "stale", "unknown", "skipped"] as const;
+  const statuses = [
+    "done",
+    "done",
+    "done",
+    "failed",
+    "manual",
+    "stale",
+    "unknown",
+    "skipped",
+  ] as const;
   return {
     version: 1,
     run: "01HQX7M2",
@@ -238,7 +280,9 @@ export function sampleReceipt(plan: Plan): Receipt {
         address,
         action,
         status,
-        ...(status === "done" ? { id: "4d3c" } : { because: "The service refused it.", code: "backend/denied" }),
+        ...(status === "done"
+          ? { id: "4d3c" }
+          : { because: "The service refused it.", code: "backend/denied" }),
         ...(index === 1 && { credential: "lost" as const, hint: "reset it in the portal" }),
       };
     }),
@@ -280,10 +324,26 @@ export function sampleHistory(runs: number): History {
       },
     ],
     maintenance: [
-      { type: "repaired", at: "2026-11-04T10:00:00Z", actor: "li@contoso.example", aside: "ledger-aside-0c19a7d2e4b5", reason: "<b>why" },
-      { type: "rekeyed", at: "2026-11-05T10:00:00Z", actor: "li@contoso.example", key: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" },
       {
-        ...{ type: "unlocked", at: "2026-11-06T10:00:00Z", actor: "li@contoso.example", reason: "<i>off" },
+        type: "repaired",
+        at: "2026-11-04T10:00:00Z",
+        actor: "li@contoso.example",
+        aside: "ledger-aside-0c19a7d2e4b5",
+        reason: "<b>why",
+      },
+      {
+        type: "rekeyed",
+        at: "2026-11-05T10:00:00Z",
+        actor: "li@contoso.example",
+        key: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+      },
+      {
+        ...{
+          type: "unlocked",
+          at: "2026-11-06T10:00:00Z",
+          actor: "li@contoso.example",
+          reason: "<i>off",
+        },
         heldBy: { actor: "wang@contoso.example", host: "<b>runner-7" },
       },
     ],

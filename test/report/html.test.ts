@@ -12,7 +12,10 @@ import { approvals, sampleHistory, samplePlan, sampleReceipt } from "./html-samp
 const style: Style = { color: false, width: 80 };
 const chinese: Style = {
   ...style,
-  language: language("zh-CN", JSON.parse(readFileSync(new URL("../../languages/zh-CN.json", import.meta.url), "utf8"))),
+  language: language(
+    "zh-CN",
+    JSON.parse(readFileSync(new URL("../../languages/zh-CN.json", import.meta.url), "utf8")),
+  ),
 };
 const html = report("html");
 const plan = samplePlan(10);
@@ -40,34 +43,64 @@ describe.each(Object.entries(documents))("%s", (_, made) => {
   test.each([
     ["a desktop, in English and light", desktop, style, "light"],
     ["a phone, in Chinese and dark", phone, chinese, "dark"],
-  ] as const)("on %s: no complaint, no request, nothing wider than the window", async (_name, viewport, wanted, colorScheme) => {
-    const { page, complaints, requests } = await openFile(browser, made(wanted), { viewport, colorScheme });
-    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
-    expect(await ask<number>(page, "document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
-    expect(await page.getAttribute("html", "lang")).toBe(wanted.language?.tag ?? "en");
-    await page.context().close();
-  });
+  ] as const)(
+    "on %s: no complaint, no request, nothing wider than the window",
+    async (_name, viewport, wanted, colorScheme) => {
+      const { page, complaints, requests } = await openFile(browser, made(wanted), {
+        viewport,
+        colorScheme,
+      });
+      expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+      expect(await ask<number>(page, "document.documentElement.scrollWidth")).toBeLessThanOrEqual(
+        viewport.width,
+      );
+      expect(await page.getAttribute("html", "lang")).toBe(wanted.language?.tag ?? "en");
+      await page.context().close();
+    },
+  );
 });
 
 describe("a reader who cannot see it", () => {
-  test.each(Object.entries(documents))("finds landmarks, headings in order, labels and table headers: %s", async (_, made) => {
-    const { page } = await openFile(browser, made(style));
-    expect(await page.locator("header, nav, main, footer").count()).toBe(4);
-    expect(await page.locator("h1").count()).toBe(1);
-    const levels = await ask<number[]>(page, "[...document.querySelectorAll('h1,h2,h3')].map((one) => Number(one.tagName[1]))");
-    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
-    expect(await ask(page, "[...document.querySelectorAll('input,select')].filter((one) => one.labels.length === 0).length")).toBe(0);
-    expect(await ask(page, "[...document.querySelectorAll('th:not([scope])')].length")).toBe(0);
-    expect(await ask(page, "[...document.querySelectorAll('table')].filter((one) => !one.caption?.textContent).length")).toBe(0);
-    expect(await ask(page, "[...document.querySelectorAll('nav a')].filter((one) => !document.querySelector(one.hash)).length")).toBe(0);
-    expect(
-      await ask(
+  test.each(Object.entries(documents))(
+    "finds landmarks, headings in order, labels and table headers: %s",
+    async (_, made) => {
+      const { page } = await openFile(browser, made(style));
+      expect(await page.locator("header, nav, main, footer").count()).toBe(4);
+      expect(await page.locator("h1").count()).toBe(1);
+      const levels = await ask<number[]>(
         page,
-        "new Set([...document.querySelectorAll('[id]')].map((one) => one.id)).size - document.querySelectorAll('[id]').length",
-      ),
-    ).toBe(0);
-    await page.context().close();
-  });
+        "[...document.querySelectorAll('h1,h2,h3')].map((one) => Number(one.tagName[1]))",
+      );
+      for (const [index, level] of levels.entries())
+        expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+      expect(
+        await ask(
+          page,
+          "[...document.querySelectorAll('input,select')].filter((one) => one.labels.length === 0).length",
+        ),
+      ).toBe(0);
+      expect(await ask(page, "[...document.querySelectorAll('th:not([scope])')].length")).toBe(0);
+      expect(
+        await ask(
+          page,
+          "[...document.querySelectorAll('table')].filter((one) => !one.caption?.textContent).length",
+        ),
+      ).toBe(0);
+      expect(
+        await ask(
+          page,
+          "[...document.querySelectorAll('nav a')].filter((one) => !document.querySelector(one.hash)).length",
+        ),
+      ).toBe(0);
+      expect(
+        await ask(
+          page,
+          "new Set([...document.querySelectorAll('[id]')].map((one) => one.id)).size - document.querySelectorAll('[id]').length",
+        ),
+      ).toBe(0);
+      await page.context().close();
+    },
+  );
 
   test("hears how many were found", async () => {
     const { page } = await openFile(browser, documents.plan(style));
@@ -98,17 +131,23 @@ const contrast = `(() => {
   return [...wrong];
 })()`;
 
-test.each(["light", "dark"] as const)("every text stands out from what is behind it: %s", async (colorScheme) => {
-  for (const made of [documents.plan, documents.receipt, documents.history]) {
-    const { page } = await openFile(browser, made(style), { colorScheme });
-    expect(await ask(page, contrast)).toEqual([]);
-    await page.context().close();
-  }
-});
+test.each(["light", "dark"] as const)(
+  "every text stands out from what is behind it: %s",
+  async (colorScheme) => {
+    for (const made of [documents.plan, documents.receipt, documents.history]) {
+      const { page } = await openFile(browser, made(style), { colorScheme });
+      expect(await ask(page, contrast)).toEqual([]);
+      await page.context().close();
+    }
+  },
+);
 
 describe("search and filters", () => {
   const shown = (page: Page) =>
-    ask<number>(page, "[...document.querySelectorAll('#rows li[data-row]')].filter((one) => one.checkVisibility()).length");
+    ask<number>(
+      page,
+      "[...document.querySelectorAll('#rows li[data-row]')].filter((one) => one.checkVisibility()).length",
+    );
 
   test("work from the keyboard alone", async () => {
     const { page } = await openFile(browser, documents.plan(style));
@@ -122,7 +161,10 @@ describe("search and filters", () => {
     await page.keyboard.type("User");
     expect(await page.textContent("#filter output")).toBe("2 of 10 shown");
     expect(
-      await ask(page, "document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle"),
+      await ask(
+        page,
+        "document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle",
+      ),
     ).toBe("solid");
     await page.context().close();
   });
@@ -157,8 +199,16 @@ describe("search and filters", () => {
 describe("the embedded JSON", () => {
   const json = report("json");
   test.each([
-    ["plan, masked as the page is", documents.plan(style), json.plan(plan, { ...style, personal: "masked" })],
-    ["plan with personal data shown", html.plan(plan, { ...style, personal: "shown" }), json.plan(plan, style)],
+    [
+      "plan, masked as the page is",
+      documents.plan(style),
+      json.plan(plan, { ...style, personal: "masked" }),
+    ],
+    [
+      "plan with personal data shown",
+      html.plan(plan, { ...style, personal: "shown" }),
+      json.plan(plan, style),
+    ],
     ["receipt", documents.receipt(style), json.receipt(sampleReceipt(plan), plan, style)],
     ["history", documents.history(style), json.history(sampleHistory(6), style)],
   ])("is what --format json prints, byte for byte: %s", async (_, page, bytes) => {
@@ -166,7 +216,10 @@ describe("the embedded JSON", () => {
     const embedded = (await opened.page.textContent("#embedded-json")) ?? "";
     expect(sha256(embedded)).toBe(sha256(bytes));
     expect(await opened.page.textContent("#digest")).toBe(sha256(bytes));
-    const [saved] = await Promise.all([opened.page.waitForEvent("download"), opened.page.click("#save")]);
+    const [saved] = await Promise.all([
+      opened.page.waitForEvent("download"),
+      opened.page.click("#save"),
+    ]);
     expect(sha256(readFileSync((await saved.path()) ?? ""))).toBe(sha256(bytes));
     await opened.page.context().close();
   });
@@ -193,7 +246,10 @@ test("on paper all of it is there, whatever was filtered and folded", async () =
   await ask(page, "document.querySelectorAll('details').forEach((one) => { one.open = false })");
   await page.emulateMedia({ media: "print" });
   const visible = (selector: string) =>
-    ask<number>(page, `[...document.querySelectorAll('${selector}')].filter((one) => one.checkVisibility()).length`);
+    ask<number>(
+      page,
+      `[...document.querySelectorAll('${selector}')].filter((one) => one.checkVisibility()).length`,
+    );
   expect(await visible("#rows li[data-row]")).toBe(10);
   expect(await visible("#filter, nav, button")).toBe(0);
   expect(await visible("pre")).toBe(await page.locator("pre").count());
@@ -203,14 +259,18 @@ test("on paper all of it is there, whatever was filtered and folded", async () =
 
 test("without script everything can be read, and nothing is offered that does nothing", async () => {
   const { page } = await openFile(browser, documents.plan(style), { javaScriptEnabled: false });
-  for (const { address } of plan.changes) expect(await page.getByText(address, { exact: true }).first().isVisible()).toBe(true);
+  for (const { address } of plan.changes)
+    expect(await page.getByText(address, { exact: true }).first().isVisible()).toBe(true);
   expect(await page.isVisible("#filter")).toBe(false);
   expect(await page.isVisible("#save")).toBe(false);
   await page.context().close();
 });
 
 /** How often the browser has laid the page out, and what its scripts' functions and loops were entered. */
-async function workIn(page: Page, work: () => Promise<unknown>): Promise<{ readonly layouts: number; readonly steps: number }> {
+async function workIn(
+  page: Page,
+  work: () => Promise<unknown>,
+): Promise<{ readonly layouts: number; readonly steps: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   const layouts = async () => {
@@ -221,7 +281,9 @@ async function workIn(page: Page, work: () => Promise<unknown>): Promise<{ reado
   const before = await layouts();
   await work();
   const after = await layouts();
-  const ranges = (await page.coverage.stopJSCoverage()).flatMap(({ functions }) => functions.flatMap((one) => one.ranges));
+  const ranges = (await page.coverage.stopJSCoverage()).flatMap(({ functions }) =>
+    functions.flatMap((one) => one.ranges),
+  );
   return { layouts: after - before, steps: ranges.reduce((sum, { count }) => sum + count, 0) };
 }
 
@@ -248,6 +310,8 @@ test("10,000 changes appear at once and are searched at once", async () => {
   expect(searching.layouts).toBeLessThanOrEqual(2 * words.length);
   expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
   await page.setViewportSize(phone);
-  expect(await ask<number>(page, "document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+  expect(await ask<number>(page, "document.documentElement.scrollWidth")).toBeLessThanOrEqual(
+    phone.width,
+  );
   await page.context().close();
 });

@@ -5,7 +5,14 @@ import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 import { report, reports, type Style } from "../../src/report/index.ts";
 
 const style: Style = { color: false, width: 100 };
-const at = { file: "a.yaml", line: 2, column: 8, endLine: 2, endColumn: 12, excerpt: "  name: 李伟 # Wang Fang" };
+const at = {
+  file: "a.yaml",
+  line: 2,
+  column: 8,
+  endLine: 2,
+  endColumn: 12,
+  excerpt: "  name: 李伟 # Wang Fang",
+};
 const told: Diagnostic = {
   severity: "error",
   code: "identity/duplicate-key",
@@ -26,13 +33,22 @@ describe.each(["markdown", "html", "sarif", "junit", "github"])("%s", (format) =
 });
 
 test("formats for oneself show it, unless they are not to", () => {
-  const own = reports.map(({ name }) => name).filter((name) => report(name).diagnostics([told], style).match(personal));
+  const own = reports
+    .map(({ name }) => name)
+    .filter((name) => report(name).diagnostics([told], style).match(personal));
   expect(own).toEqual(["text", "json"]);
-  for (const name of own) expect(report(name).diagnostics([told], { ...style, personal: "masked" })).not.toMatch(personal);
+  for (const name of own)
+    expect(report(name).diagnostics([told], { ...style, personal: "masked" })).not.toMatch(
+      personal,
+    );
 });
 
 test("who approves, or may not, is named in any format", () => {
-  const stranger: Diagnostic = { severity: "error", code: "approval/stranger", message: "chen@contoso.example may not approve" };
+  const stranger: Diagnostic = {
+    severity: "error",
+    code: "approval/stranger",
+    message: "chen@contoso.example may not approve",
+  };
   expect(report("sarif").diagnostics([stranger], style)).toContain("chen@contoso.example");
 });
 
@@ -42,15 +58,19 @@ test("an e-mail address is left out although nobody said that it is one, and wha
     code: "backend/rejected",
     message: "GET /users/Li.Wei@X.cn: “anna@y.example” is (taken), at 3@home",
   };
-  const shown = JSON.parse(report("sarif").diagnostics([other], style)).runs[0].results[0].message.text;
+  const shown = JSON.parse(report("sarif").diagnostics([other], style)).runs[0].results[0].message
+    .text;
   expect(shown).toBe("GET /users/<personal>: “<personal>” is (taken), at 3@home");
 });
 
 test("a line is cut down to its field's name, by which SARIF knows it again", () => {
   const print = (personal: Style["personal"]) =>
-    JSON.parse(report("sarif").diagnostics([told], { ...style, ...(personal && { personal }) })).runs[0].results[0].partialFingerprints;
+    JSON.parse(report("sarif").diagnostics([told], { ...style, ...(personal && { personal }) }))
+      .runs[0].results[0].partialFingerprints;
   expect(print(undefined)).toEqual(print("shown"));
-  const masked = JSON.parse(report("json").diagnostics([told], { ...style, personal: "masked" })).diagnostics;
+  const masked = JSON.parse(
+    report("json").diagnostics([told], { ...style, personal: "masked" }),
+  ).diagnostics;
   expect(masked).toEqual([
     {
       severity: "error",
@@ -88,7 +108,11 @@ test("a backend's words in a receipt are without what they quote", () => {
   };
   for (const format of ["markdown", "html", "junit", "github"]) {
     expect(report(format).receipt(receipt, undefined, style)).not.toMatch(/李伟|Li\.Wei/);
-    expect(report(format).receipt(receipt, undefined, { ...style, personal: "shown" })).toMatch(/李伟/);
+    expect(report(format).receipt(receipt, undefined, { ...style, personal: "shown" })).toMatch(
+      /李伟/,
+    );
   }
-  expect(report("text").receipt(receipt, undefined, style)).toContain("李伟 (Li.Wei@X.cn) is refused");
+  expect(report("text").receipt(receipt, undefined, style)).toContain(
+    "李伟 (Li.Wei@X.cn) is refused",
+  );
 });

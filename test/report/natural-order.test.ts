@@ -9,7 +9,9 @@ import { madeUpCode } from "../made-up-code.ts";
 
 const style = { width: 100, color: false };
 const formats = await loadFormats(["text", "markdown", "html", "json"]);
-const typical = JSON.parse(readFileSync(join(import.meta.dirname, "cases/plan-typical/plan.json"), "utf8")) as Plan;
+const typical = JSON.parse(
+  readFileSync(join(import.meta.dirname, "cases/plan-typical/plan.json"), "utf8"),
+) as Plan;
 
 /** The names in the order in which they first stand in a page, without what it embeds for programs. */
 function order(page: string, names: readonly string[]): readonly string[] {
@@ -28,11 +30,25 @@ test.each([
   const [change] = typical.changes;
   if (change === undefined) throw new Error("the plan has no changes");
   const changes = ["person1", "person10", "person2"].map(
-    (name): Change => ({ ...change, id: `User/${name}#1`, kind: "User", address: address("User", name) }),
+    (name): Change => ({
+      ...change,
+      id: `User/${name}#1`,
+      kind: "User",
+      address: address("User", name),
+    }),
   );
   const diagnostics = ["person1", "person10", "person2"].map(
-    (name): Diagnostic => ({ severity: "error", code: madeUpCode("a/b"), message: "x", address: address("User", name) }),
+    (name): Diagnostic => ({
+      severity: "error",
+      code: madeUpCode("a/b"),
+      message: "x",
+      address: address("User", name),
+    }),
   );
-  expect(order(formats.get(format)?.plan?.({ ...typical, changes, problems: [] }, style) ?? "", names)).toEqual(expected);
-  expect(order(formats.get(format)?.diagnostics?.(diagnostics, style) ?? "", names)).toEqual(expected);
+  expect(
+    order(formats.get(format)?.plan?.({ ...typical, changes, problems: [] }, style) ?? "", names),
+  ).toEqual(expected);
+  expect(order(formats.get(format)?.diagnostics?.(diagnostics, style) ?? "", names)).toEqual(
+    expected,
+  );
 });

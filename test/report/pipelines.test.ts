@@ -21,7 +21,12 @@ function read<T>(name: string, what: string): T {
   return JSON.parse(readFileSync(new URL(`${name}/${what}.json`, cases), "utf8"));
 }
 
-function shown(format: string, name: string, subject: (typeof subjects)[number], how = style): string {
+function shown(
+  format: string,
+  name: string,
+  subject: (typeof subjects)[number],
+  how = style,
+): string {
   const one = report(format);
   if (subject === "receipt") return one.receipt(read(name, subject), undefined, how);
   return one[subject](read(name, subject), how);
@@ -32,8 +37,13 @@ function shownBy(format: string): readonly (readonly [string, (typeof subjects)[
   const able = reports.find(({ name }) => name === format);
   return readdirSync(cases).flatMap((name) =>
     subjects
-      .filter((subject) => able?.[subject] !== undefined && existsSync(new URL(`${name}/${subject}.json`, cases)))
-      .filter((subject) => subject !== "plan" || !existsSync(new URL(`${name}/receipt.json`, cases)))
+      .filter(
+        (subject) =>
+          able?.[subject] !== undefined && existsSync(new URL(`${name}/${subject}.json`, cases)),
+      )
+      .filter(
+        (subject) => subject !== "plan" || !existsSync(new URL(`${name}/receipt.json`, cases)),
+      )
       .map((subject) => [name, subject] as const),
   );
 }
@@ -53,7 +63,9 @@ interface SarifRule {
 interface SarifResult {
   readonly ruleId: string;
   readonly partialFingerprints: Readonly<Record<string, string>>;
-  readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }];
+  readonly locations: readonly [
+    { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } },
+  ];
 }
 
 function results(log: string): readonly SarifResult[] {
@@ -68,7 +80,10 @@ describe("sarif", () => {
       expect(isSarif(JSON.parse(log)), JSON.stringify(isSarif.errors)).toBe(true);
       const prints = results(log).map((one) => one.partialFingerprints["partnerctl/v1"]);
       expect(new Set(prints).size).toBe(prints.length);
-      for (const one of results(log)) expect(one.locations[0].physicalLocation.artifactLocation.uri).toMatch(/^accounts\/contoso\/./);
+      for (const one of results(log))
+        expect(one.locations[0].physicalLocation.artifactLocation.uri).toMatch(
+          /^accounts\/contoso\/./,
+        );
     },
   );
 
@@ -77,9 +92,17 @@ describe("sarif", () => {
     const moved = given.map(({ at, ...one }) => ({
       ...one,
       message: `${one.message} And more.`,
-      ...(at && { at: { ...at, line: at.line + 7, endLine: at.endLine + 7, excerpt: at.excerpt.replace("monthy", "yearly") } }),
+      ...(at && {
+        at: {
+          ...at,
+          line: at.line + 7,
+          endLine: at.endLine + 7,
+          excerpt: at.excerpt.replace("monthy", "yearly"),
+        },
+      }),
     }));
-    const prints = (all: readonly Diagnostic[]) => results(report("sarif").diagnostics(all, style)).map((one) => one.partialFingerprints);
+    const prints = (all: readonly Diagnostic[]) =>
+      results(report("sarif").diagnostics(all, style)).map((one) => one.partialFingerprints);
     expect(prints(moved)).toEqual(prints(given));
     expect(given.length).toBeGreaterThan(2);
   });
@@ -92,10 +115,14 @@ describe("sarif", () => {
         message: "No.",
       }),
     );
-    const rulesIn = (how: Style): readonly SarifRule[] => JSON.parse(report("sarif").diagnostics(given, how)).runs[0].tool.driver.rules;
+    const rulesIn = (how: Style): readonly SarifRule[] =>
+      JSON.parse(report("sarif").diagnostics(given, how)).runs[0].tool.driver.rules;
     expect(rulesIn(style)).toHaveLength(given.length);
     for (const { shortDescription, help, helpUri } of rulesIn(style)) {
-      expect([shortDescription.text, help.text]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+      expect([shortDescription.text, help.text]).toEqual([
+        expect.stringMatching(/\.$/),
+        expect.stringMatching(/\.$/),
+      ]);
       expect(helpUri).toMatch(/^https:\/\/partnerctl\.dev\/docs\/[\w/-]+\.md(#[\w-]+)?$/);
     }
     const chinese = language("zh-CN", JSON.parse(readFileSync("languages/zh-CN.json", "utf8")));
@@ -107,49 +134,69 @@ describe("sarif", () => {
   test("a guard is found in the settings", () => {
     const log = results(shown("sarif", "plan-stopped", "plan"));
     const guard = log.find(({ ruleId }) => ruleId.startsWith("guard/"));
-    expect(guard?.locations[0].physicalLocation.artifactLocation.uri).toBe("accounts/contoso/partnerctl.yaml");
+    expect(guard?.locations[0].physicalLocation.artifactLocation.uri).toBe(
+      "accounts/contoso/partnerctl.yaml",
+    );
   });
 });
 
 describe("junit", () => {
-  test.each(shownBy("junit"))("%s (%s) is well-formed, and its counts are what it holds", (name, subject) => {
-    const counted = { testcase: 0, failure: 0 };
-    let announced = {};
-    const parser = new SaxesParser();
-    parser.on("error", (error) => expect.unreachable(error.message));
-    parser.on("opentag", ({ name: tag, attributes }) => {
-      if (tag === "testcase" || tag === "failure") counted[tag] += 1;
-      if (tag === "testsuites") announced = { testcase: Number(attributes.tests), failure: Number(attributes.failures) };
-    });
-    parser.write(shown("junit", name, subject)).close();
-    expect(announced).toEqual(counted);
-    expect(counted.testcase).toBeGreaterThan(0);
-  });
+  test.each(shownBy("junit"))(
+    "%s (%s) is well-formed, and its counts are what it holds",
+    (name, subject) => {
+      const counted = { testcase: 0, failure: 0 };
+      let announced = {};
+      const parser = new SaxesParser();
+      parser.on("error", (error) => expect.unreachable(error.message));
+      parser.on("opentag", ({ name: tag, attributes }) => {
+        if (tag === "testcase" || tag === "failure") counted[tag] += 1;
+        if (tag === "testsuites")
+          announced = { testcase: Number(attributes.tests), failure: Number(attributes.failures) };
+      });
+      parser.write(shown("junit", name, subject)).close();
+      expect(announced).toEqual(counted);
+      expect(counted.testcase).toBeGreaterThan(0);
+    },
+  );
 });
 
 /** What a runner makes of a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
-function command(line: string): { readonly name: string; readonly properties: Readonly<Record<string, string>>; readonly data: string } {
+function command(line: string): {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly data: string;
+} {
   const [, name = "", all = "", data = ""] = /^::(\w+)(?: (.*?))?::(.*)$/su.exec(line) ?? [];
   const plain = (text: string) =>
-    text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%25", "%");
+    text
+      .replaceAll("%0D", "\r")
+      .replaceAll("%0A", "\n")
+      .replaceAll("%3A", ":")
+      .replaceAll("%2C", ",")
+      .replaceAll("%25", "%");
   const properties = Object.fromEntries(
-    all.split(",").map((one) => [one.slice(0, one.indexOf("=")), plain(one.slice(one.indexOf("=") + 1))]),
+    all
+      .split(",")
+      .map((one) => [one.slice(0, one.indexOf("=")), plain(one.slice(one.indexOf("=") + 1))]),
   );
   return { name, properties, data: plain(data) };
 }
 
 describe("github", () => {
-  test.each(shownBy("github"))("%s (%s): every line is a command, the errors first", (name, subject) => {
-    const lines = shown("github", name, subject).split("\n").filter(Boolean).map(command);
-    const order = lines.map((line) => ["error", "warning", "notice"].indexOf(line.name));
-    expect(order).toEqual([...order].sort());
-    expect(order).not.toContain(-1);
-    for (const { properties, data } of lines) {
-      expect(properties.title).not.toBe("");
-      expect(data).not.toBe("");
-      if (properties.file !== undefined) expect(properties.file).toMatch(/^accounts\/contoso\//u);
-    }
-  });
+  test.each(shownBy("github"))(
+    "%s (%s): every line is a command, the errors first",
+    (name, subject) => {
+      const lines = shown("github", name, subject).split("\n").filter(Boolean).map(command);
+      const order = lines.map((line) => ["error", "warning", "notice"].indexOf(line.name));
+      expect(order).toEqual([...order].sort());
+      expect(order).not.toContain(-1);
+      for (const { properties, data } of lines) {
+        expect(properties.title).not.toBe("");
+        expect(data).not.toBe("");
+        if (properties.file !== undefined) expect(properties.file).toMatch(/^accounts\/contoso\//u);
+      }
+    },
+  );
 
   test("a text cannot end its line or begin another command", () => {
     const hostile: Diagnostic = {
@@ -164,21 +211,31 @@ describe("github", () => {
   });
 });
 
-test.each(["sarif", "junit", "github"])("%s: diagnostics and a stopped plan, to the letter", (format) => {
-  const told =
-    shown(format, "diagnostics", "diagnostics") +
-    shown(format, "plan-stopped", "plan") +
-    (format === "sarif" ? "" : shown(format, "receipt-mixed", "receipt"));
-  const expected = new URL(`pipelines/expected.${format}`, import.meta.url);
-  if (process.env.UPDATE === "1") writeFileSync(expected, told);
-  expect(told).toBe(readFileSync(expected, "utf8"));
-});
+test.each(["sarif", "junit", "github"])(
+  "%s: diagnostics and a stopped plan, to the letter",
+  (format) => {
+    const told =
+      shown(format, "diagnostics", "diagnostics") +
+      shown(format, "plan-stopped", "plan") +
+      (format === "sarif" ? "" : shown(format, "receipt-mixed", "receipt"));
+    const expected = new URL(`pipelines/expected.${format}`, import.meta.url);
+    if (process.env.UPDATE === "1") writeFileSync(expected, told);
+    expect(told).toBe(readFileSync(expected, "utf8"));
+  },
+);
 
 test("no more is told than the host shows, the gravest first, and how many more there are", () => {
   const note: Diagnostic = { severity: "note", code: madeUpCode("a/note"), message: "A note." };
-  const all = [...Array.from({ length: 9_999 }, () => note), { ...note, severity: "error", code: madeUpCode("an/error") } as const];
+  const all = [
+    ...Array.from({ length: 9_999 }, () => note),
+    { ...note, severity: "error", code: madeUpCode("an/error") } as const,
+  ];
   const told = results(report("sarif").diagnostics(all, style));
-  expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([5_000, "an/error", "problems/more"]);
+  expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([
+    5_000,
+    "an/error",
+    "problems/more",
+  ]);
   const lines = report("github").diagnostics(all, style).trimEnd().split("\n");
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([
     50,
@@ -201,17 +258,39 @@ test("no more is told than the host shows, the gravest first, and how many more 
 
 test("json tells what is wrong with policy tests in the reader's language, as all else", () => {
   const chinese = language("zh-CN", JSON.parse(readFileSync("languages/zh-CN.json", "utf8")));
-  const told = { severity: "error", code: madeUpCode("a/code"), message: "a is not an age recipient" } as const;
-  const found = JSON.parse(report("json").policyTests({ policies: [], diagnostics: [told] }, { ...style, language: chinese }));
-  expect(found).toEqual({ version: 1, policies: [], diagnostics: [{ ...told, message: chinese.told(told.message) }] });
+  const told = {
+    severity: "error",
+    code: madeUpCode("a/code"),
+    message: "a is not an age recipient",
+  } as const;
+  const found = JSON.parse(
+    report("json").policyTests(
+      { policies: [], diagnostics: [told] },
+      { ...style, language: chinese },
+    ),
+  );
+  expect(found).toEqual({
+    version: 1,
+    policies: [],
+    diagnostics: [{ ...told, message: chinese.told(told.message) }],
+  });
   expect(chinese.told(told.message)).not.toBe(told.message);
 });
 
 test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) => {
   const plan: Plan = read("plan-typical", "plan");
   const name = "Canary Personal";
-  const field = { pointer: "/displayName", before: name, after: `${name} 2`, cause: "manifest", personal: true } as const;
-  const told = report(format).plan({ ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) }, style);
+  const field = {
+    pointer: "/displayName",
+    before: name,
+    after: `${name} 2`,
+    cause: "manifest",
+    personal: true,
+  } as const;
+  const told = report(format).plan(
+    { ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) },
+    style,
+  );
   expect(told).not.toContain(name);
 });
 
@@ -225,10 +304,26 @@ test.each(["junit", "sarif", "github"])(
       message: "m",
     });
     const plan = (open: readonly string[], problems: readonly Diagnostic[]) =>
-      report(format).plan({ ...read<Plan>("plan-nothing-to-do", "plan"), open: open as readonly ChangeId[], problems, tripped: [] }, style);
-    const failures = (text: string) => (text.match(/<failure |"level": "error"|^::error /gm) ?? []).length;
+      report(format).plan(
+        {
+          ...read<Plan>("plan-nothing-to-do", "plan"),
+          open: open as readonly ChangeId[],
+          problems,
+          tripped: [],
+        },
+        style,
+      );
+    const failures = (text: string) =>
+      (text.match(/<failure |"level": "error"|^::error /gm) ?? []).length;
     expect(failures(plan([], [problem("ledger/unsettled", "User/late")]))).toBe(0);
-    expect(failures(plan(["User/a#1"], [problem("ledger/unsettled", "User/a"), problem("ledger/unsettled", "User/late")]))).toBe(1);
+    expect(
+      failures(
+        plan(
+          ["User/a#1"],
+          [problem("ledger/unsettled", "User/a"), problem("ledger/unsettled", "User/late")],
+        ),
+      ),
+    ).toBe(1);
     expect(failures(plan(["User/a#1", "User/b#2"], [problem("ledger/open", "User/b")]))).toBe(2);
   },
 );

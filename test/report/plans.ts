@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { type Address, address } from "../../src/model/address.ts";
 import type { Json, Spec } from "../../src/model/values/json.ts";
-import type { Action, Cause, Change, ChangeId, FieldChange, Plan, Reason } from "../../src/model/plan/plan.ts";
+import type {
+  Action,
+  Cause,
+  Change,
+  ChangeId,
+  FieldChange,
+  Plan,
+  Reason,
+} from "../../src/model/plan/plan.ts";
 import { madeUpCode, madeUpGuard } from "../made-up-code.ts";
 
 // Pieces that break out of terminals, tables, code, HTML and links where something is not watched.
@@ -52,7 +60,9 @@ const nasty = [
 export const words: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),
   fc.string({ unit: "binary", maxLength: 20 }),
-  fc.array(fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 6 })), { maxLength: 12 }).map((parts) => parts.join("")),
+  fc
+    .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 6 })), { maxLength: 12 })
+    .map((parts) => parts.join("")),
 );
 
 const addresses: fc.Arbitrary<Address> = fc
@@ -74,7 +84,9 @@ const spec: fc.Arbitrary<Spec> = fc.dictionary(words, json, { maxKeys: 3 });
 const cause = fc.constantFrom<Cause>("manifest", "drift", "both", "new");
 const pointer = fc
   .array(words, { maxLength: 3 })
-  .map((parts) => parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""));
+  .map((parts) =>
+    parts.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+  );
 const hundredths = fc.bigInt({ min: -99999999n, max: 99999999n }).map(
   (value) =>
     `${value < 0n ? "-" : ""}${String(value < 0n ? -value : value)
@@ -101,10 +113,27 @@ const impact = fc.record(
 
 const change: fc.Arbitrary<Change> = fc
   .record({
-    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"),
+    action: fc.constantFrom<Action>(
+      "create",
+      "update",
+      "upgrade",
+      "remove",
+      "forget",
+      "rename",
+      "protect",
+      "unprotect",
+    ),
     address: addresses,
     by: fc.constantFrom("adapter", "manual"),
-    reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive", "renamed", "protection"),
+    reason: fc.constantFrom<Reason>(
+      "declared",
+      "differs",
+      "upgraded",
+      "tombstone",
+      "exclusive",
+      "renamed",
+      "protection",
+    ),
     cause,
     fields: fc.array(field, { maxLength: 4 }),
     impact,
@@ -121,12 +150,22 @@ const change: fc.Arbitrary<Change> = fc
       ...(steps !== undefined && { steps }),
       ...(protect && { protect }),
     };
-    const base = { ...rest, ...given, id, address, kind: address.split("/")[0] ?? "", basedOn: [], requires: [id] };
+    const base = {
+      ...rest,
+      ...given,
+      id,
+      address,
+      kind: address.split("/")[0] ?? "",
+      basedOn: [],
+      requires: [id],
+    };
     const observed = { id: key, key, spec: desired };
     if (action === "create") return { ...base, action, key, desired };
     if (action === "update") return { ...base, action, desired, observed, patch: [] };
     if (action === "rename") return { ...base, action, observed, from: key as typeof address };
-    return action === "upgrade" ? { ...base, action, desired, observed } : { ...base, action, observed };
+    return action === "upgrade"
+      ? { ...base, action, desired, observed }
+      : { ...base, action, observed };
   });
 
 /** Something the user should know, with or without a place. */
@@ -164,7 +203,20 @@ const totals = fc.record(
     seats: fc.integer(),
     money,
   },
-  { requiredKeys: ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect", "manual", "seats"] },
+  {
+    requiredKeys: [
+      "create",
+      "update",
+      "upgrade",
+      "remove",
+      "forget",
+      "rename",
+      "protect",
+      "unprotect",
+      "manual",
+      "seats",
+    ],
+  },
 );
 
 /** Any plan whose shape is right, whatever its texts hold. */
@@ -178,7 +230,9 @@ export const plans: fc.Arbitrary<Plan> = fc
     head: words,
     changes: fc.array(change, { maxLength: 70 }),
     unchanged: nat,
-    unmanaged: fc.option(fc.array(fc.record({ kind: words, id: words, key: words, parent: words }))),
+    unmanaged: fc.option(
+      fc.array(fc.record({ kind: words, id: words, key: words, parent: words })),
+    ),
     coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, toCreate: nat })),
     problems: fc.array(diagnostic, { maxLength: 5 }),
     tripped: fc.array(
@@ -203,7 +257,13 @@ export const plans: fc.Arbitrary<Plan> = fc
       ...rest,
       ...(scope && { scope }),
       digest: "sha256:9f86d081",
-      basis: { ledger: { id: "l", head }, manifests: "sha256:1", settings: "sha256:2", commit, environment },
+      basis: {
+        ledger: { id: "l", head },
+        manifests: "sha256:1",
+        settings: "sha256:2",
+        commit,
+        environment,
+      },
     }),
   );
 
@@ -234,7 +294,18 @@ export function hugePlan(size: number): Plan {
     coverage: { managed: size, unmanaged: 0, toCreate: 0 },
     problems: [],
     tripped: [],
-    totals: { create: 0, update: size, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0, seats: size },
+    totals: {
+      create: 0,
+      update: size,
+      upgrade: 0,
+      remove: 0,
+      forget: 0,
+      rename: 0,
+      protect: 0,
+      unprotect: 0,
+      manual: 0,
+      seats: size,
+    },
     forecast: { reads: size, writes: size },
   };
 }

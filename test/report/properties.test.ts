@@ -21,7 +21,8 @@ function bytes(text: string): number {
 test("whatever a plan holds, nothing in any format can steer a terminal", () => {
   fc.assert(
     fc.property(plans, fc.integer({ min: 20, max: 140 }), fc.boolean(), (plan, width, verbose) => {
-      for (const { name } of reports) expect(report(name).plan(plan, { ...style, width, verbose })).not.toMatch(steers);
+      for (const { name } of reports)
+        expect(report(name).plan(plan, { ...style, width, verbose })).not.toMatch(steers);
     }),
     { numRuns: 80 },
   );
@@ -41,7 +42,9 @@ test("colour changes nothing but the colour", () => {
 test("json is the plan itself", () => {
   fc.assert(
     fc.property(plans, (plan) => {
-      expect(JSON.parse(report("json").plan(plan, style))).toEqual(JSON.parse(JSON.stringify(plan)));
+      expect(JSON.parse(report("json").plan(plan, style))).toEqual(
+        JSON.parse(JSON.stringify(plan)),
+      );
     }),
     { numRuns: 50 },
   );
@@ -58,19 +61,31 @@ test("markdown is never over its limit", () => {
 
 test("markdown of anything else is never over its limit", () => {
   fc.assert(
-    fc.property(fc.array(diagnostic, { maxLength: 60 }), fc.integer({ min: 0, max: 5000 }), (diagnostics, limit) => {
-      const markdown = report("markdown");
-      const all = [
-        markdown.diagnostics(diagnostics, { ...style, limit }),
-        markdown.validation(
-          { resources: 1, files: 1, diagnostics, notChecked: diagnostics.map((one) => one.message) },
-          { ...style, limit },
-        ),
-        markdown.verification({ ledger: "l", entries: 1, head: "h", consistent: false, problems: diagnostics }, { ...style, limit }),
-      ];
-      for (const one of all) expect(bytes(one)).toBeLessThanOrEqual(limit);
-      for (const one of all) expect(one).not.toMatch(steers);
-    }),
+    fc.property(
+      fc.array(diagnostic, { maxLength: 60 }),
+      fc.integer({ min: 0, max: 5000 }),
+      (diagnostics, limit) => {
+        const markdown = report("markdown");
+        const all = [
+          markdown.diagnostics(diagnostics, { ...style, limit }),
+          markdown.validation(
+            {
+              resources: 1,
+              files: 1,
+              diagnostics,
+              notChecked: diagnostics.map((one) => one.message),
+            },
+            { ...style, limit },
+          ),
+          markdown.verification(
+            { ledger: "l", entries: 1, head: "h", consistent: false, problems: diagnostics },
+            { ...style, limit },
+          ),
+        ];
+        for (const one of all) expect(bytes(one)).toBeLessThanOrEqual(limit);
+        for (const one of all) expect(one).not.toMatch(steers);
+      },
+    ),
     { numRuns: 100 },
   );
 });
@@ -90,7 +105,8 @@ test("in markdown nothing becomes markup, a link, a mention or a table cell", ()
       const markdown = report("markdown").plan(plan, { ...style, limit: 1_000_000 });
       const rest = outsideCode(markdown);
       expect(rest).not.toMatch(/[<@\\$_`&]|:\/\/|www\.|\]\(|!\[/u);
-      for (const row of rest.split("\n").filter((line) => line.startsWith("|"))) expect(row.match(/\|/g)).toHaveLength(6);
+      for (const row of rest.split("\n").filter((line) => line.startsWith("|")))
+        expect(row.match(/\|/g)).toHaveLength(6);
     }),
     { numRuns: 120 },
   );
@@ -100,7 +116,9 @@ test("ten thousand changes are readable: alike ones together, grave ones never h
   const plan = hugePlan(10_000);
   const text = report("text").plan(plan, style);
   expect(text.split("\n").length).toBeLessThan(40);
-  expect(text).toContain("… and 9,995 more like these: +1 seat each, +CNY 90.00/month each; +9,995");
+  expect(text).toContain(
+    "… and 9,995 more like these: +1 seat each, +CNY 90.00/month each; +9,995",
+  );
   expect(text).toContain("! cannot be undone");
   expect(text).toContain("! takes service or data away");
   expect(
@@ -120,6 +138,9 @@ test("a hundred thousand changes stay under the limit, and what was left out is 
 });
 
 test("no list is too long to be shown", () => {
-  const many = Array.from({ length: 130_000 }, () => ({ severity: "note", code: madeUpCode("a/b"), message: "c" }) as const);
+  const many = Array.from(
+    { length: 130_000 },
+    () => ({ severity: "note", code: madeUpCode("a/b"), message: "c" }) as const,
+  );
   expect(report("text").diagnostics(many, style).split("\n\n")).toHaveLength(many.length + 1);
 });

@@ -46,5 +46,9 @@ export function shown(folder: URL, format: string, style?: Partial<Style>): stri
   const what = Object.keys(shows).find((name) => existsSync(new URL(`${name}.json`, folder)));
   const show = shows[what ?? ""];
   if (show === undefined) throw new Error(`${folder.pathname} holds no document of a known name`);
-  return show(report(format), read, { ...usual, ...(read("style") as Partial<Style> | undefined), ...style });
+  return show(report(format), read, {
+    ...usual,
+    ...(read("style") as Partial<Style> | undefined),
+    ...style,
+  });
 }

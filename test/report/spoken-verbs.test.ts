@@ -11,8 +11,11 @@ test("a row of a change says what is done, also where it shows an item instead o
   const change = samplePlan(1).changes[0] ?? expect.fail();
   const item = { offer: "offer-1", quantity: 5 };
   const bought: Change = { ...change, impact: { ...change.impact, item } };
-  const head = (names: Readonly<Record<string, string>>) => changeRow(bought, "", { names, language }).head.markup;
+  const head = (names: Readonly<Record<string, string>>) =>
+    changeRow(bought, "", { names, language }).head.markup;
   const verb = language.told(verbs[change.action]);
-  expect(head({ "offer-1": "Office" })).toContain(`<span class="verb"><span class="hidden">${verb} </span>5 × Office</span>`);
+  expect(head({ "offer-1": "Office" })).toContain(
+    `<span class="verb"><span class="hidden">${verb} </span>5 × Office</span>`,
+  );
   expect(head({})).toContain(`<span class="verb">${verb}</span>`);
 });

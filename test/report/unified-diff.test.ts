@@ -17,7 +17,8 @@ function patched(before: string, diff: string): string {
   const found: string[] = [];
   let at = 0;
   for (const hunk of diff.split(/^@@ /m).slice(1)) {
-    const [, start = "", length = "1", added = "1"] = /^-(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@\n/.exec(hunk) ?? [];
+    const [, start = "", length = "1", added = "1"] =
+      /^-(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@\n/.exec(hunk) ?? [];
     const from = Number(length) === 0 ? Number(start) : Number(start) - 1;
     found.push(...old.slice(at, from));
     at = from;
@@ -29,7 +30,10 @@ function patched(before: string, diff: string): string {
     const bare = lines.map((one) => ({ mark: one[0], text: one.slice(1).replace("\u241a", "") }));
     const taken = bare.filter(({ mark }) => mark !== "+");
     expect(taken.map((one) => one.text)).toEqual(old.slice(at, at + taken.length));
-    expect([taken.length, bare.length - bare.filter(({ mark }) => mark === "-").length]).toEqual([Number(length), Number(added)]);
+    expect([taken.length, bare.length - bare.filter(({ mark }) => mark === "-").length]).toEqual([
+      Number(length),
+      Number(added),
+    ]);
     found.push(...bare.filter(({ mark }) => mark !== "-").map((one) => one.text));
     at += taken.length;
   }
@@ -53,17 +57,24 @@ test("it is as short as git's", async () => {
   for (const [before, after] of pairs) {
     writeFileSync(join(place, "a"), before);
     writeFileSync(join(place, "b"), after);
-    const { stdout } = await execa("git", ["diff", "--no-index", "--minimal", "--numstat", "a", "b"], { cwd: place, reject: false });
+    const { stdout } = await execa(
+      "git",
+      ["diff", "--no-index", "--minimal", "--numstat", "a", "b"],
+      { cwd: place, reject: false },
+    );
     const [added = "0", removed = "0"] = stdout.split("\t");
     const lines = unifiedDiff("a", before, after).split("\n").slice(2);
-    expect([lines.filter((one) => one.startsWith("+")).length, lines.filter((one) => one.startsWith("-")).length]).toEqual([
-      Number(added),
-      Number(removed),
-    ]);
+    expect([
+      lines.filter((one) => one.startsWith("+")).length,
+      lines.filter((one) => one.startsWith("-")).length,
+    ]).toEqual([Number(added), Number(removed)]);
   }
 });
 
 test("what differs from top to bottom is shown as one replacement, at once", () => {
-  const many = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join("");
-  expect(unifiedDiff("a", many("a"), many("b")).split("\n").slice(2, 3)).toEqual(["@@ -1,20000 +1,20000 @@"]);
+  const many = (word: string) =>
+    Array.from({ length: 20_000 }, (_, index) => `${word} ${index}\n`).join("");
+  expect(unifiedDiff("a", many("a"), many("b")).split("\n").slice(2, 3)).toEqual([
+    "@@ -1,20000 +1,20000 @@",
+  ]);
 });

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { progressLine } from "../../src/report/index.ts";
 import { columns, flow, wrap } from "../../src/report/wording/layout.ts";
 import { formatValue } from "../../src/report/wording/value.ts";
-import { count, duration, formatElapsed, formatMoment, money, number, perMonth, some } from "../../src/report/wording/format.ts";
+import {
+  count,
+  duration,
+  formatElapsed,
+  formatMoment,
+  money,
+  number,
+  perMonth,
+  some,
+} from "../../src/report/wording/format.ts";
 
 test.each([
   [0, "0"],
@@ -14,7 +23,11 @@ test.each([
 ])("number %s", (value, expected) => expect(number(value)).toBe(expected));
 
 test("one and many", () => {
-  expect([count(0, "change"), count(1, "change"), count(1200, "change")]).toEqual(["0 changes", "1 change", "1,200 changes"]);
+  expect([count(0, "change"), count(1, "change"), count(1200, "change")]).toEqual([
+    "0 changes",
+    "1 change",
+    "1,200 changes",
+  ]);
   expect(count(2, "entry")).toBe("2 entries");
   expect(some(["a", "b", "c"], 2)).toBe("a, b and 1 more");
   expect(some(["a", "b"], 2)).toBe("a, b");
@@ -22,8 +35,13 @@ test("one and many", () => {
 
 test("money", () => {
   expect(money("-1234.50", "CNY")).toBe("-CNY 1,234.50");
-  const price = (amount: string) => perMonth({ perMonth: amount, committed: "0.00", currency: "CNY" });
-  expect([price("90.00"), price("-90.00"), price("0.00")]).toEqual(["+CNY 90.00/month", "-CNY 90.00/month", ""]);
+  const price = (amount: string) =>
+    perMonth({ perMonth: amount, committed: "0.00", currency: "CNY" });
+  expect([price("90.00"), price("-90.00"), price("0.00")]).toEqual([
+    "+CNY 90.00/month",
+    "-CNY 90.00/month",
+    "",
+  ]);
 });
 
 test("time", () => {
@@ -45,22 +63,16 @@ test("time", () => {
 });
 
 test("a text is in quotes only where it could be mistaken for something else", () => {
-  expect(["office", "true", "10", "", " a", "[x]", "+86 10"].map((text) => formatValue(text))).toEqual([
-    "office",
-    '"true"',
-    '"10"',
-    '""',
-    '" a"',
-    '"[x]"',
-    "+86 10",
-  ]);
-  expect([formatValue(true), formatValue(10_000), formatValue(null), formatValue([]), formatValue({ a: [1, "b"] })]).toEqual([
-    "true",
-    "10,000",
-    "null",
-    "[]",
-    "{a: [1, b]}",
-  ]);
+  expect(
+    ["office", "true", "10", "", " a", "[x]", "+86 10"].map((text) => formatValue(text)),
+  ).toEqual(["office", '"true"', '"10"', '""', '" a"', '"[x]"', "+86 10"]);
+  expect([
+    formatValue(true),
+    formatValue(10_000),
+    formatValue(null),
+    formatValue([]),
+    formatValue({ a: [1, "b"] }),
+  ]).toEqual(["true", "10,000", "null", "[]", "{a: [1, b]}"]);
   expect(formatValue("id-1", { "id-1": "Office" })).toBe("Office");
 });
 
@@ -76,9 +88,21 @@ test("a very long word takes no longer than its length", () => {
 });
 
 test.each([
-  [{ done: 0, total: 40, requests: 0, elapsedMs: 0 }, 80, "░░░░░░░░░░░░░░░░░░░░  0 of 40 · 0 requests · 0 ms"],
-  [{ done: 10, total: 40, requests: 21, elapsedMs: 5000 }, 80, "█████░░░░░░░░░░░░░░░  10 of 40 · 21 requests · about 15 s left"],
-  [{ done: 40, total: 40, requests: 1, elapsedMs: 65_000 }, 80, "████████████████████  40 of 40 · 1 request · 1 min 5 s"],
+  [
+    { done: 0, total: 40, requests: 0, elapsedMs: 0 },
+    80,
+    "░░░░░░░░░░░░░░░░░░░░  0 of 40 · 0 requests · 0 ms",
+  ],
+  [
+    { done: 10, total: 40, requests: 21, elapsedMs: 5000 },
+    80,
+    "█████░░░░░░░░░░░░░░░  10 of 40 · 21 requests · about 15 s left",
+  ],
+  [
+    { done: 40, total: 40, requests: 1, elapsedMs: 65_000 },
+    80,
+    "████████████████████  40 of 40 · 1 request · 1 min 5 s",
+  ],
   [
     { done: 1, total: 4000, requests: 2, elapsedMs: 1000, what: "reading\u001b[2J" },
     60,

@@ -11,9 +11,19 @@ const { put } = scratch;
 /** Runs git as somebody, as whose work a commit then counts. */
 function git(who: string, ...args: readonly string[]): string {
   const email = who.includes("@") ? who : `${who}@contoso.example`;
-  const one = { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: "host", GIT_COMMITTER_EMAIL: "noreply@host.example" };
+  const one = {
+    GIT_AUTHOR_NAME: who,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: "host",
+    GIT_COMMITTER_EMAIL: "noreply@host.example",
+  };
   const env = { PATH: process.env.PATH, HOME: "/nonexistent", GIT_CONFIG_NOSYSTEM: "1", ...one };
-  return execFileSync("git", args, { cwd: scratch.root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  return execFileSync("git", args, {
+    cwd: scratch.root,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim();
 }
 
 function commit(who: string, files: Readonly<Record<string, string>>, message = "change"): string {
@@ -91,7 +101,9 @@ test("of some folders, those who touched them, also on a side that was merged aw
   expect(await names(scratch.root, { after: base, paths: ["n"] })).toEqual([]);
   git("li", "checkout", "--quiet", "main");
   git("li", "merge", "--quiet", "--strategy", "ours", "-m", "Merge", "topic");
-  expect(await names(scratch.root, { paths: ["m"] })).toEqual(expect.arrayContaining(["chen", "mallory"]));
+  expect(await names(scratch.root, { paths: ["m"] })).toEqual(
+    expect.arrayContaining(["chen", "mallory"]),
+  );
 });
 
 test("where nothing comes after the base, what the last commit brought; the first commit, and none", async () => {
@@ -113,9 +125,22 @@ test("a clone that was cut off tells only of commits that it has whole", async (
     [3, ["chen", "mallory"]],
   ] as const) {
     scratch.renew();
-    git("li", "clone", "--quiet", "--depth", String(depth), "--branch", "topic", `file://${origin}`, ".");
+    git(
+      "li",
+      "clone",
+      "--quiet",
+      "--depth",
+      String(depth),
+      "--branch",
+      "topic",
+      `file://${origin}`,
+      ".",
+    );
     expect([depth, await names(scratch.root, { after: base })]).toEqual([depth, known]);
-    expect([depth, await names(scratch.root, {})]).toEqual([depth, depth === 1 ? undefined : ["chen"]]);
+    expect([depth, await names(scratch.root, {})]).toEqual([
+      depth,
+      depth === 1 ? undefined : ["chen"],
+    ]);
   }
 });
 

@@ -41,10 +41,16 @@ const tip = (name: string) => gitIn(root, "rev-parse", name).trim();
 
 async function judged(revision: string, event?: HostEvent): Promise<string> {
   const base = await trustedBase(root, revision, event);
-  return base.ok ? base.value : base.diagnostics.map(({ code, message }) => `${code}: ${message}`).join();
+  return base.ok
+    ? base.value
+    : base.diagnostics.map(({ code, message }) => `${code}: ${message}`).join();
 }
 
-const pull = (more: Partial<HostEvent> = {}): HostEvent => ({ defaultBranch: "main", people: [], ...more });
+const pull = (more: Partial<HostEvent> = {}): HostEvent => ({
+  defaultBranch: "main",
+  people: [],
+  ...more,
+});
 
 describe("without an event", () => {
   test("the tip of the remote's HEAD is taken, under whatever name, and nothing else", async () => {
@@ -54,7 +60,9 @@ describe("without an event", () => {
     expect(await judged("main")).toBe(tip("main"));
     expect(await judged(tip("main"))).toBe(tip("main"));
     for (const one of ["evil", evil, "HEAD", topic])
-      expect(await judged(one)).toMatch(/^base\/not-default: .* is not what the default branch main is at/);
+      expect(await judged(one)).toMatch(
+        /^base\/not-default: .* is not what the default branch main is at/,
+      );
     gitIn(root, "checkout", "--quiet", "main");
     expect(await judged(commit("not pushed"))).toContain("base/not-default");
     expect(await judged("main~1")).toBe(tip("main~1"));
@@ -114,7 +122,9 @@ describe("with the host's event", () => {
     const evil = branch("evil");
     remote();
     for (const revision of [evil, "main"])
-      expect(await judged(revision, pull({ target: "evil", targetCommit: evil }))).toMatch(/^base\/not-default: .* for the branch evil/);
+      expect(await judged(revision, pull({ target: "evil", targetCommit: evil }))).toMatch(
+        /^base\/not-default: .* for the branch evil/,
+      );
   });
 
   test("where it names the branch alone, that branch's tip at the remote is taken", async () => {
@@ -137,8 +147,15 @@ describe("an event", () => {
   const zeros = "0".repeat(40);
 
   test("of a pull request on GitHub, whatever GITHUB_SHA says", () => {
-    const pull_request = { number: 1, user: { login: "mallory" }, base: { ref: "main", sha: "b1" }, head: { sha: "b2" } };
-    expect(read({ repository, pull_request, sender: { login: "li" } }, { GITHUB_SHA: "ff" })).toEqual({
+    const pull_request = {
+      number: 1,
+      user: { login: "mallory" },
+      base: { ref: "main", sha: "b1" },
+      head: { sha: "b2" },
+    };
+    expect(
+      read({ repository, pull_request, sender: { login: "li" } }, { GITHUB_SHA: "ff" }),
+    ).toEqual({
       defaultBranch: "main",
       target: "main",
       targetCommit: "b1",
@@ -148,21 +165,49 @@ describe("an event", () => {
   });
 
   test("of a push on GitHub", () => {
-    expect(read({ repository, before: "b1", after: "b2" })).toEqual({ defaultBranch: "main", after: "b1", people: [] });
+    expect(read({ repository, before: "b1", after: "b2" })).toEqual({
+      defaultBranch: "main",
+      after: "b1",
+      people: [],
+    });
     expect(read({ repository, before: zeros })).toEqual({ defaultBranch: "main", people: [] });
   });
 
   test("of a merge request and of a push on GitLab", () => {
-    const common = { GITLAB_CI: "true", CI_DEFAULT_BRANCH: "main", GITLAB_USER_LOGIN: "li", GITLAB_USER_EMAIL: "li@contoso.example" };
+    const common = {
+      GITLAB_CI: "true",
+      CI_DEFAULT_BRANCH: "main",
+      GITLAB_USER_LOGIN: "li",
+      GITLAB_USER_EMAIL: "li@contoso.example",
+    };
     const people = ["li", "li@contoso.example"];
-    const request = { CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "dev", CI_MERGE_REQUEST_DIFF_BASE_SHA: "b1", CI_COMMIT_BEFORE_SHA: zeros };
-    expect(hostEvent({ ...common, ...request })).toEqual({ defaultBranch: "main", target: "dev", after: "b1", people });
-    expect(hostEvent({ ...common, CI_COMMIT_BEFORE_SHA: "b2" })).toEqual({ defaultBranch: "main", after: "b2", people });
+    const request = {
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "dev",
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: "b1",
+      CI_COMMIT_BEFORE_SHA: zeros,
+    };
+    expect(hostEvent({ ...common, ...request })).toEqual({
+      defaultBranch: "main",
+      target: "dev",
+      after: "b1",
+      people,
+    });
+    expect(hostEvent({ ...common, CI_COMMIT_BEFORE_SHA: "b2" })).toEqual({
+      defaultBranch: "main",
+      after: "b2",
+      people,
+    });
     expect(hostEvent({ ...common, GITLAB_CI: "" })).toBeUndefined();
   });
 
   test("that cannot be read, or does not name the default branch, is none", () => {
-    for (const event of ["no JSON", "null", "[]", { repository: null }, { repository: { default_branch: 1 } }])
+    for (const event of [
+      "no JSON",
+      "null",
+      "[]",
+      { repository: null },
+      { repository: { default_branch: 1 } },
+    ])
       expect(read(event)).toBeUndefined();
     expect(hostEvent({ GITHUB_EVENT_PATH: join(root, "gone.json") })).toBeUndefined();
     expect(hostEvent({ GITHUB_EVENT_PATH: root })).toBeUndefined();

@@ -21,8 +21,10 @@ function commit(): void {
   gitIn(scratch.root, "commit", "--quiet", "-m", "one");
 }
 
-const sized = (...sizes: readonly number[]) => sizes.map((size, index) => ({ hash: String(index), size }));
-const sizes = (files: ReturnType<typeof sized>, limit: number) => [...inPortions(files, limit)].map((some) => some.map(({ size }) => size));
+const sized = (...sizes: readonly number[]) =>
+  sizes.map((size, index) => ({ hash: String(index), size }));
+const sizes = (files: ReturnType<typeof sized>, limit: number) =>
+  [...inPortions(files, limit)].map((some) => some.map(({ size }) => size));
 
 test("no portion is larger than its limit, but for a single file; ten times the files are ten times the portions", () => {
   expect(sizes(sized(), 10)).toEqual([]);
@@ -33,9 +35,14 @@ test("no portion is larger than its limit, but for a single file; ten times the 
 test("contents come in order, and each with its file", async () => {
   scratch.put({ a: "one", b: "", c: "\n\0three\n" });
   commit();
-  const files = ["a", "c", "b", "a"].map((path) => ({ path, hash: gitIn(scratch.root, "rev-parse", `HEAD:${path}`).trim(), size: 8 }));
+  const files = ["a", "c", "b", "a"].map((path) => ({
+    path,
+    hash: gitIn(scratch.root, "rev-parse", `HEAD:${path}`).trim(),
+    size: 8,
+  }));
   const found: string[] = [];
-  for await (const [{ path }, bytes] of contents(files, scratch.root)) found.push(`${path} ${Buffer.from(bytes).toString("utf8")}`);
+  for await (const [{ path }, bytes] of contents(files, scratch.root))
+    found.push(`${path} ${Buffer.from(bytes).toString("utf8")}`);
   expect(found).toEqual(["a one", "c \n\0three\n", "b ", "a one"]);
   const none = { hash: "0".repeat(40), size: 1 };
   await expect(contents([none], scratch.root).next()).rejects.toBeInstanceOf(BlobUnavailable);
@@ -53,15 +60,21 @@ test("of a base's file that nothing may read no byte is copied, and whoever name
   const start = Buffer.alloc(5, "-");
   readSync(openSync(file, "r"), start);
   expect([statSync(file).size, start]).toEqual([size, Buffer.alloc(5)]);
-  expect(readInput(file, { shown: "prices.csv", limit: most.priceList })).toMatchObject({ diagnostics: [{ code: "file/too-large" }] });
-  expect(readInput(join(base.value, "partnerctl.yaml"), { limit: most.manifest })).toMatchObject({ ok: true });
+  expect(readInput(file, { shown: "prices.csv", limit: most.priceList })).toMatchObject({
+    diagnostics: [{ code: "file/too-large" }],
+  });
+  expect(readInput(join(base.value, "partnerctl.yaml"), { limit: most.manifest })).toMatchObject({
+    ok: true,
+  });
 });
 
 test("a branch of files with one that is too large is not read", async () => {
   scratch.put({ "plan.json": "0123456789", mark: "0" });
   commit();
   const branch = { folder: scratch.root, remote: scratch.root, name: "main" };
-  expect([...((await readBranch(branch)) ?? [])].map(([name, bytes]) => [name, bytes.length])).toEqual([
+  expect(
+    [...((await readBranch(branch)) ?? [])].map(([name, bytes]) => [name, bytes.length]),
+  ).toEqual([
     ["mark", 1],
     ["plan.json", 10],
   ]);
@@ -81,14 +94,24 @@ function commitWithout(path: string): string {
 
 test("a file that git lists and cannot read is an error of the branch, the ledger or the revision that names it", async () => {
   const hash = commitWithout("ledger/1.yaml");
-  const told = { ok: false, diagnostics: [{ code: "git/unknown-revision", message: expect.stringContaining(hash) }] };
+  const told = {
+    ok: false,
+    diagnostics: [{ code: "git/unknown-revision", message: expect.stringContaining(hash) }],
+  };
   expect(await readRevision(scratch.root, "HEAD", ["."])).toMatchObject(told);
   expect(await checkout(scratch.root, "HEAD")).toMatchObject(told);
-  const ledger = branchOf({ folder: scratch.root, remote: scratch.root, branch: "main", now: () => new Date() });
+  const ledger = branchOf({
+    folder: scratch.root,
+    remote: scratch.root,
+    branch: "main",
+    now: () => new Date(),
+  });
   const reading = async () => (await snapshotOf(ledger, "HEAD")).firstLine();
   await expect(reading()).rejects.toBeInstanceOf(LedgerUnavailable);
   gitIn(scratch.root, "update-ref", "refs/heads/flat", commitOfFolder("ledger"));
-  await expect(readBranch({ folder: scratch.root, remote: scratch.root, name: "flat" })).rejects.toBeInstanceOf(BranchUnavailable);
+  await expect(
+    readBranch({ folder: scratch.root, remote: scratch.root, name: "flat" }),
+  ).rejects.toBeInstanceOf(BranchUnavailable);
 });
 
 function commitOfFolder(folder: string): string {

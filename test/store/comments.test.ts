@@ -7,11 +7,17 @@ import { HostFailed, reviewOf, writeComment } from "../../src/store/hosts/index.
 const hosts = ["GitHub", "GitLab"] as const;
 
 /** A host that answers every request alike, what it was asked, and the variables of its pipelines. */
-async function host(name: (typeof hosts)[number], answer: unknown, headers: Readonly<Record<string, string>> = {}) {
+async function host(
+  name: (typeof hosts)[number],
+  answer: unknown,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
-    response.writeHead(200, headers).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+    response
+      .writeHead(200, headers)
+      .end(typeof answer === "string" ? answer : JSON.stringify(answer));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   onTestFinished(() => void server.close());
@@ -30,7 +36,10 @@ async function host(name: (typeof hosts)[number], answer: unknown, headers: Read
     GITHUB_TOKEN: "a-token-of-github",
     GITHUB_EVENT_PATH: "",
   };
-  return { asked, environment: name === "GitLab" ? gitlab : { ...github, GITHUB_EVENT_PATH: await event() } };
+  return {
+    asked,
+    environment: name === "GitLab" ? gitlab : { ...github, GITHUB_EVENT_PATH: await event() },
+  };
 }
 
 async function event(): Promise<string> {
@@ -45,21 +54,35 @@ async function event(): Promise<string> {
 }
 
 test.each(hosts)("%s: a discussion without an end is given up", async (name) => {
-  const page = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, body: "of somebody", user: { id: 9 }, author: { id: 9 } }));
+  const page = Array.from({ length: 100 }, (_, index) => ({
+    id: index + 1,
+    body: "of somebody",
+    user: { id: 9 },
+    author: { id: 9 },
+  }));
   const { asked, environment } = await host(name, page, { "x-next-page": "1" });
-  await expect(writeComment(reviewOf(environment), "plan", "text")).rejects.toThrow(`more than ${mostPages} pages of comments`);
+  await expect(writeComment(reviewOf(environment), "plan", "text")).rejects.toThrow(
+    `more than ${mostPages} pages of comments`,
+  );
   expect(asked.filter((one) => one.includes("per_page"))).toHaveLength(mostPages);
 });
 
-test.each(hosts)("%s: an answer of another shape, or none that is JSON, is told as what it is", async (name) => {
-  for (const [answer, message] of [
-    [{ items: [] }, "the host's list of comments is no list"],
-    [[null], "without a number or a text"],
-    [[{ id: "../../user", body: "x" }], "without a number or a text"],
-  ] as const)
-    await expect(writeComment(reviewOf((await host(name, answer)).environment), "plan", "text")).rejects.toThrow(message);
-  await expect(writeComment(reviewOf((await host(name, "<html>")).environment), "plan", "text")).rejects.toThrow("the answer is not JSON");
-});
+test.each(hosts)(
+  "%s: an answer of another shape, or none that is JSON, is told as what it is",
+  async (name) => {
+    for (const [answer, message] of [
+      [{ items: [] }, "the host's list of comments is no list"],
+      [[null], "without a number or a text"],
+      [[{ id: "../../user", body: "x" }], "without a number or a text"],
+    ] as const)
+      await expect(
+        writeComment(reviewOf((await host(name, answer)).environment), "plan", "text"),
+      ).rejects.toThrow(message);
+    await expect(
+      writeComment(reviewOf((await host(name, "<html>")).environment), "plan", "text"),
+    ).rejects.toThrow("the answer is not JSON");
+  },
+);
 
 /** The variables of a pipeline of GitLab whose host answers like this. */
 async function answering(answer: (response: ServerResponse) => void) {
@@ -84,15 +107,18 @@ test("an answer without an end is given up, and the token is in no message", asy
   await expect(written).rejects.toBeInstanceOf(HostFailed);
 });
 
-test.each([200, 500])("a connection that ends within an answer of status %s is the host's failure", async (status) => {
-  const environment = await answering((response) => {
-    response.writeHead(status, { "content-length": "1000" });
-    response.write("[", () => response.destroy());
-  });
-  const written = writeComment(reviewOf(environment), "plan", "text");
-  await expect(written).rejects.toBeInstanceOf(HostFailed);
-  await expect(written).rejects.toThrow("GET /user: ");
-});
+test.each([200, 500])(
+  "a connection that ends within an answer of status %s is the host's failure",
+  async (status) => {
+    const environment = await answering((response) => {
+      response.writeHead(status, { "content-length": "1000" });
+      response.write("[", () => response.destroy());
+    });
+    const written = writeComment(reviewOf(environment), "plan", "text");
+    await expect(written).rejects.toBeInstanceOf(HostFailed);
+    await expect(written).rejects.toThrow("GET /user: ");
+  },
+);
 
 test("a person's token is not taken for a bot's because GitHub fails to name its owner", async () => {
   for (const [status, end] of [
@@ -106,7 +132,10 @@ test("a person's token is not taken for a bot's because GitHub fails to name its
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     onTestFinished(() => void server.close());
     const { environment } = await host("GitHub", []);
-    const api = { ...environment, GITHUB_API_URL: `http://127.0.0.1:${Object(server.address()).port}` };
+    const api = {
+      ...environment,
+      GITHUB_API_URL: `http://127.0.0.1:${Object(server.address()).port}`,
+    };
     const written = writeComment(reviewOf(api), "plan", "text");
     if (end) expect(await written).toBe(end);
     else await expect(written).rejects.toMatchObject({ name: "HostFailed", status });

@@ -27,7 +27,11 @@ function set(count: number): CompiledSet {
   } as const;
   return {
     digest: "sha256:2",
-    resources: Array.from({ length: count }, (_, index) => ({ ...resource, name: `t${index}`, address: `Toy/t${index}` as Address })),
+    resources: Array.from({ length: count }, (_, index) => ({
+      ...resource,
+      name: `t${index}`,
+      address: `Toy/t${index}` as Address,
+    })),
   };
 }
 
@@ -51,7 +55,9 @@ test("a small set is not worth a file", () => {
 
 test("another key with the same name of a file, and what another version wrote, count as nothing", () => {
   keep(keyOf(1), set(200));
-  expect(openCompiledSets(folder, "1").get(`${keyOf(1).slice(0, 16)}${"0".repeat(48)}`)).toBeUndefined();
+  expect(
+    openCompiledSets(folder, "1").get(`${keyOf(1).slice(0, 16)}${"0".repeat(48)}`),
+  ).toBeUndefined();
   expect(openCompiledSets(folder, "2").get(keyOf(1))).toBeUndefined();
 });
 
@@ -70,9 +76,12 @@ test("any one byte changed makes it nothing", () => {
 test("the newest four are kept", () => {
   for (let number = 1; number <= 5; number += 1) {
     keep(keyOf(number), set(200));
-    for (const name of readdirSync(folder)) if (name.includes(keyOf(number).slice(0, 16))) utimesSync(join(folder, name), number, number);
+    for (const name of readdirSync(folder))
+      if (name.includes(keyOf(number).slice(0, 16))) utimesSync(join(folder, name), number, number);
   }
-  const found = [1, 2, 3, 4, 5].filter((number) => openCompiledSets(folder, "1").get(keyOf(number)) !== undefined);
+  const found = [1, 2, 3, 4, 5].filter(
+    (number) => openCompiledSets(folder, "1").get(keyOf(number)) !== undefined,
+  );
   expect(found).toEqual([2, 3, 4, 5]);
 });
 

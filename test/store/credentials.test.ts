@@ -5,7 +5,12 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import { type Credential, SinkUnavailable } from "../../src/model/credential.ts";
 import { branchStore, folderStore } from "../../src/store/credentials/credential-store.ts";
-import { ageSink, findCredential, newIdentity, openCredentials } from "../../src/store/credentials/credentials.ts";
+import {
+  ageSink,
+  findCredential,
+  newIdentity,
+  openCredentials,
+} from "../../src/store/credentials/credentials.ts";
 import { onSmallDisk, readOnly } from "./disks.ts";
 import { gitIn } from "./repository.ts";
 
@@ -29,7 +34,11 @@ function credential(name: string): Credential {
 
 test("each recipient can open every credential, and the files tell nobody else anything", async () => {
   const [ada, grace, stranger] = await Promise.all([newIdentity(), newIdentity(), newIdentity()]);
-  const sink = ageSink({ store: folderStore(join(folder, "made/on/the/way")), recipients: [ada.recipient, grace.recipient], now });
+  const sink = ageSink({
+    store: folderStore(join(folder, "made/on/the/way")),
+    recipients: [ada.recipient, grace.recipient],
+    now,
+  });
   await Promise.all(["li", "wang"].map((name) => sink.deliver(credential(name))));
   const place = join(folder, "made/on/the/way");
   for (const { identity } of [ada, grace]) {
@@ -38,7 +47,9 @@ test("each recipient can open every credential, and the files tell nobody else a
       ["li", "wang"].map((name) => ({ ...credential(name), at: "2026-03-01T08:00:00.000Z" })),
     );
   }
-  await expect(openCredentials(await folderStore(place).read(), stranger.identity)).rejects.toThrow();
+  await expect(
+    openCredentials(await folderStore(place).read(), stranger.identity),
+  ).rejects.toThrow();
   for (const file of readdirSync(place)) {
     expect(file).toMatch(/^user-temporary-password-[0-9a-f]{16}\.age$/);
     const text = readFileSync(join(place, file), "latin1");
@@ -60,9 +71,9 @@ test("the same credential twice is one file, two of one object are two", async (
 test("nothing is taken that nobody could open", async () => {
   const { recipient } = await newIdentity();
   for (const recipients of [[], ["nonsense"], [recipient, "age1nonsense"]]) {
-    await expect(ageSink({ store: folderStore(folder), recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(
-      SinkUnavailable,
-    );
+    await expect(
+      ageSink({ store: folderStore(folder), recipients, now }).deliver(credential("li")),
+    ).rejects.toBeInstanceOf(SinkUnavailable);
   }
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -70,7 +81,9 @@ test("nothing is taken that nobody could open", async () => {
 test("a full disk or a read-only folder is a clear error without the secret, and leaves no half of a file", async () => {
   const { recipient } = await newIdentity();
   const refused = async (place: string) => {
-    const delivering = ageSink({ store: folderStore(place), recipients: [recipient], now }).deliver(credential("li"));
+    const delivering = ageSink({ store: folderStore(place), recipients: [recipient], now }).deliver(
+      credential("li"),
+    );
     await expect(delivering).rejects.toBeInstanceOf(SinkUnavailable);
     await expect(delivering).rejects.not.toThrow("canary");
   };
@@ -104,20 +117,33 @@ describe("on a branch", () => {
   const remote = () => {
     gitIn(folder, "init", "--quiet", "--bare", "remote.git");
     gitIn(folder, "init", "--quiet", "here");
-    return branchStore({ folder: join(folder, "here"), remote: join(folder, "remote.git"), name: "credentials" });
+    return branchStore({
+      folder: join(folder, "here"),
+      remote: join(folder, "remote.git"),
+      name: "credentials",
+    });
   };
-  const commits = () => gitIn(join(folder, "remote.git"), "rev-list", "--all").split("\n").filter(Boolean);
+  const commits = () =>
+    gitIn(join(folder, "remote.git"), "rev-list", "--all").split("\n").filter(Boolean);
 
   test("credentials that come together, or from two machines at once, all lie in its one commit", async () => {
     const { recipient, identity } = await newIdentity();
     const store = remote();
     gitIn(folder, "init", "--quiet", "there");
-    const other = branchStore({ folder: join(folder, "there"), remote: join(folder, "remote.git"), name: "credentials" });
-    const sinks = [store, other].map((one) => ageSink({ store: one, recipients: [recipient], now }));
+    const other = branchStore({
+      folder: join(folder, "there"),
+      remote: join(folder, "remote.git"),
+      name: "credentials",
+    });
+    const sinks = [store, other].map((one) =>
+      ageSink({ store: one, recipients: [recipient], now }),
+    );
     const names = Array.from({ length: 12 }, (_, index) => `user-${index}`);
     await Promise.all(names.map((name, index) => sinks[index % 2]?.deliver(credential(name))));
     const opened = await openCredentials(await store.read(), identity);
-    expect(opened.map(({ userName }) => userName).sort()).toEqual(names.map((name) => `${name}@contoso.example`).sort());
+    expect(opened.map(({ userName }) => userName).sort()).toEqual(
+      names.map((name) => `${name}@contoso.example`).sort(),
+    );
     expect(commits()).toHaveLength(1);
     expect(await sinks[0]?.holds?.(address("User", "user-3"), "request-user-3")).toBe(true);
     expect(await sinks[0]?.holds?.(address("User", "user-3"), "another")).toBe(false);
@@ -132,17 +158,29 @@ describe("on a branch", () => {
     for (const name of ["li", "wang"]) await sink.deliver(credential(name));
     const gone = findCredential(await store.read(), address("User", "li"), "request-li") ?? "";
     await store.remove(gone);
-    expect(findCredential(await store.read(), address("User", "wang"), "request-wang")).toBeDefined();
+    expect(
+      findCredential(await store.read(), address("User", "wang"), "request-wang"),
+    ).toBeDefined();
     expect(commits()).toHaveLength(1);
-    expect(gitIn(join(folder, "remote.git"), "ls-tree", "-r", "--name-only", "credentials")).not.toContain(gone);
+    expect(
+      gitIn(join(folder, "remote.git"), "ls-tree", "-r", "--name-only", "credentials"),
+    ).not.toContain(gone);
   });
 
   test("a remote that is not there is a clear error without the secret, before anything is handed out", async () => {
     const { recipient } = await newIdentity();
     gitIn(folder, "init", "--quiet", "here");
-    const store = branchStore({ folder: join(folder, "here"), remote: join(folder, "none.git"), name: "credentials" });
+    const store = branchStore({
+      folder: join(folder, "here"),
+      remote: join(folder, "none.git"),
+      name: "credentials",
+    });
     const sink = ageSink({ store, recipients: [recipient], now });
-    for (const start of [() => sink.ready?.(), () => sink.deliver(credential("li")), () => store.read()]) {
+    for (const start of [
+      () => sink.ready?.(),
+      () => sink.deliver(credential("li")),
+      () => store.read(),
+    ]) {
       const trial = Promise.resolve(start());
       await expect(trial).rejects.toBeInstanceOf(SinkUnavailable);
       await expect(trial).rejects.toThrow(/branch credentials: .*none\.git/);

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedSince, readManifests, readRevision } from "../../src/store/files/files.ts";
@@ -45,7 +53,9 @@ test("an empty folder holds nothing, an empty file is one", () => {
 
 test("marks overlays", () => {
   put({ "o/a.yaml": "a" });
-  expect(readManifests(scratch.root, ["o"], { overlay: true })).toMatchObject({ value: [{ path: "o/a.yaml", overlay: true }] });
+  expect(readManifests(scratch.root, ["o"], { overlay: true })).toMatchObject({
+    value: [{ path: "o/a.yaml", overlay: true }],
+  });
 });
 
 test("follows links inside the project, once, under the file's own name where it has one", () => {
@@ -86,7 +96,11 @@ test("says what cannot be read", () => {
   symlinkSync("loop.yaml", loop);
   const found = read("m");
   // Permissions do not bind scratch.root.
-  expect(found).toEqual(process.getuid?.() === 0 ? ["file/missing m/loop.yaml"] : ["file/unreadable m/a.yaml", "file/missing m/loop.yaml"]);
+  expect(found).toEqual(
+    process.getuid?.() === 0
+      ? ["file/missing m/loop.yaml"]
+      : ["file/unreadable m/a.yaml", "file/missing m/loop.yaml"],
+  );
 });
 
 test("a revision holds what a checkout of it would", async () => {
@@ -103,11 +117,9 @@ test("a revision holds what a checkout of it would", async () => {
   gitIn(scratch.root, "commit", "--quiet", "-m", "one");
   put({ "m/a.yaml": "new" });
   const checked = await readRevision(scratch.root, "HEAD", ["m"]);
-  expect(checked.ok && checked.value.map(({ path, bytes }) => `${path}: ${Buffer.from(bytes)}`)).toEqual([
-    "m/a.yaml: old",
-    "m/deep/b.yml: b",
-    "m/wörter.yaml: ö",
-  ]);
+  expect(
+    checked.ok && checked.value.map(({ path, bytes }) => `${path}: ${Buffer.from(bytes)}`),
+  ).toEqual(["m/a.yaml: old", "m/deep/b.yml: b", "m/wörter.yaml: ö"]);
   const all = await readRevision(scratch.root, "HEAD", ["."]);
   expect(all.ok && all.value).toHaveLength(4);
   const below = await readRevision(join(scratch.root, "m"), "HEAD", ["deep/", "a.yaml"]);
@@ -116,7 +128,8 @@ test("a revision holds what a checkout of it would", async () => {
 
 test("a revision's troubles are diagnostics", async () => {
   put({ "m/a.yaml": "a" });
-  const codes = async (...args: Parameters<typeof readRevision>) => (await readRevision(...args)).diagnostics.map(({ code }) => code);
+  const codes = async (...args: Parameters<typeof readRevision>) =>
+    (await readRevision(...args)).diagnostics.map(({ code }) => code);
   expect(await codes(scratch.root, "HEAD", ["m"])).toEqual(["git/not-a-repository"]);
   gitIn(scratch.root, "init", "--quiet");
   expect(await codes(scratch.root, "HEAD", ["m"])).toEqual(["git/unknown-revision"]);
@@ -151,12 +164,21 @@ test("what changed since a revision: edited, deleted, added, untracked, ignored"
   gitIn(scratch.root, "init", "--quiet");
   gitIn(scratch.root, "add", ".");
   gitIn(scratch.root, "commit", "--quiet", "-m", "one");
-  put({ "p/a.yaml": "A", "p/new/n.yaml": "n", "p/staged.yaml": "s", "p/ignored/i.yaml": "i", "q.yaml": "outside the folder" });
+  put({
+    "p/a.yaml": "A",
+    "p/new/n.yaml": "n",
+    "p/staged.yaml": "s",
+    "p/ignored/i.yaml": "i",
+    "q.yaml": "outside the folder",
+  });
   rmSync(join(scratch.root, "p/b.yaml"));
   gitIn(scratch.root, "add", "p/staged.yaml");
   const files = ["a.yaml", "b.yaml", "new/n.yaml", "staged.yaml", "ignored/i.yaml"];
   expect(await changed(realpathSync(join(scratch.root, "p")), ...files, "c.yaml")).toEqual(files);
-  expect(await changedSince(scratch.root, "nonsense")).toMatchObject({ ok: false, diagnostics: [{ code: "git/unknown-revision" }] });
+  expect(await changedSince(scratch.root, "nonsense")).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: "git/unknown-revision" }],
+  });
   put({ "r/m/x.yaml": "x" });
   expect(await changed(join(scratch.root, "r"), "m/x.yaml")).toEqual(["m/x.yaml"]);
 });
@@ -204,7 +226,16 @@ test("a change is seen through submodules and nested repositories, and what git 
   gitIn(join(scratch.root, "sub"), "add", ".");
   gitIn(join(scratch.root, "sub"), "commit", "--quiet", "-m", "one");
   gitIn(scratch.root, "init", "--quiet");
-  gitIn(scratch.root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", join(scratch.root, "sub"), "m/team");
+  gitIn(
+    scratch.root,
+    "-c",
+    "protocol.file.allow=always",
+    "submodule",
+    "--quiet",
+    "add",
+    join(scratch.root, "sub"),
+    "m/team",
+  );
   gitIn(scratch.root, "config", "-f", ".gitmodules", "submodule.m/team.ignore", "all");
   gitIn(scratch.root, "add", "m", ".gitmodules");
   gitIn(scratch.root, "commit", "--quiet", "-m", "one");
@@ -213,7 +244,11 @@ test("a change is seen through submodules and nested repositories, and what git 
   put({ "m/team/x.yaml": "X", "m/nested/y.yaml": "y" });
   gitIn(join(scratch.root, "m/nested"), "init", "--quiet");
   gitIn(scratch.root, "update-index", "--assume-unchanged", "m/told.yaml");
-  expect(await changed(scratch.root, ...files, "m/nested/y.yaml")).toEqual(["m/team/x.yaml", "m/told.yaml", "m/nested/y.yaml"]);
+  expect(await changed(scratch.root, ...files, "m/nested/y.yaml")).toEqual([
+    "m/team/x.yaml",
+    "m/told.yaml",
+    "m/nested/y.yaml",
+  ]);
 });
 
 const one = "apiVersion: partnercenter/v1\nkind: User\n";
@@ -240,11 +275,16 @@ test("names what holds manifests and is not read, quotes nothing of it, and is s
   const { ok, diagnostics } = readManifests(scratch.root, ["m"]);
   expect(ok).toBe(true);
   expect(diagnostics.map(({ severity, code, at }) => [severity, code, at?.file])).toEqual(
-    ["m/.i.yaml", "m/.j/k/l.yml", "m/b.YAML", "m/c.Yml", "m/d.json", "m/e.JSON", "m/node_modules/n.yaml", "m/r.YAML"].map((file) => [
-      "warning",
-      "file/passed-over",
-      file,
-    ]),
+    [
+      "m/.i.yaml",
+      "m/.j/k/l.yml",
+      "m/b.YAML",
+      "m/c.Yml",
+      "m/d.json",
+      "m/e.JSON",
+      "m/node_modules/n.yaml",
+      "m/r.YAML",
+    ].map((file) => ["warning", "file/passed-over", file]),
   );
   expect(JSON.stringify(diagnostics)).not.toContain("kind: User");
 });
@@ -270,11 +310,16 @@ test("names links that lead nowhere or out of the project under a name that is n
 });
 
 test("a hidden folder that is too large to be searched is named itself, however much it holds", () => {
-  const inside = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`m/.many/${index}/a.json`, one]));
-  const named = (limits: typeof mostPassedOver) =>
-    passedOver([{ path: join(scratch.root, "m/.many"), shown: "m/.many" }], realpathSync(scratch.root), limits).map(
-      ({ code, at }) => `${code} ${at?.file}`,
+  const inside = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`m/.many/${index}/a.json`, one]),
     );
+  const named = (limits: typeof mostPassedOver) =>
+    passedOver(
+      [{ path: join(scratch.root, "m/.many"), shown: "m/.many" }],
+      realpathSync(scratch.root),
+      limits,
+    ).map(({ code, at }) => `${code} ${at?.file}`);
   for (const count of [10, 100]) {
     put(inside(count));
     expect(named({ files: 9, bytes: 1000 })).toEqual(["file/passed-over m/.many"]);
@@ -284,7 +329,14 @@ test("a hidden folder that is too large to be searched is named itself, however 
 });
 
 test("a revision names what it holds and what is not read of it", async () => {
-  put({ "m/a.yaml": one, "m/b.YAML": one, "m/.c/d.yaml": one, "m/e.json": "{}", "n/f.YML": one, "team/x.yaml": one });
+  put({
+    "m/a.yaml": one,
+    "m/b.YAML": one,
+    "m/.c/d.yaml": one,
+    "m/e.json": "{}",
+    "n/f.YML": one,
+    "team/x.yaml": one,
+  });
   for (const folder of [join(scratch.root, "team"), scratch.root]) {
     gitIn(folder, "init", "--quiet");
     gitIn(folder, "add", "--all");

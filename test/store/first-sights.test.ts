@@ -19,7 +19,11 @@ test("a first sight is kept, for every later process of the same boot", async ()
   const one = opened("boot-1");
   expect(one("lease a")).toBe(began);
   await clock.pass(5_000);
-  expect([one("lease a"), opened("boot-1")("lease a"), opened("boot-1")("lease b")]).toEqual([began, began, began + 5_000]);
+  expect([one("lease a"), opened("boot-1")("lease a"), opened("boot-1")("lease b")]).toEqual([
+    began,
+    began,
+    began + 5_000,
+  ]);
   await clock.pass(5_000);
   // Two processes at the same time keep what each of them saw.
   expect([one("lease c"), opened("boot-1")("lease b"), opened("boot-1")("lease c")]).toEqual([

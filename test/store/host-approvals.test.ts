@@ -13,10 +13,15 @@ async function host(answers: Readonly<Record<string, unknown>>): Promise<string>
     const known = request.method === "GET" && Object.hasOwn(answers, pathname);
     const page = Number(searchParams.get("page") ?? 1);
     const answer = known ? answers[pathname] : { message: "Not Found" };
-    const paged = (value: unknown) => (Array.isArray(value) ? value.slice((page - 1) * 100, page * 100) : value);
+    const paged = (value: unknown) =>
+      Array.isArray(value) ? value.slice((page - 1) * 100, page * 100) : value;
     const { commits } = Object(answer);
-    const shown = Array.isArray(commits) ? { ...Object(answer), commits: paged(commits) } : paged(answer);
-    response.writeHead(known ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(shown));
+    const shown = Array.isArray(commits)
+      ? { ...Object(answer), commits: paged(commits) }
+      : paged(answer);
+    response
+      .writeHead(known ? 200 : 404, { "content-type": "application/json" })
+      .end(JSON.stringify(shown));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
@@ -36,10 +41,14 @@ const repo = "/repos/contoso/account";
 
 /** A push whose commit merged pull request 7, written and opened by li, with these reviews. */
 function merged(reviews: readonly object[], more: Readonly<Record<string, unknown>> = {}) {
-  const may = (login: string, permission: string) => ({ [`${repo}/collaborators/${login}/permission`]: { permission } });
+  const may = (login: string, permission: string) => ({
+    [`${repo}/collaborators/${login}/permission`]: { permission },
+  });
   return {
     [`${repo}/commits/merge`]: commit("merge", "li"),
-    [`${repo}/commits/merge/pulls`]: [{ number: 7, merged_at: "2026-03-01", user: user("li"), head: { sha: "head" } }],
+    [`${repo}/commits/merge/pulls`]: [
+      { number: 7, merged_at: "2026-03-01", user: user("li"), head: { sha: "head" } },
+    ],
     [`${repo}/pulls/7/commits`]: [commit("head", "li")],
     [`${repo}/pulls/7/reviews`]: reviews,
     ...may("Li", "write"),
@@ -50,9 +59,17 @@ function merged(reviews: readonly object[], more: Readonly<Record<string, unknow
   };
 }
 
-async function github(answers: Readonly<Record<string, unknown>>, more: Readonly<Record<string, string>> = {}) {
+async function github(
+  answers: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, string>> = {},
+) {
   const environment = {
-    ...{ GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "contoso/account", GITHUB_TOKEN: "t", GITHUB_SHA: "merge" },
+    ...{
+      GITHUB_ACTIONS: "true",
+      GITHUB_REPOSITORY: "contoso/account",
+      GITHUB_TOKEN: "t",
+      GITHUB_SHA: "merge",
+    },
     GITHUB_API_URL: await host(answers),
     ...more,
   };
@@ -67,22 +84,34 @@ describe("on GitHub, an approval counts", () => {
     expect(await github(merged([review("wang", "APPROVED", "an earlier commit")]))).toEqual([]);
     expect(await github(merged([review("a-bot", "APPROVED", "head", "Bot")]))).toEqual([]);
     expect(await github(merged([review("wang"), review("wang", "CHANGES_REQUESTED")]))).toEqual([]);
-    expect(await github(merged([review("wang"), review("wang", "COMMENTED")]))).toEqual(["wang: pull request 7"]);
+    expect(await github(merged([review("wang"), review("wang", "COMMENTED")]))).toEqual([
+      "wang: pull request 7",
+    ]);
     expect(await github(merged([review("wang"), review("wang", "DISMISSED")]))).toEqual([]);
   });
 
   test("not of a co-author or of whoever wrote one of its commits", async () => {
     const coauthored = "Change\n\nCo-authored-by: Wang <12+wang@users.noreply.github.com>";
     const commits = (...all: readonly object[]) => ({ [`${repo}/pulls/7/commits`]: all });
-    expect(await github(merged([review("wang")], commits(commit("head", "li", coauthored))))).toEqual([]);
-    expect(await github(merged([review("wang")], commits(commit("head", "li"), commit("other", "wang"))))).toEqual([]);
+    expect(
+      await github(merged([review("wang")], commits(commit("head", "li", coauthored)))),
+    ).toEqual([]);
+    expect(
+      await github(
+        merged([review("wang")], commits(commit("head", "li"), commit("other", "wang"))),
+      ),
+    ).toEqual([]);
   });
 
   test("only beside a second one where an author is unknown, who may be the first", async () => {
     const commits = { [`${repo}/pulls/7/commits`]: [commit("head", null)] };
     expect(await github(merged([review("wang")], commits))).toEqual([]);
     expect(await github(merged([review("wang"), review("zhao")], commits))).toHaveLength(2);
-    const stranger = { [`${repo}/pulls/7/commits`]: [commit("head", "li", "x\n\nCo-authored-by: W <w@contoso.example>")] };
+    const stranger = {
+      [`${repo}/pulls/7/commits`]: [
+        commit("head", "li", "x\n\nCo-authored-by: W <w@contoso.example>"),
+      ],
+    };
     expect(await github(merged([review("wang")], stranger))).toEqual([]);
   });
 
@@ -94,25 +123,43 @@ describe("on GitHub, an approval counts", () => {
       [`${repo}/compare/base...merge`]: { commits, total_commits: commits.length },
     });
     const second = (reviews: readonly object[]) => ({
-      [`${repo}/commits/merge-8/pulls`]: [{ number: 8, merged_at: "2026-03-01", user: user("zhao"), head: { sha: "head-8" } }],
+      [`${repo}/commits/merge-8/pulls`]: [
+        { number: 8, merged_at: "2026-03-01", user: user("zhao"), head: { sha: "head-8" } },
+      ],
       [`${repo}/pulls/8/commits`]: [commit("head-8", "zhao")],
       [`${repo}/pulls/8/reviews`]: reviews,
     });
     const two = pushed(commit("head", "li"), commit("merge-8", "zhao"), commit("merge", "li"));
-    const from = { ...merged([review("wang")]), [`${repo}/commits/head/pulls`]: merged([])[`${repo}/commits/merge/pulls`] };
+    const from = {
+      ...merged([review("wang")]),
+      [`${repo}/commits/head/pulls`]: merged([])[`${repo}/commits/merge/pulls`],
+    };
     const given = { GITHUB_EVENT_PATH: event };
     expect(await github({ ...from, ...two, ...second([]) }, given)).toEqual([]);
-    expect(await github({ ...from, ...two, ...second([review("wang", "APPROVED", "head-8")]) }, given)).toHaveLength(2);
+    expect(
+      await github({ ...from, ...two, ...second([review("wang", "APPROVED", "head-8")]) }, given),
+    ).toHaveLength(2);
     const direct = pushed(commit("direct", "li"), commit("merge", "li"));
-    expect(await github({ ...from, ...direct, [`${repo}/commits/direct/pulls`]: [] }, given)).toEqual([]);
+    expect(
+      await github({ ...from, ...direct, [`${repo}/commits/direct/pulls`]: [] }, given),
+    ).toEqual([]);
   });
 
   test("where a reviewer of the environment let this very run go on, whatever was pushed", async () => {
-    const run = (login: string, state = "approved") => ({ [`${repo}/actions/runs/5/approvals`]: [{ state, user: user(login) }] });
-    const direct = { [`${repo}/commits/merge`]: commit("merge", "li"), [`${repo}/commits/merge/pulls`]: [] };
-    expect(await github({ ...direct, ...run("wang") }, { GITHUB_RUN_ID: "5" })).toEqual(["wang: run 5"]);
+    const run = (login: string, state = "approved") => ({
+      [`${repo}/actions/runs/5/approvals`]: [{ state, user: user(login) }],
+    });
+    const direct = {
+      [`${repo}/commits/merge`]: commit("merge", "li"),
+      [`${repo}/commits/merge/pulls`]: [],
+    };
+    expect(await github({ ...direct, ...run("wang") }, { GITHUB_RUN_ID: "5" })).toEqual([
+      "wang: run 5",
+    ]);
     expect(await github({ ...direct, ...run("li") }, { GITHUB_RUN_ID: "5" })).toEqual([]);
-    expect(await github({ ...direct, ...run("wang", "rejected") }, { GITHUB_RUN_ID: "5" })).toEqual([]);
+    expect(await github({ ...direct, ...run("wang", "rejected") }, { GITHUB_RUN_ID: "5" })).toEqual(
+      [],
+    );
     expect(await github({ ...direct, ...run("wang") })).toEqual([]);
   });
 
@@ -123,8 +170,14 @@ describe("on GitHub, an approval counts", () => {
 });
 
 describe("on GitHub, of commits beyond the 250 that it lists, the authors are unknown", () => {
-  const listed = [commit("head", "li"), ...Array.from({ length: 249 }, (_, index) => commit(`c${index}`, "li"))];
-  const pulled = (total?: number) => ({ [`${repo}/pulls/7/commits`]: listed, [`${repo}/pulls/7`]: { commits: total } });
+  const listed = [
+    commit("head", "li"),
+    ...Array.from({ length: 249 }, (_, index) => commit(`c${index}`, "li")),
+  ];
+  const pulled = (total?: number) => ({
+    [`${repo}/pulls/7/commits`]: listed,
+    [`${repo}/pulls/7`]: { commits: total },
+  });
 
   test.each([
     [250, ["wang: pull request 7"]],
@@ -140,7 +193,9 @@ describe("on GitHub, of commits beyond the 250 that it lists, the authors are un
     [250, 251, []],
     [250, undefined, []],
   ])("a push that lists %s of %s", async (length, total, counting) => {
-    const commits = Array.from({ length }, (_, index) => commit(index === 0 ? "head" : "merge", "li"));
+    const commits = Array.from({ length }, (_, index) =>
+      commit(index === 0 ? "head" : "merge", "li"),
+    );
     const answers = merged([review("wang")], {
       [`${repo}/compare/base...merge`]: { commits, total_commits: total },
       [`${repo}/commits/head/pulls`]: merged([])[`${repo}/commits/merge/pulls`],
@@ -158,7 +213,9 @@ test("on GitHub, an event that cannot be read hides the commits of a push, so no
   onTestFinished(() => rmSync(event));
   for (const text of ["{", " ".repeat(64 * 1024 * 1024 + 1)]) {
     writeFileSync(event, text);
-    await expect(github(merged([review("wang")]), { GITHUB_EVENT_PATH: event })).rejects.toThrow("GITHUB_EVENT_PATH");
+    await expect(github(merged([review("wang")]), { GITHUB_EVENT_PATH: event })).rejects.toThrow(
+      "GITHUB_EVENT_PATH",
+    );
   }
   writeFileSync(event, JSON.stringify({ filler: " ".repeat(11 * 1024 * 1024) }));
   expect(await github(merged([review("wang")]), { GITHUB_EVENT_PATH: event })).toHaveLength(1);
@@ -167,14 +224,26 @@ test("on GitHub, an event that cannot be read hides the commits of a push, so no
 describe("on GitLab, an approval counts", () => {
   const project = "/projects/7";
   const answers = (approvedAt: string | undefined, by: string, barred: boolean | undefined) => ({
-    [`${project}/repository/commits/sha/merge_requests`]: [{ iid: 3, state: "merged", author: { username: "li" } }],
+    [`${project}/repository/commits/sha/merge_requests`]: [
+      { iid: 3, state: "merged", author: { username: "li" } },
+    ],
     [`${project}/approvals`]: { merge_requests_disable_committers_approval: barred },
-    [`${project}/merge_requests/3/versions`]: [{ created_at: "2026-03-01T08:00:00Z" }, { created_at: "2026-02-01T08:00:00Z" }],
-    [`${project}/merge_requests/3/approvals`]: { approved_by: [{ user: { username: by }, approved_at: approvedAt }] },
+    [`${project}/merge_requests/3/versions`]: [
+      { created_at: "2026-03-01T08:00:00Z" },
+      { created_at: "2026-02-01T08:00:00Z" },
+    ],
+    [`${project}/merge_requests/3/approvals`]: {
+      approved_by: [{ user: { username: by }, approved_at: approvedAt }],
+    },
   });
   const gitlab = async (given: Readonly<Record<string, unknown>>) =>
     hostApprovals({
-      ...{ GITLAB_CI: "true", CI_PROJECT_ID: "7", CI_COMMIT_SHA: "sha", PARTNERCTL_GITLAB_TOKEN: "t" },
+      ...{
+        GITLAB_CI: "true",
+        CI_PROJECT_ID: "7",
+        CI_COMMIT_SHA: "sha",
+        PARTNERCTL_GITLAB_TOKEN: "t",
+      },
       CI_API_V4_URL: await host(given),
     });
 
@@ -188,7 +257,9 @@ describe("on GitLab, an approval counts", () => {
     const versions = `${project}/merge_requests/3/versions`;
     expect(await gitlab({ ...answers(after, "wang", true), [versions]: [] })).toEqual([]);
     expect(await gitlab({ ...answers(after, "wang", true), [versions]: [{}] })).toEqual([]);
-    await expect(gitlab({ ...answers(after, "wang", true), [versions]: {} })).rejects.toThrow("no list");
+    await expect(gitlab({ ...answers(after, "wang", true), [versions]: {} })).rejects.toThrow(
+      "no list",
+    );
   });
 
   test("alone only where the project bars those who committed", async () => {
@@ -199,10 +270,17 @@ describe("on GitLab, an approval counts", () => {
 
 test("a host that refuses or is missing something is an error, and elsewhere there is nothing to ask", async () => {
   const url = await host({});
-  const started = { GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "contoso/account", GITHUB_API_URL: url, GITHUB_SHA: "merge" };
+  const started = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_REPOSITORY: "contoso/account",
+    GITHUB_API_URL: url,
+    GITHUB_SHA: "merge",
+  };
   await expect(hostApprovals({ ...started, GITHUB_TOKEN: "t" })).rejects.toBeInstanceOf(HostFailed);
   await expect(hostApprovals(started)).rejects.toThrow("GITHUB_TOKEN");
-  await expect(hostApprovals({ GITLAB_CI: "true", CI_COMMIT_SHA: "sha" })).rejects.toThrow("PARTNERCTL_GITLAB_TOKEN");
+  await expect(hostApprovals({ GITLAB_CI: "true", CI_COMMIT_SHA: "sha" })).rejects.toThrow(
+    "PARTNERCTL_GITLAB_TOKEN",
+  );
   await expect(hostApprovals({ GITLAB_CI: "true" })).rejects.toThrow("CI_COMMIT_SHA");
   expect(await hostApprovals({})).toBeUndefined();
 });

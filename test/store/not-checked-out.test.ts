@@ -18,7 +18,9 @@ function commit(): void {
 async function missing(folder = scratch.root): Promise<readonly string[]> {
   const found = await notCheckedOut(folder, readManifests(folder, ["m"]).folders);
   expect(found.every(({ severity }) => severity === "warning")).toBe(true);
-  return found.map(({ code, at, message }) => `${code} ${at?.file}${/and (\d+) more/.exec(message)?.[1] ?? ""}`);
+  return found.map(
+    ({ code, at, message }) => `${code} ${at?.file}${/and (\d+) more/.exec(message)?.[1] ?? ""}`,
+  );
 }
 
 test("what a sparse checkout leaves out among the manifests, also where a link leads; nothing else", async () => {
@@ -34,7 +36,15 @@ test("what a sparse checkout leaves out among the manifests, also where a link l
   symlinkSync("../linked", join(scratch.root, "m/link"));
   commit();
   expect(await missing()).toEqual([]);
-  gitIn(scratch.root, "sparse-checkout", "set", "--no-cone", "/m/a.yaml", "/m/link", "/linked/g.yaml");
+  gitIn(
+    scratch.root,
+    "sparse-checkout",
+    "set",
+    "--no-cone",
+    "/m/a.yaml",
+    "/m/link",
+    "/linked/g.yaml",
+  );
   expect(await missing()).toEqual(["file/not-checked-out linked/x/f.yaml2"]);
   gitIn(scratch.root, "sparse-checkout", "set", "--no-cone", "/*", "!/m/team/c.yml", "!/other/");
   expect(await missing()).toEqual(["file/not-checked-out m/team/c.yml"]);
@@ -59,7 +69,16 @@ test("a submodule that is not there, and what is left out within one that is", a
   mkdirSync(join(scratch.root, "own"));
   gitIn(join(scratch.root, "own"), "init", "--quiet");
   mkdirSync(join(scratch.root, "own/m"));
-  gitIn(join(scratch.root, "own"), "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", join(scratch.root, "team"), "m/team");
+  gitIn(
+    join(scratch.root, "own"),
+    "-c",
+    "protocol.file.allow=always",
+    "submodule",
+    "--quiet",
+    "add",
+    join(scratch.root, "team"),
+    "m/team",
+  );
   gitIn(join(scratch.root, "own"), "commit", "--quiet", "-m", "one");
   expect(await missing(join(scratch.root, "own"))).toEqual([]);
   gitIn(join(scratch.root, "own/m/team"), "sparse-checkout", "set", "--no-cone", "/x.yaml");

@@ -30,7 +30,8 @@ function stored(): string {
 test.each([0, 1, 499, 500, 501, 1_200])("keeps %i files from run to run", (count) => {
   fill(count);
   const cache = openParseCache(folder, "1");
-  for (let index = 0; index < count; index += 1) expect(cache.get(`h${index}`)).toEqual(parsed(`${index}`));
+  for (let index = 0; index < count; index += 1)
+    expect(cache.get(`h${index}`)).toEqual(parsed(`${index}`));
   expect(cache.get("h-1")).toBeUndefined();
 });
 

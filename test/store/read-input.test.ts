@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { most, readBounded, readInput, readOwn, readStdin } from "../../src/store/files/read-input.ts";
+import {
+  most,
+  readBounded,
+  readInput,
+  readOwn,
+  readStdin,
+} from "../../src/store/files/read-input.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "partnerctl-input-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,13 +35,16 @@ function pipe(): string {
 
 function codesOf(path: string, limit = 100): readonly string[] {
   const read = readInput(path, { shown: "the file", limit });
-  return read.ok ? [`${read.value.length} bytes`] : read.diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  return read.ok
+    ? [`${read.value.length} bytes`]
+    : read.diagnostics.map(({ code, message }) => `${code}: ${message}`);
 }
 
 test("what is no file, too large, not there or not to be read is told, and nothing of it is read", () => {
   expect(codesOf(put("a", "abc"))).toEqual(["3 bytes"]);
   expect(codesOf(put("empty", ""))).toEqual(["0 bytes"]);
-  const noFile = "file/not-regular: the file is not a file (a pipe, a socket, a device or a folder).";
+  const noFile =
+    "file/not-regular: the file is not a file (a pipe, a socket, a device or a folder).";
   expect(codesOf(pipe())).toEqual([noFile]);
   expect(codesOf(folder)).toEqual([noFile]);
   const device = join(folder, "zero");
@@ -44,7 +53,9 @@ test("what is no file, too large, not there or not to be read is told, and nothi
   expect(codesOf(sparse("large", 101))).toEqual([
     "file/too-large: the file is larger than 0.000095367431640625 MiB, which is more than is read.",
   ]);
-  expect(codesOf(join(folder, "nowhere"))).toEqual([expect.stringContaining("file/unreadable: the file cannot be read: ENOENT")]);
+  expect(codesOf(join(folder, "nowhere"))).toEqual([
+    expect.stringContaining("file/unreadable: the file cannot be read: ENOENT"),
+  ]);
 });
 
 test("a file ten times as large, or of terabytes, takes as little", () => {

@@ -12,6 +12,8 @@ test("nothing is written where one of the files changed since it was read", () =
     source: { path: `${name}.yaml`, bytes: Buffer.from(`${name}: 1\n`) },
     text: `${name}: 10\n`,
   }));
-  expect(rewrite(scratch.root, files)).toMatchObject([{ code: "file/changed", severity: "error", at: { file: "b.yaml" } }]);
+  expect(rewrite(scratch.root, files)).toMatchObject([
+    { code: "file/changed", severity: "error", at: { file: "b.yaml" } },
+  ]);
   expect(readFileSync(join(scratch.root, "a.yaml"), "utf8")).toBe("a: 1\n");
 });

@@ -16,8 +16,13 @@ test("what is sealed is opened by each recipient's identity, armored or not, and
     expect(isSealed(bytes)).toBe(true);
     expect(Buffer.from(bytes).toString("latin1")).not.toContain("Canary");
     for (const { identity } of [one, two])
-      expect(await unseal(bytes, `# a comment\n\n${other.identity}\r\n${identity}\n`)).toMatchObject({ value: text });
-    expect(await unseal(bytes, other.identity)).toMatchObject({ ok: false, diagnostics: [{ code: "seal/not-for-you" }] });
+      expect(
+        await unseal(bytes, `# a comment\n\n${other.identity}\r\n${identity}\n`),
+      ).toMatchObject({ value: text });
+    expect(await unseal(bytes, other.identity)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: "seal/not-for-you" }],
+    });
   }
   expect(isSealed(Buffer.from(text))).toBe(false);
 });
@@ -28,13 +33,18 @@ test("a changed or missing byte is never opened as something else", async () => 
   if (!sealed.ok) throw new Error(JSON.stringify(sealed.diagnostics));
   const bytes = armor.decode(sealed.value);
   await fc.assert(
-    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), fc.boolean(), async (at, by, cut) => {
-      const changed = Uint8Array.from(cut ? bytes.subarray(0, at) : bytes);
-      if (!cut) changed[at] = (changed[at] ?? 0) ^ by;
-      const opened = await unseal(changed, identity);
-      expect(opened.ok).toBe(false);
-      expect(["seal/damaged", "seal/not-for-you"]).toContain(opened.diagnostics[0]?.code);
-      expect(JSON.stringify(opened)).not.toContain(identity.slice(15));
-    }),
+    fc.asyncProperty(
+      fc.nat(bytes.length - 1),
+      fc.integer({ min: 1, max: 255 }),
+      fc.boolean(),
+      async (at, by, cut) => {
+        const changed = Uint8Array.from(cut ? bytes.subarray(0, at) : bytes);
+        if (!cut) changed[at] = (changed[at] ?? 0) ^ by;
+        const opened = await unseal(changed, identity);
+        expect(opened.ok).toBe(false);
+        expect(["seal/damaged", "seal/not-for-you"]).toContain(opened.diagnostics[0]?.code);
+        expect(JSON.stringify(opened)).not.toContain(identity.slice(15));
+      },
+    ),
   );
 });

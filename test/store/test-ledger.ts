@@ -25,14 +25,21 @@ export const testLedger = {
 };
 
 /** Events as the bytes of one append, as a file or a branch keeps them. */
-export function chainText(events: readonly Event[], after: Position, key: SigningKey): { readonly text: string; readonly end: Position } {
+export function chainText(
+  events: readonly Event[],
+  after: Position,
+  key: SigningKey,
+): { readonly text: string; readonly end: Position } {
   const { lines, end } = chain(events, after, { key, measure: measureBytes });
   return { text: joinLines(lines), end };
 }
 
 /** Bytes that come in pieces of a size, as lines. */
 export function linesOfPieces(bytes: Uint8Array, size: number): Snapshot {
-  return linesInBytes({ size: bytes.length, read: (from, to) => pieces(bytes.subarray(from, to), size) });
+  return linesInBytes({
+    size: bytes.length,
+    read: (from, to) => pieces(bytes.subarray(from, to), size),
+  });
 }
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {

@@ -16,10 +16,19 @@ const admin = "admin@contoso.partner.onmschina.cn";
 export type Incident =
   | { readonly change: string; readonly set: Readonly<Record<Pointer, Json>> }
   | { readonly delete: string }
-  | { readonly add: string; readonly spec: Spec; readonly exempt?: "guest" | "synced"; readonly suspendedAt?: string };
+  | {
+      readonly add: string;
+      readonly spec: Spec;
+      readonly exempt?: "guest" | "synced";
+      readonly suspendedAt?: string;
+    };
 
 /** Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all its rules. */
-export async function happen(root: string, incidents: readonly Incident[], at: string): Promise<void> {
+export async function happen(
+  root: string,
+  incidents: readonly Incident[],
+  at: string,
+): Promise<void> {
   const log = openLog(join(root, ".partnerctl/account/account.jsonl"));
   const account = openAccount(log, seedEntry(seed, admin), { seconds: 0, time: Date.now });
   account.refresh();
@@ -43,7 +52,10 @@ function outcome(incident: Incident, around: Around): Stored {
   if (old === undefined) throw new Error(`there is no ${path} in the account`);
   const next = { ...old, version: old.version + 1 };
   if ("delete" in incident) return { ...next, deletedAt: new Date().toISOString() };
-  const spec = Object.entries(incident.set).reduce((sum: Spec, [pointer, value]) => withValue(sum, pointer, value), old.spec);
+  const spec = Object.entries(incident.set).reduce(
+    (sum: Spec, [pointer, value]) => withValue(sum, pointer, value),
+    old.spec,
+  );
   return { ...next, spec, key: keyOf(spec) ?? old.key };
 }
 
@@ -51,15 +63,32 @@ function keyOf({ friendlyName, userPrincipalName }: Spec): string | undefined {
   return [friendlyName, userPrincipalName].find((one) => typeof one === "string");
 }
 
-function added({ add, spec, exempt, suspendedAt }: Extract<Incident, { readonly add: string }>, { find, all }: Around): Stored {
+function added(
+  { add, spec, exempt, suspendedAt }: Extract<Incident, { readonly add: string }>,
+  { find, all }: Around,
+): Stored {
   const [kind = "", ...way] = add.split("/");
   const key = way.at(-1) ?? "";
   const parent = way.length > 1 ? find(`Customer/${way[0]}`) : undefined;
-  const base = typeof spec.addOnOf === "string" ? find(`${kind}/${way[0]}/${spec.addOnOf}`) : undefined;
+  const base =
+    typeof spec.addOnOf === "string" ? find(`${kind}/${way[0]}/${spec.addOnOf}`) : undefined;
   const ids: Spec = { ...(parent && { customer: parent.id }), ...(base && { addOnOf: base.id }) };
-  const place = { ...(parent && { parentId: parent.id }), ...(exempt && { exempt }), ...(suspendedAt !== undefined && { suspendedAt }) };
-  const namesakes = all(kind).filter((one) => one.key === key && one.parentId === parent?.id).length;
-  return { kind, id: guid(seed, "portal", add, String(namesakes)), key, spec: { ...spec, ...ids }, version: 1, ...place };
+  const place = {
+    ...(parent && { parentId: parent.id }),
+    ...(exempt && { exempt }),
+    ...(suspendedAt !== undefined && { suspendedAt }),
+  };
+  const namesakes = all(kind).filter(
+    (one) => one.key === key && one.parentId === parent?.id,
+  ).length;
+  return {
+    kind,
+    id: guid(seed, "portal", add, String(namesakes)),
+    key,
+    spec: { ...spec, ...ids },
+    version: 1,
+    ...place,
+  };
 }
 
 function find(path: string, all: Around["all"]): Stored | undefined {

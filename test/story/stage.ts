@@ -22,11 +22,23 @@ export interface Opening {
 }
 
 /** Acts in a project's folder, as one process would. */
-export async function within<T>(root: string, { env, signal }: Opening, act: (stage: Stage) => Promise<T>): Promise<T> {
-  const opened = await openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
+export async function within<T>(
+  root: string,
+  { env, signal }: Opening,
+  act: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const opened = await openProject(
+    { project: root, format: "text", ...(env !== undefined && { env }) },
+    "0.0.0",
+  );
   if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
-  const invocation = { flags: { format: "text", actor: "li.wei" }, terminal: {} } as unknown as Invocation;
-  const account = await openAccount(opened.value, invocation, { signal: signal ?? new AbortController().signal });
+  const invocation = {
+    flags: { format: "text", actor: "li.wei" },
+    terminal: {},
+  } as unknown as Invocation;
+  const account = await openAccount(opened.value, invocation, {
+    signal: signal ?? new AbortController().signal,
+  });
   try {
     return await act({ workspace: opened.value, account });
   } finally {

@@ -67,10 +67,16 @@ interface Scene {
 function furnish(root: string, folder: string): void {
   const common = yaml(join(folder, "../../partnerctl.yaml")) as Json;
   const own = join(folder, "partnerctl.yaml");
-  writeFileSync(join(root, "partnerctl.yaml"), stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common));
-  cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), { recursive: true });
+  writeFileSync(
+    join(root, "partnerctl.yaml"),
+    stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common),
+  );
+  cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), {
+    recursive: true,
+  });
   for (const name of ["prices", "overlay", "adapter.mjs"])
-    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
+    if (existsSync(join(folder, name)))
+      cpSync(join(folder, name), join(root, name), { recursive: true });
 }
 
 /** The account as it was found, what was applied before, and what was done behind the tool's back since. */
@@ -82,7 +88,9 @@ async function history(root: string, folder: string): Promise<void> {
       const planned = good(await planChanges(stage.workspace.project, stage.account.view, {}));
       const applied = await applying(stage, planned);
       if (applied.status !== "applied")
-        throw new Error(`what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`);
+        throw new Error(
+          `what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`,
+        );
       await settled(stage, planned);
     });
     rmSync(join(root, "manifests"), { recursive: true });
@@ -95,9 +103,14 @@ async function history(root: string, folder: string): Promise<void> {
 async function settled(stage: Stage, planned: Plan): Promise<void> {
   const { project } = stage.workspace;
   for (const change of planned.changes.filter(({ by }) => by === "manual"))
-    await attest(project, stage.account.view, stage.account.writers, { plan: planned, address: change.id, actor });
+    await attest(project, stage.account.view, stage.account.writers, {
+      plan: planned,
+      address: change.id,
+      actor,
+    });
   const again = good(await planChanges(project, stage.account.view, {}));
-  if (again.changes.length > 0) throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
+  if (again.changes.length > 0)
+    throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
 }
 
 async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
@@ -105,7 +118,10 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   const options: PlanOptions = { ...(only && { only }), ...(except && { except }) };
   if (day !== undefined) vi.setSystemTime(`${day}T09:00:00Z`);
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
-  const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
+  const said: Outputs =
+    planned.diagnostics.length > 0
+      ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) }
+      : {};
   witness((one, how) => one.diagnostics(planned.diagnostics, how));
   if (!planned.ok) return said;
   const plan = planned.value;
@@ -117,30 +133,50 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   };
   if (plan.changes.length === 0 || hasErrors(blockingProblems(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
-  if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
+  if (existsSync(join(folder, "meanwhile")))
+    cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
   if (tale.earlier) await anotherPlan(stage, tale.earlier);
   const application = await applying(stage, plan, tale.allow);
   const { receipt: written } = application;
-  witness((one, how) => (written ? one.receipt(written, plan, how) : one.diagnostics(application.diagnostics, how)));
+  witness((one, how) =>
+    written ? one.receipt(written, plan, how) : one.diagnostics(application.diagnostics, how),
+  );
   for (const address of tale.attest ?? [])
-    none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
+    none(
+      await attest(stage.workspace.project, stage.account.view, stage.account.writers, {
+        plan,
+        address,
+        actor,
+      }),
+    );
   const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);
   const after = application.receipt ? await afterwards(stage, options, tale) : {};
   return hidden({ ...shown, ...receipt, ...after }, plan, application);
 }
 
 async function anotherPlan(stage: Stage, only: readonly string[]): Promise<void> {
-  const { status } = await applying(stage, good(await planChanges(stage.workspace.project, stage.account.view, { only })));
+  const { status } = await applying(
+    stage,
+    good(await planChanges(stage.workspace.project, stage.account.view, { only })),
+  );
   if (status !== "applied") throw new Error(`the other plan: ${status}`);
 }
 
 /** Planning again has to find nothing; where the case says otherwise, what it finds. */
-async function afterwards({ workspace, account }: Stage, options: PlanOptions, { again }: Tale): Promise<Outputs> {
+async function afterwards(
+  { workspace, account }: Stage,
+  options: PlanOptions,
+  { again }: Tale,
+): Promise<Outputs> {
   const planned = good(await planChanges(workspace.project, account.view, options));
   const more = planned.changes.length > 0 || planned.problems.length > 0;
   if (more !== (again === true))
-    throw new Error(`after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`);
-  return more ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" } : {};
+    throw new Error(
+      `after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`,
+    );
+  return more
+    ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" }
+    : {};
 }
 
 function applying(
@@ -162,7 +198,9 @@ function applying(
 function told(application: ApplyResult, folder: string): Outputs {
   const { receipt, plan } = application;
   const json: Outputs =
-    receipt && existsSync(join(folder, "receipt.json")) ? { "receipt.json": report("json").receipt(receipt, plan, style) } : {};
+    receipt && existsSync(join(folder, "receipt.json"))
+      ? { "receipt.json": report("json").receipt(receipt, plan, style) }
+      : {};
   return { "receipt.txt": inWords(application), ...json };
 }
 
@@ -172,7 +210,9 @@ function inWords({ receipt, plan, diagnostics }: ApplyResult): string {
 
 /** An apply that is not what the case is about has to work. */
 function failed(application: ApplyResult): Outputs {
-  const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "manual");
+  const ended = application.receipt?.results.every(
+    ({ status }) => status === "done" || status === "manual",
+  );
   if (!ended) throw new Error(`the apply failed:\n${inWords(application)}`);
   return {};
 }
@@ -185,10 +225,18 @@ function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<ApplyResult> 
     [receipt?.ledger.id ?? plan.basis.ledger.id, "‹ledger id›"],
     [receipt?.run, "‹run›"],
     [receipt?.ledger.head, "‹ledger head›"],
-    ...(/^0+$/.test(plan.basis.ledger.head) ? [] : [[plan.basis.ledger.head, "‹ledger head›"] as const]),
+    ...(/^0+$/.test(plan.basis.ledger.head)
+      ? []
+      : [[plan.basis.ledger.head, "‹ledger head›"] as const]),
   ] as const;
-  const hide = (written: string) => secrets.reduce((rest, [secret, name]) => (secret ? rest.replaceAll(secret, name) : rest), written);
-  return Object.fromEntries(Object.entries(outputs).map(([name, written]) => [name, hide(written)]));
+  const hide = (written: string) =>
+    secrets.reduce(
+      (rest, [secret, name]) => (secret ? rest.replaceAll(secret, name) : rest),
+      written,
+    );
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, written]) => [name, hide(written)]),
+  );
 }
 
 async function incidents(root: string, file: string, at = new Date().toISOString()): Promise<void> {

@@ -7,35 +7,61 @@ import { replaceFile } from "../../src/store/files/atomic-write.ts";
 import { binary, folder, folderWith, partnerctl, plain, settings, users } from "../cli/binary.ts";
 
 const names = Array.from({ length: 30 }, (_, index) => `user-${index}`);
-const project = () => folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
+const project = () =>
+  folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
 
 /** Runs a line of bash in which `ctl` is the binary. */
 async function bash(place: string, line: string) {
-  const { exitCode, stdout, stderr } = await execa("bash", ["-c", `ctl() { "${process.execPath}" "${binary}" "$@"; }; ${line}`], {
-    ...plain,
-    cwd: place,
-  });
+  const { exitCode, stdout, stderr } = await execa(
+    "bash",
+    ["-c", `ctl() { "${process.execPath}" "${binary}" "$@"; }; ${line}`],
+    {
+      ...plain,
+      cwd: place,
+    },
+  );
   return { status: exitCode, stdout: String(stdout), stderr: String(stderr) };
 }
 
 const full = "Error: the result could not be written to standard output: the disk is full.\n";
-const limited = "Error: the result could not be written to standard output: the file would be larger than it may be.\n";
+const limited =
+  "Error: the result could not be written to standard output: the file would be larger than it may be.\n";
 
 describe("a result that cannot be written", () => {
-  test.each(["plan", "--version", "--help", "plan --help", "plan --format json", "completion bash"])("%s", async (words) => {
+  test.each([
+    "plan",
+    "--version",
+    "--help",
+    "plan --help",
+    "plan --format json",
+    "completion bash",
+  ])("%s", async (words) => {
     const place = project();
-    expect(await bash(place, `ctl ${words} -q > /dev/full`)).toEqual({ status: 1, stdout: "", stderr: full });
+    expect(await bash(place, `ctl ${words} -q > /dev/full`)).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: full,
+    });
   });
 
   test("fmt - does not pass for done", async () => {
-    expect(await bash(project(), "ctl fmt - < manifests/users.yaml > /dev/full")).toMatchObject({ status: 1, stderr: full });
+    expect(await bash(project(), "ctl fmt - < manifests/users.yaml > /dev/full")).toMatchObject({
+      status: 1,
+      stderr: full,
+    });
   });
 
   test("an apply is done and on record all the same, and the next plan has nothing to do", async () => {
     const place = project();
-    expect(await bash(place, "ctl apply --yes -q > /dev/full")).toEqual({ status: 1, stdout: "", stderr: full });
+    expect(await bash(place, "ctl apply --yes -q > /dev/full")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: full,
+    });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
-    expect(readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8")).toContain('"type":"run-closed"');
+    expect(readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8")).toContain(
+      '"type":"run-closed"',
+    );
   });
 
   test("a graver status stays", async () => {
@@ -57,16 +83,28 @@ describe("a result that cannot be written", () => {
     const place = project();
     const usual = await bash(place, "ctl plan");
     expect(await bash(place, "ctl plan 2> /dev/full")).toEqual({ ...usual, stderr: "" });
-    expect(await bash(place, "ctl plan nowhere 2> /dev/full")).toEqual({ status: 1, stdout: "", stderr: "" });
-    expect(await bash(place, "ctl apply --yes -q > /dev/full 2> /dev/full")).toEqual({ status: 1, stdout: "", stderr: "" });
+    expect(await bash(place, "ctl plan nowhere 2> /dev/full")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "",
+    });
+    expect(await bash(place, "ctl apply --yes -q > /dev/full 2> /dev/full")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "",
+    });
   });
 
   test("a reader that is gone lost nothing, whatever was written to", async () => {
     const place = project();
     const gone = 'echo "status ${PIPESTATUS[0]}"';
     for (const words of ["--version", "--help", "plan --verbose", "plan nowhere 2>&1"])
-      expect((await bash(place, `ctl ${words} | true; ${gone}`)).stdout).toBe(`status ${words.includes("nowhere") ? 1 : 0}\n`);
-    expect((await bash(place, `ctl apply --yes 2>&1 >/dev/null | true; ${gone}`)).stdout).toBe("status 0\n");
+      expect((await bash(place, `ctl ${words} | true; ${gone}`)).stdout).toBe(
+        `status ${words.includes("nowhere") ? 1 : 0}\n`,
+      );
+    expect((await bash(place, `ctl apply --yes 2>&1 >/dev/null | true; ${gone}`)).stdout).toBe(
+      "status 0\n",
+    );
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
   });
 
@@ -81,7 +119,9 @@ describe("files that reach their limit", () => {
     const { status, stderr } = await bash(place, "ulimit -f 2; ctl plan -q --out plan.json");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringMatching(/^error {2}file\/refused\n +the file would be larger than it may be:\s+\S+plan\.json\n/),
+      stderr: expect.stringMatching(
+        /^error {2}file\/refused\n +the file would be larger than it may be:\s+\S+plan\.json\n/,
+      ),
     });
     expect(readdirSync(place).sort()).toEqual([".partnerctl", "manifests", "partnerctl.yaml"]);
   });
@@ -103,15 +143,25 @@ describe("a file system without hard links, modes and syncing of folders", () =>
 
   test("init, plan, apply, fmt, export and pull work", async () => {
     const place = folder();
-    for (const args of [["init", "."], ["fmt"], ["plan", "--out", "plan.json"], ["apply", "plan.json"], ["export", "--out", "live"]])
+    for (const args of [
+      ["init", "."],
+      ["fmt"],
+      ["plan", "--out", "plan.json"],
+      ["apply", "plan.json"],
+      ["export", "--out", "live"],
+    ])
       expect(await partnerctl(place, args, poor), args.join(" ")).toMatchObject({ status: 0 });
-    expect(await partnerctl(place, ["plan", "--detailed-exitcode"], poor)).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"], poor)).toMatchObject({
+      status: 0,
+    });
     expect(await partnerctl(place, ["ledger", "verify"], poor)).toMatchObject({ status: 0 });
   });
 
   test("two applies at once write one ledger that is whole", async () => {
     const place = project();
-    const both = await Promise.all([1, 2].map(() => partnerctl(place, ["apply", "--yes", "-q"], poor)));
+    const both = await Promise.all(
+      [1, 2].map(() => partnerctl(place, ["apply", "--yes", "-q"], poor)),
+    );
     expect(both.map(({ status }) => status)).toContain(0);
     expect(both.map(({ stderr }) => stderr).join("")).not.toMatch(/^ {4}at /m);
     expect(await partnerctl(place, ["ledger", "verify"])).toMatchObject({ status: 0 });
@@ -124,7 +174,10 @@ describe("a file system without hard links, modes and syncing of folders", () =>
     expect(said.status).toBe(0);
     expect(readdirSync(place).filter((name) => name.endsWith(".tmp"))).toEqual([]);
     const again = await partnerctl(place, ["init", "."], poor);
-    expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining("Left as they were: ") });
+    expect(again).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("Left as they were: "),
+    });
   });
 });
 
@@ -133,13 +186,21 @@ describe("what is no file", () => {
     const place = project();
     replaceFile("/dev/null", "gone", { mode: 0o644 });
     expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
-    const { status, stdout } = await bash(place, "ctl plan -q --save json=/dev/stdout --out /dev/null | cat");
+    const { status, stdout } = await bash(
+      place,
+      "ctl plan -q --save json=/dev/stdout --out /dev/null | cat",
+    );
     expect(status).toBe(0);
     expect(stdout).toContain('"digest"');
     expect(existsSync("/dev/stdout")).toBe(true);
-    expect((await bash(place, "ctl plan -q --save html=>(wc -c > size.txt) >/dev/null; sleep 1; cat size.txt")).stdout).toMatch(
-      /^\d{4,}\n$/,
-    );
+    expect(
+      (
+        await bash(
+          place,
+          "ctl plan -q --save html=>(wc -c > size.txt) >/dev/null; sleep 1; cat size.txt",
+        )
+      ).stdout,
+    ).toMatch(/^\d{4,}\n$/);
   });
 });
 
@@ -155,17 +216,26 @@ describe("two results and one name", () => {
     [["--format", "pdf", "--format", "text"], 'Allowed choices are "text", "json"'],
     [["--out", "a", "--out", "b"], "It was given before with another value, a"],
     [["--env", "test", "--env", "live"], "It was given before with another value, test"],
-    [["--at", "2026-01-01", "--at", "2026-01-02"], "It was given before with another value, 2026-01-01"],
+    [
+      ["--at", "2026-01-01", "--at", "2026-01-02"],
+      "It was given before with another value, 2026-01-01",
+    ],
     [["--at", "2027-02-29"], "Expected a day as YYYY-MM-DD"],
   ])("%j is refused, and nothing is written", async (args, words) => {
     const place = project();
     const { status, stdout, stderr } = await partnerctl(place, ["plan", ...args]);
-    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: expect.stringContaining(words) });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining(words),
+    });
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(readdirSync(place).sort()).toEqual(["manifests", "partnerctl.yaml"]);
   });
 
   test("the same twice is once", async () => {
-    expect(await partnerctl(project(), ["plan", "-q", "--format", "json", "--format", "json"])).toMatchObject({ status: 0 });
+    expect(
+      await partnerctl(project(), ["plan", "-q", "--format", "json", "--format", "json"]),
+    ).toMatchObject({ status: 0 });
   });
 });

@@ -28,7 +28,10 @@ test.each([
     ["history"],
   ]) {
     const { status, stderr } = await partnerctl(place, args, options);
-    expect({ status, trace: /^ {4}at /m.test(stderr) }, `${args.join(" ")}\n${stderr}`).toEqual({ status: 0, trace: false });
+    expect({ status, trace: /^ {4}at /m.test(stderr) }, `${args.join(" ")}\n${stderr}`).toEqual({
+      status: 0,
+      trace: false,
+    });
   }
   expect(readdirSync(place).filter((name) => name === ".cache")).toEqual([]);
   expect(readdirSync(join(place, ".partnerctl"))).toContain("ledger.jsonl");

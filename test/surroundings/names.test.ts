@@ -8,20 +8,41 @@ import { partnerctl } from "../cli/one-process.ts";
 import { suzhou } from "../addresses.ts";
 
 describe("names Windows keeps for itself", () => {
-  test.each(["con", "CON", "nul.yaml", "aux.old.yaml", "prn", "com1", "COM9.txt", "com0", "lpt1.yml", "lpt³", "conin$", "nul .yaml"])(
-    "%s",
-    (name) => expect([isDeviceName(name), isPortable(name)]).toEqual([true, false]),
-  );
-  test.each(["conny", "console.yaml", "com10.yaml", "a.con", "_con.yaml", "auxiliary", "null", "comx"])("not %s", (name) =>
-    expect([isDeviceName(name), isPortable(name)]).toEqual([false, true]),
-  );
-  test.each(["a:b.yaml", "a?.yaml", "a|b", "x.", "x ", 'a"b', "<a>", "a\\b"])("%s is no file's name there either", (name) =>
-    expect([isDeviceName(name), isPortable(name)]).toEqual([false, false]),
+  test.each([
+    "con",
+    "CON",
+    "nul.yaml",
+    "aux.old.yaml",
+    "prn",
+    "com1",
+    "COM9.txt",
+    "com0",
+    "lpt1.yml",
+    "lpt³",
+    "conin$",
+    "nul .yaml",
+  ])("%s", (name) => expect([isDeviceName(name), isPortable(name)]).toEqual([true, false]));
+  test.each([
+    "conny",
+    "console.yaml",
+    "com10.yaml",
+    "a.con",
+    "_con.yaml",
+    "auxiliary",
+    "null",
+    "comx",
+  ])("not %s", (name) => expect([isDeviceName(name), isPortable(name)]).toEqual([false, true]));
+  test.each(["a:b.yaml", "a?.yaml", "a|b", "x.", "x ", 'a"b', "<a>", "a\\b"])(
+    "%s is no file's name there either",
+    (name) => expect([isDeviceName(name), isPortable(name)]).toEqual([false, false]),
   );
 });
 
 test("manifests that cannot be checked out everywhere are warned of, and read", async () => {
-  const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
+  const place = folderWith({
+    "partnerctl.yaml": settings(),
+    "manifests/users.yaml": users("li-wei"),
+  });
   mkdirSync(join(place, "manifests/aux"));
   for (const [file, user] of [
     ["con.yaml", "a"],
@@ -32,7 +53,9 @@ test("manifests that cannot be checked out everywhere are warned of, and read", 
     writeFileSync(join(place, "manifests", file), users(user));
   const { value, diagnostics } = { value: undefined, ...readManifests(place, ["manifests"]) };
   expect(value).toHaveLength(5);
-  expect(diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`)).toEqual([
+  expect(
+    diagnostics.map(({ severity, code, message }) => `${severity} ${code}: ${message}`),
+  ).toEqual([
     "warning file/windows-name: manifests/a:b.yml cannot be checked out on Windows, which takes no file or folder called a:b.yml.",
     "warning file/windows-name: manifests/aux/b.yaml cannot be checked out on Windows, which takes no file or folder called aux.",
     "warning file/windows-name: manifests/con.yaml cannot be checked out on Windows, which takes no file or folder called con.yaml.",
@@ -40,7 +63,9 @@ test("manifests that cannot be checked out everywhere are warned of, and read", 
   ]);
   const said = await partnerctl(place, ["validate"]);
   expect(said.status).toBe(0);
-  expect(said.stdout + said.stderr).toContain("manifests/con.yaml cannot be checked out on Windows");
+  expect(said.stdout + said.stderr).toContain(
+    "manifests/con.yaml cannot be checked out on Windows",
+  );
 });
 
 const customer = (name: string, domain: string) =>
@@ -66,22 +91,43 @@ test("an export gives its files other names, keeps the objects' own, and plans n
       customer("conny", "conny.partner.onmschina.cn"),
     ].join("---\n"),
   });
-  expect(await partnerctl(place, ["apply", "--yes", "--allow", "irreversible", "-q"])).toMatchObject({ status: 0 });
+  expect(
+    await partnerctl(place, ["apply", "--yes", "--allow", "irreversible", "-q"]),
+  ).toMatchObject({ status: 0 });
   expect(await partnerctl(place, ["export", "--out", "out", "-q"])).toMatchObject({ status: 0 });
-  expect(readdirSync(join(place, "out/customers")).sort()).toEqual(["_con.yaml", "_lpt1.old.yaml", "conny.yaml"]);
+  expect(readdirSync(join(place, "out/customers")).sort()).toEqual([
+    "_con.yaml",
+    "_lpt1.old.yaml",
+    "conny.yaml",
+  ]);
   expect(readFileSync(join(place, "out/customers/_con.yaml"), "utf8")).toContain("name: con\n");
   rmSync(join(place, "manifests"), { recursive: true });
-  expect(await partnerctl(place, ["plan", "out", "--detailed-exitcode"])).toMatchObject({ status: 0 });
+  expect(await partnerctl(place, ["plan", "out", "--detailed-exitcode"])).toMatchObject({
+    status: 0,
+  });
   const account = join(place, ".partnerctl/account");
-  const other = folderWith({ "partnerctl.yaml": settings({}, { adapters: { local: { account } } }) });
+  const other = folderWith({
+    "partnerctl.yaml": settings({}, { adapters: { local: { account } } }),
+  });
   expect(await partnerctl(other, ["export", "--out", "anew", "-q"])).toMatchObject({ status: 0 });
-  expect(readdirSync(join(other, "anew/customers")).sort()).toEqual(["_con.yaml", "_lpt1.yaml", "conny.yaml"]);
+  expect(readdirSync(join(other, "anew/customers")).sort()).toEqual([
+    "_con.yaml",
+    "_lpt1.yaml",
+    "conny.yaml",
+  ]);
 });
 
 describe("names the directory refuses", () => {
   const said = async (name: string) => {
-    const spec = { userPrincipalName: name, displayName: "Bo", recovery: { alternateEmail: "b@mail.example" } };
-    const place = folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": manifest("User", "bo", spec) });
+    const spec = {
+      userPrincipalName: name,
+      displayName: "Bo",
+      recovery: { alternateEmail: "b@mail.example" },
+    };
+    const place = folderWith({
+      "partnerctl.yaml": settings(),
+      "manifests/u.yaml": manifest("User", "bo", spec),
+    });
     const { status, stdout, stderr } = await partnerctl(place, ["validate"]);
     return { status, words: stdout + stderr };
   };
@@ -101,8 +147,8 @@ describe("names the directory refuses", () => {
     expect(found.words).toContain(words);
     expect(found.words).toContain("user/principal-name");
   });
-  test.each(["o'bo_1.x-y!#^~@contoso.partner.onmschina.cn", "ann_example.com#EXT#@contoso.partner.onmschina.cn"])(
-    "%j is taken",
-    async (name) => expect((await said(name)).status).toBe(0),
-  );
+  test.each([
+    "o'bo_1.x-y!#^~@contoso.partner.onmschina.cn",
+    "ann_example.com#EXT#@contoso.partner.onmschina.cn",
+  ])("%j is taken", async (name) => expect((await said(name)).status).toBe(0));
 });

@@ -16,7 +16,8 @@ export async function startProxy(status = 200): Promise<Proxy> {
   server.on("connect", ({ url = "", headers }, socket) => {
     asked.push(`${url} ${headers["proxy-authorization"] ?? ""}`.trim());
     socket.on("error", () => undefined);
-    if (status !== 200) return void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+    if (status !== 200)
+      return void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
     const { hostname, port } = new URL(`http://${url}`);
     const through = connect(Number(port), hostname, () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");

@@ -72,7 +72,11 @@ interface Hidden {
 type Lag = { readonly seconds: number; readonly time: () => number };
 
 /** Opens the account in a log. `founding` is its content until the first write. */
-export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "founded" }>, lag: Lag): LocalAccount {
+export function openAccount(
+  log: Log,
+  founding: Extract<AccountEntry, { type: "founded" }>,
+  lag: Lag,
+): LocalAccount {
   let contents = emptyContents();
   let founded = false;
 
@@ -85,9 +89,11 @@ export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "f
   // Two processes may both write `founded`; the second is ignored to keep later writes.
   function take(entry: AccountEntry): void {
     if (entry.type === "founded" && founded) return;
-    if (entry.type === "founded") contents = { ...emptyContents(), account: entry.account, principal: entry.principal };
+    if (entry.type === "founded")
+      contents = { ...emptyContents(), account: entry.account, principal: entry.principal };
     else if (entry.request !== undefined) contents.answers.set(entry.request, entry.reply);
-    const until = entry.type === "founded" || lag.seconds === 0 ? 0 : Date.parse(entry.at) + lag.seconds * 1000;
+    const until =
+      entry.type === "founded" || lag.seconds === 0 ? 0 : Date.parse(entry.at) + lag.seconds * 1000;
     for (const object of entry.objects) put(contents, object, until > lag.time() ? until : 0);
   }
 
@@ -105,7 +111,10 @@ export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "f
     principal: () => contents.principal,
     refresh: () => log.follow(listener),
     find: (kind, id) => contents.byId.get(kind)?.get(id),
-    all: (kind, parentId) => (parentId === undefined ? contents.byId.get(kind)?.values() : children(contents, kind, parentId)) ?? [],
+    all: (kind, parentId) =>
+      (parentId === undefined
+        ? contents.byId.get(kind)?.values()
+        : children(contents, kind, parentId)) ?? [],
     shown: (object) => show(contents, object, lag.time()),
     answered: (request) => contents.answers.get(request),
     withKey: (kind, key) => contents.byId.get(kind)?.get(contents.byKey.get(kind)?.get(key) ?? ""),
@@ -154,10 +163,18 @@ function put(contents: Contents, object: Stored, until: number): void {
       parentId,
       () => [],
     ).push(id);
-  if (until > 0) contents.hidden.set(`${kind}/${id}`, [...(contents.hidden.get(`${kind}/${id}`) ?? []), { before, until }]);
+  if (until > 0)
+    contents.hidden.set(`${kind}/${id}`, [
+      ...(contents.hidden.get(`${kind}/${id}`) ?? []),
+      { before, until },
+    ]);
 }
 
-function name({ byKey }: Contents, before: Stored | undefined, { kind, id, key, deletedAt }: Stored): void {
+function name(
+  { byKey }: Contents,
+  before: Stored | undefined,
+  { kind, id, key, deletedAt }: Stored,
+): void {
   const keys = within(byKey, kind, () => new Map<string, string>());
   if (before && before.key !== key) keys.delete(before.key);
   if (deletedAt === undefined) keys.set(key, id);
@@ -192,8 +209,12 @@ function show(contents: Contents, object: Stored, now: number): Stored | undefin
 /** Returns the existing object. Throws AdapterError `missing` if it is unknown or deleted. */
 export function findLiving(account: LocalAccount, kind: string, id: string): Stored {
   const object = account.find(kind, id);
-  if (object === undefined) throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);
+  if (object === undefined)
+    throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);
   if (object.deletedAt !== undefined)
-    throw new AdapterError("missing", say`the ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}`);
+    throw new AdapterError(
+      "missing",
+      say`the ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}`,
+    );
   return object;
 }

@@ -1,4 +1,12 @@
-import { appendFile, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
+import {
+  appendFile,
+  fdatasync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { AdapterError } from "../../model/adapter.ts";
@@ -18,9 +26,13 @@ export async function appendDurably(file: number, bytes: Buffer, size: number): 
     await sync(file);
   } catch (error) {
     if (undo(file, size)) throw error;
-    throw new AdapterError("unknown-outcome", say`the account's file may or may not hold the write: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    throw new AdapterError(
+      "unknown-outcome",
+      say`the account's file may or may not hold the write: ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

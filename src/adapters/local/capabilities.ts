@@ -21,15 +21,22 @@ const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
  * Returns the capabilities by kind, without the kinds and fields in `manual` (for example
  * `CatalogCustomization`, `User/recovery`). Throws AdapterUnusable for an unknown one.
  */
-export function scopes(kinds: readonly Rules[], manual: readonly string[], lag: number | undefined): ReadonlyMap<string, Scope> {
+export function scopes(
+  kinds: readonly Rules[],
+  manual: readonly string[],
+  lag: number | undefined,
+): ReadonlyMap<string, Scope> {
   for (const one of manual) refuseUnknown(kinds, one);
   const kept = kinds.filter((rules) => !manual.includes(rules.kind));
   return new Map(kept.map((rules) => [rules.kind, scope(rules, manual, lag)]));
 }
 
 function scope(rules: Rules, manual: readonly string[], lag: number | undefined): Scope {
-  const hidden = manual.filter((one) => one.startsWith(`${rules.kind}/`)).map((one) => one.slice(rules.kind.length));
-  const fields = hidden.length === 0 ? [""] : rules.fields.filter((field) => !covers(hidden, field));
+  const hidden = manual
+    .filter((one) => one.startsWith(`${rules.kind}/`))
+    .map((one) => one.slice(rules.kind.length));
+  const fields =
+    hidden.length === 0 ? [""] : rules.fields.filter((field) => !covers(hidden, field));
   const able = verbs.filter((verb) => rules[verb] !== undefined);
   const support: Support = {
     verbs: able,
@@ -46,7 +53,10 @@ function scope(rules: Rules, manual: readonly string[], lag: number | undefined)
  * of a field that the backend reports as readable.
  */
 function refuseUnknown(kinds: readonly Rules[], one: string): void {
-  const places = kinds.flatMap(({ kind, fields }) => [kind, ...fields.filter((field) => field !== "").map((field) => kind + field)]);
+  const places = kinds.flatMap(({ kind, fields }) => [
+    kind,
+    ...fields.filter((field) => field !== "").map((field) => kind + field),
+  ]);
   if (places.some((place) => covers([one], place))) return;
   throw new AdapterUnusable(
     "adapter/options",

@@ -15,19 +15,28 @@ export interface SimulatedFaults {
 }
 
 /** The faults that the simulation options configure. `random` returns numbers in [0, 1). */
-export function faults(simulation: LocalOptions["simulate"], random: () => number): SimulatedFaults {
+export function faults(
+  simulation: LocalOptions["simulate"],
+  random: () => number,
+): SimulatedFaults {
   const failBefore = picker(simulation.failBefore, random);
   const failAfter = picker(simulation.failAfter, random);
   const lostReplies = picker(simulation.lostReplies, random);
   return {
     before(change) {
-      if (failBefore(change)) throw new AdapterError("unavailable", say`simulated: the service is not available`);
+      if (failBefore(change))
+        throw new AdapterError("unavailable", say`simulated: the service is not available`);
     },
     after(change, repeatable) {
       const lost = lostReplies(change);
       const failed = failAfter(change);
-      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", say`simulated: the reply was lost`);
-      if (failed) throw new AdapterError("unavailable", say`simulated: the service failed, and may have done it`);
+      if (lost || (failed && !repeatable))
+        throw new AdapterError("unknown-outcome", say`simulated: the reply was lost`);
+      if (failed)
+        throw new AdapterError(
+          "unavailable",
+          say`simulated: the service failed, and may have done it`,
+        );
     },
   };
 }

@@ -12,12 +12,17 @@ const chunkSize = 4 << 20;
 export function openIfThere(path: string): number | undefined {
   try {
     // Opening a pipe would block until a writer opens it.
-    if (!statSync(path).isFile()) throw new AdapterError("unavailable", say`the account's file ${path} is not a file`);
+    if (!statSync(path).isFile())
+      throw new AdapterError("unavailable", say`the account's file ${path} is not a file`);
     return openSync(path, "r");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     if (error instanceof AdapterError) throw error;
-    throw new AdapterError("unavailable", say`the account's file cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new AdapterError(
+      "unavailable",
+      say`the account's file cannot be read: ${reasonOf(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -40,7 +45,10 @@ export function readLines(file: number, from: number, take: (line: string) => vo
     const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - at));
     const length = readSync(file, chunk, 0, chunk.length, at);
     if (length === 0) break;
-    const bytes = rest.length === 0 ? chunk.subarray(0, length) : Buffer.concat([rest, chunk.subarray(0, length)]);
+    const bytes =
+      rest.length === 0
+        ? chunk.subarray(0, length)
+        : Buffer.concat([rest, chunk.subarray(0, length)]);
     const used = takeLines(bytes, take);
     end += used;
     rest = bytes.subarray(used);
@@ -59,8 +67,12 @@ export function parseLine(line: string, path: string): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw new AdapterError("unavailable", say`the account's file is damaged: a line of ${path} is not JSON`, {
-      cause: error,
-    });
+    throw new AdapterError(
+      "unavailable",
+      say`the account's file is damaged: a line of ${path} is not JSON`,
+      {
+        cause: error,
+      },
+    );
   }
 }

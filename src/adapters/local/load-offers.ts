@@ -8,7 +8,8 @@ let loaded: Promise<ReadonlyMap<string, Spec>> | undefined;
  */
 export function loadOffers(): Promise<ReadonlyMap<string, Spec>> {
   loaded ??= import("./offers.sample.json", { with: { type: "json" } }).then(
-    ({ default: { offers } }) => new Map(offers.map(({ id, spec }) => [id.toUpperCase(), spec as Spec])),
+    ({ default: { offers } }) =>
+      new Map(offers.map(({ id, spec }) => [id.toUpperCase(), spec as Spec])),
   );
   return loaded;
 }

@@ -25,7 +25,14 @@ export interface LocalAdapter extends Adapter {
   close(): Promise<void>;
 }
 
-const kinds: readonly Rules[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];
+const kinds: readonly Rules[] = [
+  partnerProfile,
+  user,
+  catalogCustomization,
+  customer,
+  subscription,
+  offer,
+];
 
 /**
  * A simulated Partner Center account, stored in a file on this machine. The first write creates the
@@ -38,7 +45,10 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
   const log = openLog(path);
   const clock = context.clock ?? systemClock;
   const time = () => clock.now().getTime();
-  const account = openAccount(log, seedEntry(name ?? path, admin), { seconds: simulate.lag ?? 0, time });
+  const account = openAccount(log, seedEntry(name ?? path, admin), {
+    seconds: simulate.lag ?? 0,
+    time,
+  });
   const scopes = scopesOf(kinds, simulate.manual, simulate.lag);
 
   async function arrive(signal: AbortSignal): Promise<void> {

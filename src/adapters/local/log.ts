@@ -57,7 +57,8 @@ export function openLog(path: string): Log {
     // The append in progress may be partly in the file, and `position` does not include it yet.
     if (busy) return;
     reading ??= openIfThere(path);
-    if (reading !== undefined) position = readLines(reading, position, (line) => listener.take(parseLine(line, path)));
+    if (reading !== undefined)
+      position = readLines(reading, position, (line) => listener.take(parseLine(line, path)));
   }
 
   function restart(): void {
@@ -71,7 +72,9 @@ export function openLog(path: string): Log {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      const problem = await write(Buffer.from(batch.map((one) => one.text).join(""))).catch((error: unknown) => error);
+      const problem = await write(Buffer.from(batch.map((one) => one.text).join(""))).catch(
+        (error: unknown) => error,
+      );
       if (problem === undefined) for (const one of batch) one.done();
       else fail(batch, problem);
     }
@@ -87,7 +90,8 @@ export function openLog(path: string): Log {
     waiting = [];
     failed = true;
     for (const one of batch) one.failed(problem);
-    for (const one of others) one.failed(new AdapterError("unavailable", say`a write before this one failed`));
+    for (const one of others)
+      one.failed(new AdapterError("unavailable", say`a write before this one failed`));
   }
 
   async function write(bytes: Buffer): Promise<undefined> {
@@ -101,9 +105,13 @@ export function openLog(path: string): Log {
       position += bytes.length;
     } catch (error) {
       if (error instanceof AdapterError) throw error;
-      throw new AdapterError("unavailable", say`the account's file cannot be written: ${reasonOf(error)}`, {
-        cause: error,
-      });
+      throw new AdapterError(
+        "unavailable",
+        say`the account's file cannot be written: ${reasonOf(error)}`,
+        {
+          cause: error,
+        },
+      );
     } finally {
       busy = false;
     }
@@ -113,7 +121,11 @@ export function openLog(path: string): Log {
     follow,
     append: (...entries) =>
       new Promise<void>((done, failed) => {
-        waiting.push({ text: entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), done, failed });
+        waiting.push({
+          text: entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""),
+          done,
+          failed,
+        });
         flushing ??= flush();
       }),
     syncs: () => syncs,

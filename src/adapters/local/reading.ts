@@ -7,8 +7,14 @@ import { loadOffers } from "./load-offers.ts";
 import type { Scope } from "./capabilities.ts";
 
 /** The object as reads return it, without the hidden fields. */
-export function observedObject({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
-  const visible = hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
+export function observedObject(
+  { kind, id, key, spec, parentId, exempt, version }: Stored,
+  hidden: readonly Pointer[],
+): Observed {
+  const visible =
+    hidden.length === 0
+      ? spec
+      : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
   return { kind, id, key, spec: visible, parentId, exempt, etag: String(version) };
 }
 
@@ -18,7 +24,8 @@ export function observedObject({ kind, id, key, spec, parentId, exempt, version 
  */
 export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope {
   const scope = scopes.get(kind);
-  if (scope === undefined) throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
+  if (scope === undefined)
+    throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
   return scope;
 }
 
@@ -32,12 +39,17 @@ export function localReader(
     async account(signal) {
       await arrive(signal);
       const principal = account.find("User", account.principal());
-      return { id: account.id(), ...(principal && principal.deletedAt === undefined && { principal: principal.id }) };
+      return {
+        id: account.id(),
+        ...(principal && principal.deletedAt === undefined && { principal: principal.id }),
+      };
     },
     async *read(query, signal) {
       const { hidden } = scopeOf(scopes, query.kind);
       await arrive(signal);
-      for (const object of query.kind === "Offer" ? await catalogue(query) : matching(account, query)) {
+      for (const object of query.kind === "Offer"
+        ? await catalogue(query)
+        : matching(account, query)) {
         signal.throwIfAborted();
         const shown = account.shown(object);
         if (shown) yield observedObject(shown, hidden);

@@ -22,7 +22,13 @@ export function seedEntry(name: string, admin: string): Extract<AccountEntry, { 
   const principal = guid(name, "User", userKey(user));
   const objects = [
     { kind: "PartnerProfile", id: account, key: "", spec: profile(admin), version: 1 },
-    { kind: "CatalogCustomization", id: account, key: "", spec: { featuredOffers: [] }, version: 1 },
+    {
+      kind: "CatalogCustomization",
+      id: account,
+      key: "",
+      spec: { featuredOffers: [] },
+      version: 1,
+    },
     { kind: "User", id: principal, key: userKey(user), spec: user, version: 1 },
   ];
   return { type: "founded", version: 1, account, principal, objects };
@@ -37,7 +43,12 @@ function profile(admin: string): Spec {
     addressLine1: "No. 1 Sample Road, Pudong",
     postalCode: "200120",
   };
-  const primaryContact = { firstName: "First", lastName: "Admin", email: admin, phoneNumber: "02155550100" };
+  const primaryContact = {
+    firstName: "First",
+    lastName: "Admin",
+    email: admin,
+    phoneNumber: "02155550100",
+  };
   return {
     legalBusiness: {
       companyName,
@@ -46,9 +57,19 @@ function profile(admin: string): Spec {
       companyApproverAddress: address,
       companyApproverEmail: admin,
     },
-    billing: { companyName, address, primaryContact, purchaseOrderNumber: "", taxId: "91310000SAMPLE0001" },
+    billing: {
+      companyName,
+      address,
+      primaryContact,
+      purchaseOrderNumber: "",
+      taxId: "91310000SAMPLE0001",
+    },
     organization: { companyName, email: admin, language: "zh", culture: "zh-CN", address },
-    support: { email: "support@contoso.example", telephone: "4008200100", website: "https://support.contoso.example" },
+    support: {
+      email: "support@contoso.example",
+      telephone: "4008200100",
+      website: "https://support.contoso.example",
+    },
   };
 }
 

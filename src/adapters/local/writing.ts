@@ -36,8 +36,11 @@ export function localWriter(account: LocalAccount, writing: WriteDependencies): 
     const answered = repeatable ? account.answered(context.requestId) : undefined;
     const known = answered === undefined ? undefined : account.find(change.kind, answered);
     const at = new Date(writing.time()).toISOString();
-    const newId = (kind: string, ...about: readonly string[]) => freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
-    const effect = known ? { objects: [], reply: known } : decide(rules, { change, context, account, at, pending: writing.pending, newId });
+    const newId = (kind: string, ...about: readonly string[]) =>
+      freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
+    const effect = known
+      ? { objects: [], reply: known }
+      : decide(rules, { change, context, account, at, pending: writing.pending, newId });
     if (!known)
       await account.write({
         type: "written",
@@ -58,11 +61,20 @@ function decide(rules: Rules, request: WriteRequest): Effect {
     case "create":
       return (rules.create ?? unable(change))({ ...request, change });
     case "update":
-      return (rules.update ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+      return (rules.update ?? unable(change))(
+        { ...request, change },
+        current(request, change.observed.id),
+      );
     case "upgrade":
-      return (rules.upgrade ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+      return (rules.upgrade ?? unable(change))(
+        { ...request, change },
+        current(request, change.observed.id),
+      );
     case "remove":
-      return (rules.remove ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+      return (rules.remove ?? unable(change))(
+        { ...request, change },
+        current(request, change.observed.id),
+      );
     case "forget":
     case "rename":
     case "protect":
@@ -82,11 +94,25 @@ function current({ account, change, context }: WriteRequest, id: string): Stored
   return object;
 }
 
-async function handOut({ credential }: Effect, { address }: Change, context: WriteContext): Promise<void> {
-  if (credential) await context.deliver({ ...credential, address, purpose: "customer-admin", requestId: context.requestId });
+async function handOut(
+  { credential }: Effect,
+  { address }: Change,
+  context: WriteContext,
+): Promise<void> {
+  if (credential)
+    await context.deliver({
+      ...credential,
+      address,
+      purpose: "customer-admin",
+      requestId: context.requestId,
+    });
 }
 
-function freeId(account: LocalAccount, kind: string, about: readonly string[] | "" | undefined): string {
+function freeId(
+  account: LocalAccount,
+  kind: string,
+  about: readonly string[] | "" | undefined,
+): string {
   if (!about) return randomUUID();
   for (let number = 0; ; number += 1) {
     const id = guid(...about, String(number));

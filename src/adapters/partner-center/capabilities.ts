@@ -12,9 +12,15 @@ export const defaults: Readonly<Record<string, Support>> = {
     verbs: ["update"],
     readable: ["/legalBusiness", "/billing", "/organization", "/support"],
     writable: [
-      ...["address", "primaryContact", "companyApproverAddress", "companyApproverEmail"].map((field) => `/legalBusiness/${field}`),
-      ...["region", "city", "state", "addressLine1", "addressLine2", "postalCode"].map((field) => `/billing/address/${field}`),
-      ...["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `/billing/address/${field}`),
+      ...["address", "primaryContact", "companyApproverAddress", "companyApproverEmail"].map(
+        (field) => `/legalBusiness/${field}`,
+      ),
+      ...["region", "city", "state", "addressLine1", "addressLine2", "postalCode"].map(
+        (field) => `/billing/address/${field}`,
+      ),
+      ...["firstName", "middleName", "lastName", "phoneNumber"].map(
+        (field) => `/billing/address/${field}`,
+      ),
       ...["/billing/primaryContact", "/billing/purchaseOrderNumber", "/billing/taxId"],
       "/organization",
       "/support",
@@ -59,7 +65,10 @@ export function supports({ capabilities, cloud }: Given): Readonly<Record<string
     Object.entries(defaults).flatMap(([kind, support]) => {
       const own = capabilities[kind];
       if (own === false) return [];
-      const readOnly = kind === "Subscription" && cloud === "global" ? { verbs: [], writable: [], repeatable: [] } : {};
+      const readOnly =
+        kind === "Subscription" && cloud === "global"
+          ? { verbs: [], writable: [], repeatable: [] }
+          : {};
       return [[kind, { ...support, ...own, ...readOnly }]];
     }),
   );

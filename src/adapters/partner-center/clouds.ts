@@ -44,14 +44,18 @@ export function trustedOrigin(url: string, field: string, allowed: string | unde
       say`where it is meant, set the environment variable PARTNERCTL_ALLOWED_HOSTS=${host}`,
     );
   if (protocol === "https:" || (protocol === "http:" && isLoopback(hostname))) return origin;
-  throw unusable(say`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost)`);
+  throw unusable(
+    say`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost)`,
+  );
 }
 
 function parsed(url: string, field: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw unusable(say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${example}`);
+    throw unusable(
+      say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${example}`,
+    );
   }
 }
 

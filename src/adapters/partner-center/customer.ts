@@ -6,7 +6,15 @@ import { keepSecret } from "../../model/text/secrets.ts";
 import { validateAddress } from "./customer/address-validation.ts";
 import { billingFields, fetchCustomer, observedCustomer, searchOf } from "./customer/reading.ts";
 import { codeOf, isAbsent, type Reply } from "./http/errors.ts";
-import { type ChangeTo, demandSame, throwMissing, type KindAdapter, part, patchFields, type Service } from "./kind-adapter.ts";
+import {
+  type ChangeTo,
+  demandSame,
+  throwMissing,
+  type KindAdapter,
+  part,
+  patchFields,
+  type Service,
+} from "./kind-adapter.ts";
 import { itemsOf } from "./http/paging.ts";
 import { inParallel, pathSegment, textAt } from "./reading.ts";
 import { idsAfterThrottling } from "./http/retry.ts";
@@ -22,7 +30,10 @@ export function customer(service: Service): KindAdapter {
   return {
     kind,
     cost(step) {
-      if ("reading" in step) return step.reading === "list" ? costOfList(step, options.pageSize.customers) : { reads: 1, writes: 0 };
+      if ("reading" in step)
+        return step.reading === "list"
+          ? costOfList(step, options.pageSize.customers)
+          : { reads: 1, writes: 0 };
       return { reads: 0, writes: step.action === "create" && options.validateAddresses ? 2 : 1 };
     },
     async *read(query, signal) {
@@ -30,16 +41,27 @@ export function customer(service: Service): KindAdapter {
       if (query.parentId !== undefined) return;
       const { id, only, fields } = query;
       const search = searchOf(service, query, signal);
-      if (id !== undefined) yield* await fetchCustomer(wire, id, { signal, ...(fields && { fields }) });
+      if (id !== undefined)
+        yield* await fetchCustomer(wire, id, { signal, ...(fields && { fields }) });
       else if (only) yield* lookFor(only, search);
-      else for await (const found of inParallel(itemsOf(search.pages()), options.connections, search.observed)) yield* found;
+      else
+        for await (const found of inParallel(
+          itemsOf(search.pages()),
+          options.connections,
+          search.observed,
+        ))
+          yield* found;
     },
     create: (change, context) => create(service, change, context),
     update: (change, context) => update(wire, change, context),
   };
 }
 
-async function create(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
+async function create(
+  service: Service,
+  change: ChangeTo<"create">,
+  context: WriteContext,
+): Promise<Observed> {
   const { wire, options } = service;
   const { requestId, repeated, signal } = context;
   const domain = textAt(change.desired, "/domain") ?? "";
@@ -49,7 +71,10 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
     method: "POST",
     path: "/v1/customers",
     body: {
-      companyProfile: { domain, ...(billing.companyName !== undefined && { companyName: billing.companyName }) },
+      companyProfile: {
+        domain,
+        ...(billing.companyName !== undefined && { companyName: billing.companyName }),
+      },
       billingProfile: toWire({}, billing, billingFields),
     },
     requestId,
@@ -60,7 +85,8 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const reply = await wire.api(call);
   const taken = isRefused(reply) && (await isTaken(wire, domain, signal));
   const own = taken && repeated ? await recalled(wire, call) : undefined;
-  if (taken && !own) throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
+  if (taken && !own)
+    throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
   const body = acceptReply(call, own ?? reply);
   await handOut(body, { domain, change, context });
   return observedCustomer(body);
@@ -85,28 +111,52 @@ async function recalled(wire: Wire, call: Call): Promise<Reply | undefined> {
 /** Delivers the new customer's admin credential, which the service returns only once. */
 async function handOut(
   body: Json | undefined,
-  { domain, change, context }: { readonly domain: string; readonly change: ChangeTo<"create">; readonly context: WriteContext },
+  {
+    domain,
+    change,
+    context,
+  }: {
+    readonly domain: string;
+    readonly change: ChangeTo<"create">;
+    readonly context: WriteContext;
+  },
 ): Promise<void> {
   const secret = textAt(body, "/userCredentials/password");
   if (secret === undefined) return;
   keepSecret(secret);
   const name = textAt(body, "/userCredentials/userName") ?? "admin";
   const userName = name.includes("@") ? name : `${name}@${domain}`;
-  await context.deliver({ address: change.address, purpose: "customer-admin", userName, secret, requestId: context.requestId });
+  await context.deliver({
+    address: change.address,
+    purpose: "customer-admin",
+    userName,
+    secret,
+    requestId: context.requestId,
+  });
 }
 
 /** The service answers 404 if the domain is free. */
 async function isTaken(wire: Wire, domain: string, signal: AbortSignal): Promise<boolean> {
-  return (await wire.api({ method: "HEAD", path: `/v1/domains/${pathSegment(domain)}`, signal })).status === 200;
+  return (
+    (await wire.api({ method: "HEAD", path: `/v1/domains/${pathSegment(domain)}`, signal }))
+      .status === 200
+  );
 }
 
-async function update(wire: Wire, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {
+async function update(
+  wire: Wire,
+  change: ChangeTo<"update">,
+  context: WriteContext,
+): Promise<Observed> {
   const { requestId, signal } = context;
   const { id } = change.observed;
   const path = `/v1/customers/${pathSegment(id)}/profiles/billing`;
   const reading: Call = { method: "GET", path, signal };
   const before = profileIn(context, id) ?? (await profile(wire, reading, change));
-  const current = context.current?.spec ?? { ...change.observed.spec, billing: fromWire(before, billingFields) };
+  const current = context.current?.spec ?? {
+    ...change.observed.spec,
+    billing: fromWire(before, billingFields),
+  };
   demandSame(fromWire(before, billingFields), part(current, "billing"), change);
   const wanted = part(patchFields(current, change), "billing");
   const etag = textAt(before, "/attributes/etag");
@@ -120,7 +170,14 @@ async function update(wire: Wire, change: ChangeTo<"update">, context: WriteCont
   };
   const body = await settled(wire, { call, reading, wanted });
   const handle = { billing: JSON.stringify(body ?? null) };
-  return { kind, id, key: change.observed.key, spec: { ...current, billing: fromWire(body, billingFields) }, handle, ...etagOf(body) };
+  return {
+    kind,
+    id,
+    key: change.observed.key,
+    spec: { ...current, billing: fromWire(body, billingFields) },
+    handle,
+    ...etagOf(body),
+  };
 }
 
 /**
@@ -128,11 +185,16 @@ async function update(wire: Wire, change: ChangeTo<"update">, context: WriteCont
  * service refuses an outdated ETag.
  */
 function profileIn({ current }: WriteContext, id: string): Json | undefined {
-  if (current?.id !== id || current.etag === undefined || current.handle?.billing === undefined) return undefined;
+  if (current?.id !== id || current.etag === undefined || current.handle?.billing === undefined)
+    return undefined;
   return JSON.parse(current.handle.billing);
 }
 
-async function profile(wire: Wire, reading: Call, change: ChangeTo<"update">): Promise<Json | undefined> {
+async function profile(
+  wire: Wire,
+  reading: Call,
+  change: ChangeTo<"update">,
+): Promise<Json | undefined> {
   const reply = await wire.api(reading);
   return isAbsent(reply) ? throwMissing(change) : acceptReply(reading, reply);
 }

@@ -49,7 +49,10 @@ export function fromWire(body: Json | undefined, fields: readonly FieldMapping[]
   return Object.fromEntries(entries);
 }
 
-function read(value: Json | undefined, { wire, within, blank, spell }: FieldMapping): Json | undefined {
+function read(
+  value: Json | undefined,
+  { wire, within, blank, spell }: FieldMapping,
+): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (within) {
     const inner = fromWire(value, within);
@@ -69,7 +72,8 @@ export function toWire(body: Json | undefined, spec: Spec, fields: readonly Fiel
   const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
     const wanted = spec[field.name];
     if (wanted === undefined) return [];
-    if (field.within) return [[field.wire, toWire(old[field.wire], isSpec(wanted) ? wanted : {}, field.within)]];
+    if (field.within)
+      return [[field.wire, toWire(old[field.wire], isSpec(wanted) ? wanted : {}, field.within)]];
     return read(old[field.wire], field) === wanted ? [] : [[field.wire, wanted]];
   });
   return { ...old, ...Object.fromEntries(entries) };

@@ -1,4 +1,11 @@
-import { AdapterError, type Cost, type Query, type ApplyStep, type Support, type WriteContext } from "../../model/adapter.ts";
+import {
+  AdapterError,
+  type Cost,
+  type Query,
+  type ApplyStep,
+  type Support,
+  type WriteContext,
+} from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
@@ -34,7 +41,10 @@ export interface Service {
 /** A change with one action. */
 export type ChangeTo<A extends Change["action"]> = Extract<Change, { readonly action: A }>;
 
-type Write<A extends Change["action"]> = (change: ChangeTo<A>, context: WriteContext) => Promise<Observed | undefined>;
+type Write<A extends Change["action"]> = (
+  change: ChangeTo<A>,
+  context: WriteContext,
+) => Promise<Observed | undefined>;
 
 /** The reads and writes of one kind, and the requests they take. */
 export interface KindAdapter {
@@ -66,7 +76,8 @@ export function part(spec: Json | undefined, field: string): Spec {
 
 /** Throws AdapterError `conflict` if the current spec differs from the one read before. */
 export function demandSame(now: Spec, before: Spec, { address }: Change): void {
-  if (!equal(now, before)) throw new AdapterError("conflict", say`${address} has changed since it was read`);
+  if (!equal(now, before))
+    throw new AdapterError("conflict", say`${address} has changed since it was read`);
 }
 
 /** Throws AdapterError `missing`. */

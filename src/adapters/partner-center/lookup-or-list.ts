@@ -20,7 +20,10 @@ export interface Search {
  * otherwise lists all objects. Falls back to single lookups if the list has more pages than
  * expected.
  */
-export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: Search): AsyncGenerator<Observed> {
+export async function* lookFor(
+  { ids, keys, among, whole = 0 }: Sought,
+  search: Search,
+): AsyncGenerator<Observed> {
   // Objects wanted in full take a read of their own even when listed.
   const most = ids.length + keys.length - whole;
   const all = most <= pagesOf(among, search.size) ? undefined : await atMost(search.pages(), most);
@@ -33,7 +36,10 @@ export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: 
 }
 
 /** The reads for looking up `sought` keys, or for a full list if `sought` is omitted. */
-export function costOfList({ sought, among = 0 }: { readonly sought?: number; readonly among?: number }, size: number): Requests {
+export function costOfList(
+  { sought, among = 0 }: { readonly sought?: number; readonly among?: number },
+  size: number,
+): Requests {
   const pages = pagesOf(among, size);
   if (sought === undefined) return { reads: pages, writes: 0 };
   // A run that does not know the size of the list reads up to `sought` pages of it and then looks
@@ -47,7 +53,10 @@ function pagesOf(among: number | undefined, size: number): number {
 }
 
 /** Returns all items. Undefined if there are more than `most` pages. */
-async function atMost(pages: AsyncIterable<ListPage>, most: number): Promise<readonly Json[] | undefined> {
+async function atMost(
+  pages: AsyncIterable<ListPage>,
+  most: number,
+): Promise<readonly Json[] | undefined> {
   const all: Json[] = [];
   let read = 0;
   for await (const { items, last } of pages) {

@@ -19,7 +19,8 @@ export function offer({ wire, options }: Service): KindAdapter {
       signal.throwIfAborted();
       if (parentId !== undefined) return;
       if (id === undefined) {
-        for await (const body of collection(wire, { path: `/v1/offers${query}`, signal })) yield observed(body);
+        for await (const body of collection(wire, { path: `/v1/offers${query}`, signal }))
+          yield observed(body);
         return;
       }
       const call: Call = { method: "GET", path: `/v1/offers/${pathSegment(id)}${query}`, signal };
@@ -48,9 +49,18 @@ function toSpec(body: Json | undefined, id: string): Spec {
     name: textAt(body, "/name") ?? id,
     description: textAt(body, "/description"),
     category: textAt(body, "/category/name"),
-    quantity: { minimum: numberAt(body, "/minimumQuantity", 1), maximum: numberAt(body, "/maximumQuantity", 10_000_000) },
-    limit: { unit: limitUnit(textAt(body, "/limitUnitOfMeasure")), count: numberAt(body, "/limit", 0) },
-    ...(term !== undefined && ["year", "month", "day"].includes(term) && { term: { unit: term, count: numberAt(body, "/term", 1) } }),
+    quantity: {
+      minimum: numberAt(body, "/minimumQuantity", 1),
+      maximum: numberAt(body, "/maximumQuantity", 10_000_000),
+    },
+    limit: {
+      unit: limitUnit(textAt(body, "/limitUnitOfMeasure")),
+      count: numberAt(body, "/limit", 0),
+    },
+    ...(term !== undefined &&
+      ["year", "month", "day"].includes(term) && {
+        term: { unit: term, count: numberAt(body, "/term", 1) },
+      }),
     billingCycles: texts(body, "/supportedBillingCycles")
       .map((one) => one.toLowerCase())
       .filter((one) => cycles.includes(one)),

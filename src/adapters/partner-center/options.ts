@@ -25,9 +25,11 @@ export interface Options extends PartnerCenterOptions {
  * not receive tokens.
  */
 export function readOptions(given: Spec, allowedHosts: string | undefined): Options {
-  const options = checkOptions("partner-center", given, partnerCenterOptions) as Spec & PartnerCenterOptions;
+  const options = checkOptions("partner-center", given, partnerCenterOptions) as Spec &
+    PartnerCenterOptions;
   const { cloud, signIn, secrets } = options;
-  const origin = (field: "api" | "authority" | "graph") => trustedOrigin(options[field], field, allowedHosts);
+  const origin = (field: "api" | "authority" | "graph") =>
+    trustedOrigin(options[field], field, allowedHosts);
   const which = signIn ?? (secrets.refreshToken === undefined ? "app" : "both");
   return {
     ...options,

@@ -33,23 +33,44 @@ import type { Transport } from "./http/transport.ts";
 import { user } from "./user.ts";
 import { type Wire, wire } from "./http/client.ts";
 
-const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, user, customer, subscription, offer];
+const kinds: readonly ((service: Service) => KindAdapter)[] = [
+  partnerProfile,
+  user,
+  customer,
+  subscription,
+  offer,
+];
 
 /**
  * The Partner Center backend, operated by 21Vianet or Microsoft, with its directory. With `access:
  * "read"`, sends only GET and HEAD, apart from token requests. Throws AdapterUnusable.
  */
-export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
+export function partnerCenter(
+  given: Spec,
+  context: AdapterContext,
+): Adapter & { close(): Promise<void> } {
   const options = readOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const { tokens, tally, send, close, clock } = connect(options, context);
   const correlation = randomUUID();
   const supports = supportsOf(options);
   const who = identity(options, tokens);
   const account = async (signal: AbortSignal) => (await who(signal)).id;
-  const known = { groups: { read: new Map(), write: new Map() }, given: new Map(), activated: new Set<string>() };
+  const known = {
+    groups: { read: new Map(), write: new Map() },
+    given: new Map(),
+    activated: new Set<string>(),
+  };
   const { clock: own = systemClock } = context;
-  const service: Service = { wire: wire(options, { send, tokens, correlation }), options, supports, clock: own, ...known, account };
-  const adaptersOn = (wire: Wire) => new Map(kinds.map((make) => make({ ...service, wire })).map((one) => [one.kind, one]));
+  const service: Service = {
+    wire: wire(options, { send, tokens, correlation }),
+    options,
+    supports,
+    clock: own,
+    ...known,
+    account,
+  };
+  const adaptersOn = (wire: Wire) =>
+    new Map(kinds.map((make) => make({ ...service, wire })).map((one) => [one.kind, one]));
   const adapters = adaptersOn(service.wire);
   const adapterOf = (kind: string) => stated(adapters, supports, kind);
 
@@ -71,7 +92,11 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
       writing.signal.throwIfAborted();
       if (!supports[change.kind]?.verbs.some((verb) => verb === change.action)) unable(change);
       const { wire } = service;
-      const permitted = { ...wire, api: under(writing, wire.api), graph: under(writing, wire.graph) };
+      const permitted = {
+        ...wire,
+        api: under(writing, wire.api),
+        graph: under(writing, wire.graph),
+      };
       return done(stated(adaptersOn(permitted), supports, change.kind), change, writing);
     },
     close,
@@ -95,10 +120,16 @@ function connect(options: Options, context: AdapterContext) {
   const client = http({ timeout: timeoutSeconds * 1000, connections, clock });
   const sending = log ? withLog(client.send, log, clock) : client.send;
   const retrying = { ...patience, ...(random && { random }), ...(log && { log }) };
-  const tokens = tokensOf(signIn(signing(options, context, retry(withParsedBodies(sending), retrying, clock))), options.signIns);
+  const tokens = tokensOf(
+    signIn(signing(options, context, retry(withParsedBodies(sending), retrying, clock))),
+    options.signIns,
+  );
   const door = access === "read" ? readOnly(sending) : sending;
   const service = withServiceClock(withRequestCount(door, tally));
-  const send = withAuthorization(retry(withParsedBodies(rateLimit(service.send, limits)), retrying, clock), tokens);
+  const send = withAuthorization(
+    retry(withParsedBodies(rateLimit(service.send, limits)), retrying, clock),
+    tokens,
+  );
   return { tokens, tally, send, close: client.close, clock: service.clock };
 }
 
@@ -108,8 +139,12 @@ function signing(options: Options, { root, readFile }: AdapterContext, send: Tra
   return {
     options,
     send,
-    ...(certificate !== undefined && { certificate: readCertificate(resolve(root, certificate), privateKey, readFile) }),
-    ...(configured !== undefined && { refreshToken: refreshToken(resolve(root, refreshTokenFile), configured, readFile) }),
+    ...(certificate !== undefined && {
+      certificate: readCertificate(resolve(root, certificate), privateKey, readFile),
+    }),
+    ...(configured !== undefined && {
+      refreshToken: refreshToken(resolve(root, refreshTokenFile), configured, readFile),
+    }),
   };
 }
 
@@ -118,11 +153,16 @@ function signing(options: Options, { root, readFile }: AdapterContext, send: Tra
  * id comes from the token.
  */
 function identity({ tenant, signIns }: Options, tokens: TokenSource) {
-  return async (signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }> => {
+  return async (
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly principal?: string }> => {
     signal.throwIfAborted();
     const as = signIns.includes("user") ? "user" : "app";
     const token = await tokens.get({ audience: "api", as });
-    const id = idOf(tenant) !== tenant || isGuid(tenant) ? idOf(tenant) : (token.tenant ?? tenant.toLowerCase());
+    const id =
+      idOf(tenant) !== tenant || isGuid(tenant)
+        ? idOf(tenant)
+        : (token.tenant ?? tenant.toLowerCase());
     return { id, ...(as === "user" && token.user !== undefined && { principal: token.user }) };
   };
 }
@@ -131,13 +171,21 @@ function isGuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-function stated(adapters: ReadonlyMap<string, KindAdapter>, supports: Service["supports"], kind: string): KindAdapter {
+function stated(
+  adapters: ReadonlyMap<string, KindAdapter>,
+  supports: Service["supports"],
+  kind: string,
+): KindAdapter {
   const adapter = supports[kind] ? adapters.get(kind) : undefined;
   if (adapter) return adapter;
   throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
 }
 
-async function done(adapter: KindAdapter, change: Change, context: WriteContext): Promise<Observed | undefined> {
+async function done(
+  adapter: KindAdapter,
+  change: Change,
+  context: WriteContext,
+): Promise<Observed | undefined> {
   switch (change.action) {
     case "create":
       return (adapter.create ?? unable(change))(change, context);

@@ -23,9 +23,27 @@ const questions: readonly Question[] = [
     path: "/v1/profiles/billing",
     as: "user",
   },
-  { kind: "Customer", what: say`Read customers.`, door: "api", path: "/v1/customers?size=1", as: "either" },
-  { kind: "User", what: say`Read users of the directory.`, door: "graph", path: "/v1.0/users?$top=1&$select=id", as: "either" },
-  { kind: "User", what: say`Read the roles of the directory.`, door: "graph", path: "/v1.0/directoryRoles", as: "either" },
+  {
+    kind: "Customer",
+    what: say`Read customers.`,
+    door: "api",
+    path: "/v1/customers?size=1",
+    as: "either",
+  },
+  {
+    kind: "User",
+    what: say`Read users of the directory.`,
+    door: "graph",
+    path: "/v1.0/users?$top=1&$select=id",
+    as: "either",
+  },
+  {
+    kind: "User",
+    what: say`Read the roles of the directory.`,
+    door: "graph",
+    path: "/v1.0/directoryRoles",
+    as: "either",
+  },
 ];
 
 /**
@@ -35,12 +53,20 @@ const questions: readonly Question[] = [
 export function probes({ wire, supports }: Service, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<readonly Probe[]> => {
     const found: Probe[] = [];
-    for (const question of questions.filter(({ kind }) => (supports[kind]?.readable ?? []).length > 0)) {
+    for (const question of questions.filter(
+      ({ kind }) => (supports[kind]?.readable ?? []).length > 0,
+    )) {
       const { door, path, as, what } = question;
       // `ValidateMfa` asks the service to report whether the token meets its MFA requirement.
-      const headers: Readonly<Record<string, string>> = as === "user" ? { ValidateMfa: "true" } : {};
+      const headers: Readonly<Record<string, string>> =
+        as === "user" ? { ValidateMfa: "true" } : {};
       const call: Call = { method: "GET", path, as, headers, signal };
-      found.push(await answered({ what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] }, () => wire[door](call)));
+      found.push(
+        await answered(
+          { what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] },
+          () => wire[door](call),
+        ),
+      );
     }
     return found;
   };
@@ -57,7 +83,11 @@ async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply
     const reply = await ask();
     if (lacksMfa(reply)) return withoutMfa(what, reply);
     acceptReply(call, reply);
-    return { what, allowed: true, ...(rights.length > 0 && { said: say`The token carries ${rights.join(", ")}.` }) };
+    return {
+      what,
+      allowed: true,
+      ...(rights.length > 0 && { said: say`The token carries ${rights.join(", ")}.` }),
+    };
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     return { what, allowed: false, said: error.message };
@@ -70,7 +100,9 @@ async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply
  */
 function lacksMfa(reply: Reply): boolean {
   if (reply.status === 401 && codeOf(reply) === "900421") return true;
-  const reported = Object.entries(reply.headers).find(([name]) => /^(x-)?(ms-)?is-?mfa-?compliant$/i.test(name))?.[1];
+  const reported = Object.entries(reply.headers).find(([name]) =>
+    /^(x-)?(ms-)?is-?mfa-?compliant$/i.test(name),
+  )?.[1];
   return reported?.trim().toLowerCase() === "false";
 }
 

@@ -13,14 +13,23 @@ export function textAt(body: Json | undefined, pointer: Pointer): string | undef
  * A string, number or boolean; undefined if null or missing. Throws AdapterError `unavailable` for
  * an object or a list.
  */
-export function plain(value: Json | undefined, field: string): string | number | boolean | undefined {
+export function plain(
+  value: Json | undefined,
+  field: string,
+): string | number | boolean | undefined {
   if (typeof value !== "object") return value;
   if (value === null) return undefined;
-  throw new AdapterError("unavailable", say`The reply of the service holds a mapping or a list as ${field}, where a plain value belongs.`);
+  throw new AdapterError(
+    "unavailable",
+    say`The reply of the service holds a mapping or a list as ${field}, where a plain value belongs.`,
+  );
 }
 
 /** The plain value of a field; see `plain`. */
-export function plainAt(body: Json | undefined, field: string): string | number | boolean | undefined {
+export function plainAt(
+  body: Json | undefined,
+  field: string,
+): string | number | boolean | undefined {
   return plain(valueAt(body, `/${field}`), field);
 }
 
@@ -30,8 +39,12 @@ export function plainAt(body: Json | undefined, field: string): string | number 
  */
 export function wholeAt(body: Json | undefined, field: string): number | undefined {
   const value = plainAt(body, field);
-  if (value === undefined || (typeof value === "number" && Number.isSafeInteger(value))) return value;
-  throw new AdapterError("unavailable", say`The reply of the service holds something else than a whole number as ${field}.`);
+  if (value === undefined || (typeof value === "number" && Number.isSafeInteger(value)))
+    return value;
+  throw new AdapterError(
+    "unavailable",
+    say`The reply of the service holds something else than a whole number as ${field}.`,
+  );
 }
 
 /**
@@ -46,10 +59,16 @@ export function idOf(value: string): string {
  * The id of the object in a reply. Throws AdapterError (`unavailable` by default) if there is none
  * or it cannot be used in a path: the next request would address another object.
  */
-export function idIn(body: Json | undefined, problem: "unavailable" | "unknown-outcome" = "unavailable"): string {
+export function idIn(
+  body: Json | undefined,
+  problem: "unavailable" | "unknown-outcome" = "unavailable",
+): string {
   const id = textAt(body, "/id");
   if (id !== undefined && isSegment(id)) return idOf(id);
-  throw new AdapterError(problem, say`The reply of the service holds an object without an id that could be used.`);
+  throw new AdapterError(
+    problem,
+    say`The reply of the service holds an object without an id that could be used.`,
+  );
 }
 
 /**
@@ -58,7 +77,10 @@ export function idIn(body: Json | undefined, problem: "unavailable" | "unknown-o
  */
 export function pathSegment(id: string): string {
   if (isSegment(id)) return encodeURIComponent(id);
-  throw new AdapterError("rejected", say`Nothing was sent: ${JSON.stringify(id.slice(0, 100))} is not an id of the service.`);
+  throw new AdapterError(
+    "rejected",
+    say`Nothing was sent: ${JSON.stringify(id.slice(0, 100))} is not an id of the service.`,
+  );
 }
 
 /** The maximum length. The service's ids are about a third of this. */
@@ -71,8 +93,14 @@ function isSegment(id: string): boolean {
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The fields that are neither undefined nor null. */
-export function omitUndefined(fields: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> {
-  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null));
+export function omitUndefined(
+  fields: Readonly<Record<string, Json | undefined>>,
+): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      (entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null,
+    ),
+  );
 }
 
 /**

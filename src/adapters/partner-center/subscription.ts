@@ -9,7 +9,12 @@ import { orderedBeyond } from "./subscription/ordered.ts";
 import { collection } from "./http/paging.ts";
 import { omitUndefined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
 import { suspend, update } from "./subscription/change.ts";
-import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription/subscription-path.ts";
+import {
+  type OwnedSubscription,
+  fetchSubscription,
+  type SubscriptionKey,
+  subscriptionPath,
+} from "./subscription/subscription-path.ts";
 import { sendUpgrade } from "./subscription/upgrade.ts";
 
 const kind = "Subscription";
@@ -37,7 +42,9 @@ function cost(step: ApplyStep): Requests {
   if ("reading" in step) return { reads: 1, writes: 0 };
   switch (step.action) {
     case "create":
-      return step.desired.status === "suspended" ? { reads: 1, writes: 2 } : { reads: 0, writes: 1 };
+      return step.desired.status === "suspended"
+        ? { reads: 1, writes: 2 }
+        : { reads: 0, writes: 1 };
     case "update":
       return { reads: 0, writes: step.patch.length };
     case "upgrade":
@@ -52,12 +59,20 @@ function cost(step: ApplyStep): Requests {
   }
 }
 
-async function* read(service: Service, { id, parentId, fields, thorough }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
+async function* read(
+  service: Service,
+  { id, parentId, fields, thorough }: Query,
+  signal: AbortSignal,
+): AsyncGenerator<Observed> {
   signal.throwIfAborted();
   const customers = parentId === undefined ? await customerIds(service, signal) : [parentId];
   for (const customer of customers) {
-    const bodies = id === undefined ? all(service, customer, { thorough, signal }) : one(service, { customer, id }, signal);
-    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body, whole: fields !== undefined });
+    const bodies =
+      id === undefined
+        ? all(service, customer, { thorough, signal })
+        : one(service, { customer, id }, signal);
+    for await (const body of bodies)
+      if (lives(body)) yield seenAs({ customer, body, whole: fields !== undefined });
   }
 }
 
@@ -75,7 +90,11 @@ async function* all(
   if (thorough) yield* orderedBeyond(wire, { customer, listed, signal });
 }
 
-async function* one({ wire }: Service, place: SubscriptionKey, signal: AbortSignal): AsyncGenerator<Json> {
+async function* one(
+  { wire }: Service,
+  place: SubscriptionKey,
+  signal: AbortSignal,
+): AsyncGenerator<Json> {
   const reply = await fetchSubscription(wire, place, signal);
   if (!isAbsent(reply.reply)) yield reply.body();
 }
@@ -113,7 +132,10 @@ export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
     spec,
     parentId: customer,
     ...(etag !== undefined && { etag }),
-    handle: { ...(orderId !== undefined && { orderId: idOf(orderId) }), ...(whole && { body: JSON.stringify(body) }) },
+    handle: {
+      ...(orderId !== undefined && { orderId: idOf(orderId) }),
+      ...(whole && { body: JSON.stringify(body) }),
+    },
   };
 }
 
@@ -123,7 +145,8 @@ function offerOf(body: Json | undefined): string | undefined {
 }
 
 function baseOf(body: Json | undefined): string | undefined {
-  const id = textAt(body, "/parentSubscriptionId") ?? lastOf(textAt(body, "/links/parentSubscription/uri"));
+  const id =
+    textAt(body, "/parentSubscriptionId") ?? lastOf(textAt(body, "/links/parentSubscription/uri"));
   return id === undefined ? undefined : idOf(id);
 }
 

@@ -4,12 +4,31 @@ import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { touches } from "./capabilities.ts";
-import { asksFor, type ChangeTo, demandSame, throwMissing, type KindAdapter, part, patchFields, type Service } from "./kind-adapter.ts";
+import {
+  asksFor,
+  type ChangeTo,
+  demandSame,
+  throwMissing,
+  type KindAdapter,
+  part,
+  patchFields,
+  type Service,
+} from "./kind-adapter.ts";
 import { itemsOf } from "./http/paging.ts";
 import { idIn, textAt } from "./reading.ts";
 import * as roles from "./user/roles.ts";
 import { costOfList, lookFor } from "./lookup-or-list.ts";
-import { fetch, findUser, observedUser, ownSpec, plainFields, searchOf, userPages, userPath, omitDirectoryFields } from "./user/reading.ts";
+import {
+  fetch,
+  findUser,
+  observedUser,
+  ownSpec,
+  plainFields,
+  searchOf,
+  userPages,
+  userPath,
+  omitDirectoryFields,
+} from "./user/reading.ts";
 import { acceptReply, type Call } from "./http/client.ts";
 
 const kind = "User";
@@ -24,11 +43,13 @@ export function user(service: Service): KindAdapter {
       signal.throwIfAborted();
       const { id, parentId, fields, only } = query;
       if (parentId !== undefined) return;
-      if (id !== undefined) yield* await findUser(service, id, { signal, ...(fields && { fields }) });
+      if (id !== undefined)
+        yield* await findUser(service, id, { signal, ...(fields && { fields }) });
       else if (only) yield* lookFor(only, searchOf(service, query, signal));
       else {
         const members = await roles.members(service, signal);
-        for await (const body of itemsOf(userPages(service, signal))) yield observedUser(service, body, members(idIn(body)));
+        for await (const body of itemsOf(userPages(service, signal)))
+          yield observedUser(service, body, members(idIn(body)));
       }
     },
     create: (change, context) => create(service, change, context),
@@ -47,30 +68,49 @@ function cost(service: Service, step: ApplyStep): Cost {
     if (step.reading === "list") return costOfList(step, service.options.pageSize.users);
     return { reads: touches(step.fields ?? [""], "/roles") ? 2 : 1, writes: 0 };
   }
-  if (step.action === "create") return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(added);
+  if (step.action === "create")
+    return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(
+      added,
+    );
   if (step.action !== "update") return { reads: 0, writes: 1 };
   const plain = step.patch.some(({ path }) => !path.startsWith("/roles")) ? 1 : 0;
   // The directory has no ETags, so an update reads the user again to detect other changes.
   if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
   const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
-  return [{ reads: 1, writes: plain }, ...moves(service, part(patchFields(step.observed.spec, step), "roles"), has)].reduce(added);
+  return [
+    { reads: 1, writes: plain },
+    ...moves(service, part(patchFields(step.observed.spec, step), "roles"), has),
+  ].reduce(added);
 }
 
 function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Cost[] {
   const will = roles.fromSpec(wanted, has);
-  const given = will.filter((one) => !roles.includes(has, one)).map((one) => roles.costOfMove(service, one, true));
-  return [...given, ...has.filter((one) => !roles.includes(will, one)).map((one) => roles.costOfMove(service, one, false))];
+  const given = will
+    .filter((one) => !roles.includes(has, one))
+    .map((one) => roles.costOfMove(service, one, true));
+  return [
+    ...given,
+    ...has
+      .filter((one) => !roles.includes(will, one))
+      .map((one) => roles.costOfMove(service, one, false)),
+  ];
 }
 
 function added(left: Cost, right: Cost): Cost {
-  return { reads: left.reads + right.reads, writes: left.writes + right.writes, once: { ...left.once, ...right.once } };
+  return {
+    reads: left.reads + right.reads,
+    writes: left.writes + right.writes,
+    once: { ...left.once, ...right.once },
+  };
 }
 
 /** Returns the Graph fields whose desired values differ from the body. */
 function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
   const { recovery } = service.options;
   const old = ownSpec(service, body);
-  const plain = plainFields.filter((field) => wanted[field] !== undefined && wanted[field] !== old[field]);
+  const plain = plainFields.filter(
+    (field) => wanted[field] !== undefined && wanted[field] !== old[field],
+  );
   const { alternateEmail, mobilePhone } = part(wanted, "recovery");
   const before = part(old, "recovery");
   const others = valueAt(body, `/${recovery.alternateEmail || "otherMails"}`);
@@ -79,15 +119,24 @@ function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
     ...Object.fromEntries(plain.map((field) => [field, wanted[field] ?? null])),
     ...(recovery.alternateEmail &&
       alternateEmail !== undefined &&
-      alternateEmail !== before.alternateEmail && { [recovery.alternateEmail]: [alternateEmail, ...rest] }),
-    ...(recovery.mobilePhone && mobilePhone !== undefined && mobilePhone !== before.mobilePhone && { [recovery.mobilePhone]: mobilePhone }),
+      alternateEmail !== before.alternateEmail && {
+        [recovery.alternateEmail]: [alternateEmail, ...rest],
+      }),
+    ...(recovery.mobilePhone &&
+      mobilePhone !== undefined &&
+      mobilePhone !== before.mobilePhone && { [recovery.mobilePhone]: mobilePhone }),
   };
 }
 
-async function create(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
+async function create(
+  service: Service,
+  change: ChangeTo<"create">,
+  context: WriteContext,
+): Promise<Observed> {
   const { wire } = service;
   const { credential, signal } = context;
-  if (credential === undefined) throw new AdapterError("rejected", say`${change.address} needs a temporary password`);
+  if (credential === undefined)
+    throw new AdapterError("rejected", say`${change.address} needs a temporary password`);
   const name = textAt(change.desired, "/userPrincipalName") ?? "";
   const body = {
     accountEnabled: true,
@@ -113,7 +162,15 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
  */
 async function granted(
   service: Service,
-  { wanted, userId, context }: { readonly wanted: readonly roles.Role[]; readonly userId: string; readonly context: WriteContext },
+  {
+    wanted,
+    userId,
+    context,
+  }: {
+    readonly wanted: readonly roles.Role[];
+    readonly userId: string;
+    readonly context: WriteContext;
+  },
 ): Promise<readonly roles.Role[]> {
   const given: roles.Role[] = [];
   try {
@@ -129,23 +186,37 @@ async function granted(
   return given;
 }
 
-async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {
+async function update(
+  service: Service,
+  change: ChangeTo<"update">,
+  context: WriteContext,
+): Promise<Observed> {
   const { id } = change.observed;
   const { signal } = context;
   const body = await fetch(service, id, signal);
   if (body === undefined) throwMissing(change);
   const own = ownSpec(service, body);
   if (context.current) demandSame(own, omitDirectoryFields(context.current.spec), change);
-  const has = asksFor(change, "/roles") || !context.current ? await rolesBefore(service, change, context) : undefined;
+  const has =
+    asksFor(change, "/roles") || !context.current
+      ? await rolesBefore(service, change, context)
+      : undefined;
   const known = has ? roles.toSpec(has) : context.current?.spec.roles;
   const before: Spec = { ...own, ...(known !== undefined && { roles: known }) };
   const wanted = patchFields(before, change);
   const fields = changes(service, wanted, body);
   if (Object.keys(fields).length > 0) {
-    const call: Call = { method: "PATCH", path: userPath(id), body: fields, repeatable: true, signal };
+    const call: Call = {
+      method: "PATCH",
+      path: userPath(id),
+      body: fields,
+      repeatable: true,
+      signal,
+    };
     acceptReply(call, await service.wire.graph(call));
   }
-  if (has && !equal(before.roles, wanted.roles)) await move(service, { id, has, wanted: part(wanted, "roles"), signal });
+  if (has && !equal(before.roles, wanted.roles))
+    await move(service, { id, has, wanted: part(wanted, "roles"), signal });
   const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();
   return { kind, id, key, spec: wanted };
 }
@@ -183,6 +254,8 @@ async function move(service: Service, { id: userId, has, wanted, signal }: Move)
   const lost = has.filter((one) => !roles.includes(will, one));
   const hidden = lost.filter((one) => equal(roles.toSpec([...will, one]), roles.toSpec(will)));
   for (const role of hidden) await roles.revoke(service, { role, userId, signal });
-  for (const role of will.filter((one) => !roles.includes(has, one))) await roles.grant(service, { role, userId, signal });
-  for (const role of lost.filter((one) => !hidden.includes(one))) await roles.revoke(service, { role, userId, signal });
+  for (const role of will.filter((one) => !roles.includes(has, one)))
+    await roles.grant(service, { role, userId, signal });
+  for (const role of lost.filter((one) => !hidden.includes(one)))
+    await roles.revoke(service, { role, userId, signal });
 }

@@ -25,8 +25,12 @@ export async function complete([place = "", ...words]: readonly string[]): Promi
     const at = Number(place);
     const typed = words[at] ?? "";
     const half = typed === "=" ? "" : typed;
-    const fitting = (await answers(words.slice(0, at), half)).filter((one) => one === files || one.word.startsWith(half));
-    return fitting.map(({ word, about }) => `${word}${about === undefined ? "" : `\t${about}`}\n`).join("");
+    const fitting = (await answers(words.slice(0, at), half)).filter(
+      (one) => one === files || one.word.startsWith(half),
+    );
+    return fitting
+      .map(({ word, about }) => `${word}${about === undefined ? "" : `\t${about}`}\n`)
+      .join("");
   } catch {
     return "";
   }
@@ -34,7 +38,10 @@ export async function complete([place = "", ...words]: readonly string[]): Promi
 
 async function answers(before: readonly string[], half: string): Promise<readonly Candidate[]> {
   const language = localeLanguage(process.env);
-  const surface = { commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
+  const surface = {
+    commands: toldCommands(commands, language),
+    globalOptions: toldOptions(globalOptions, language),
+  };
   const line = readHalfLine(before, surface);
   const lookUp = (values: Completion | undefined, part = half) => valuesOf(values, part, line);
   const { flag, value } = splitOption(half);
@@ -46,10 +53,17 @@ async function answers(before: readonly string[], half: string): Promise<readonl
   if (half.startsWith("-")) return flags(line);
   if (line.due) return lookUp(line.due.choices ?? line.due.values);
   if (line.command) return lookUp(line.argument?.values);
-  return commandWords(line.names, surface.commands).map((one) => ({ ...one, about: language.told(one.about) }));
+  return commandWords(line.names, surface.commands).map((one) => ({
+    ...one,
+    about: language.told(one.about),
+  }));
 }
 
-async function valuesOf(values: Completion | undefined, half: string, { values: given }: HalfLine): Promise<readonly Candidate[]> {
+async function valuesOf(
+  values: Completion | undefined,
+  half: string,
+  { values: given }: HalfLine,
+): Promise<readonly Candidate[]> {
   if (values === undefined) return [];
   if (values === "file") return [files];
   if (typeof values !== "string") return values.map((word) => ({ word }));

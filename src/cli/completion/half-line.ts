@@ -42,7 +42,14 @@ export function readHalfLine(words: readonly string[], surface: Surface): HalfLi
     } else if (word !== "help" || names.length > 0) names.push(word);
   }
   const command = commandOf(names, surface);
-  return { command, names, options: optionsFor(names, surface), due, argument: argumentAt(names, command), values };
+  return {
+    command,
+    names,
+    options: optionsFor(names, surface),
+    due,
+    argument: argumentAt(names, command),
+    values,
+  };
 }
 
 /** The flag of a word such as `--format=json`, and the value, where there is one. */

@@ -15,17 +15,26 @@ import { projectFolder, settingsFile } from "../project/project-folder.ts";
 type Given = ReadonlyMap<string, string>;
 
 /** The names of a sort. Nothing is validated, since a line is completed with every key pressed. */
-export async function findNames(sort: NameSort, half: string, given: Given): Promise<readonly string[]> {
+export async function findNames(
+  sort: NameSort,
+  half: string,
+  given: Given,
+): Promise<readonly string[]> {
   switch (sort) {
     case "address":
       return declared(given);
     case "target":
-      return [...kinds.filter((kind) => kind.declared).map(({ name }) => name), ...(await declared(given))];
+      return [
+        ...kinds.filter((kind) => kind.declared).map(({ name }) => name),
+        ...(await declared(given)),
+      ];
     case "environment":
       return Object.keys(environments(await settings(given)));
     case "guard": {
       const { registeredCodes } = await import("../../model/codes.ts");
-      return registeredCodes().flatMap((code) => (code.startsWith("guard/") ? code.slice("guard/".length) : []));
+      return registeredCodes().flatMap((code) =>
+        code.startsWith("guard/") ? code.slice("guard/".length) : [],
+      );
     }
     case "schema":
       return (await import("../project/schemas.ts")).schemaNames();
@@ -40,7 +49,10 @@ async function declared(given: Given): Promise<readonly Address[]> {
   if (root === undefined) return [];
   const written = await settings(given);
   const patch = environments(written)[given.get("--env") ?? ""];
-  const { manifests = defaultSetting("manifests") } = { ...written, ...(isSpec(patch) ? patch : {}) };
+  const { manifests = defaultSetting("manifests") } = {
+    ...written,
+    ...(isSpec(patch) ? patch : {}),
+  };
   const read = typeof manifests === "string" ? readManifests(root, [manifests]) : undefined;
   const documents = await Promise.all((read?.ok ? read.value : []).map(readUnvalidated));
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
@@ -50,8 +62,13 @@ async function declared(given: Given): Promise<readonly Address[]> {
 
 async function settings(given: Given): Promise<Spec> {
   const root = projectFolder(given.get("--project"));
-  const read = root === undefined ? undefined : readInput(join(root, settingsFile), { shown: settingsFile, limit: most.manifest });
-  const [document] = read?.ok ? await readUnvalidated({ path: settingsFile, bytes: read.value }) : [];
+  const read =
+    root === undefined
+      ? undefined
+      : readInput(join(root, settingsFile), { shown: settingsFile, limit: most.manifest });
+  const [document] = read?.ok
+    ? await readUnvalidated({ path: settingsFile, bytes: read.value })
+    : [];
   return isSpec(document) ? document : {};
 }
 

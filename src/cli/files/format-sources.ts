@@ -19,9 +19,15 @@ export interface FormatSources {
  * The given files and folders, relative to the current folder. Without any, the settings and all
  * folders that they name in any environment; only this needs a project.
  */
-export function formatSources(project: string | undefined, words: readonly string[]): Checked<FormatSources> {
+export function formatSources(
+  project: string | undefined,
+  words: readonly string[],
+): Checked<FormatSources> {
   const root = projectFolder(project) ?? resolve(project ?? ".");
-  const paths = words.length > 0 ? words.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".") : usual(root);
+  const paths =
+    words.length > 0
+      ? words.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".")
+      : usual(root);
   const read = readManifests(root, paths);
   return read.ok ? { ...read, value: { root, sources: read.value } } : read;
 }
@@ -32,19 +38,26 @@ function usual(root: string): readonly string[] {
   // The error is reported when the settings are read like any other file.
   if (!bytes) return [settingsFile];
   // Settings with other errors can still be formatted.
-  const { documents } = parse({ path: settingsFile, bytes, overlay: true }, { version: "", trees: trees() });
+  const { documents } = parse(
+    { path: settingsFile, bytes, overlay: true },
+    { version: "", trees: trees() },
+  );
   const settings = documents[0]?.value;
   const folders = (["manifests", "policies"] as const).flatMap((name) => {
     const named = variants(settings).flatMap((one) => text(one, name));
     const unnamed = String(defaultSetting(name));
     return named.length > 0 ? named : existsSync(join(root, unnamed)) ? [unnamed] : [];
   });
-  return [settingsFile, ...new Set([...folders, ...variants(settings).flatMap((one) => text(one, "overlay"))])];
+  return [
+    settingsFile,
+    ...new Set([...folders, ...variants(settings).flatMap((one) => text(one, "overlay"))]),
+  ];
 }
 
 /** The settings and the patch of each environment. */
 function variants(settings: Json | undefined): readonly (Json | undefined)[] {
-  const environments = isSpec(settings) && isSpec(settings.environments) ? Object.values(settings.environments) : [];
+  const environments =
+    isSpec(settings) && isSpec(settings.environments) ? Object.values(settings.environments) : [];
   return [settings, ...environments];
 }
 

@@ -9,7 +9,9 @@ import { readText } from "./text-file.ts";
  */
 export function identitiesFrom(given: string): Checked<string> {
   const inline = /^AGE-/i.test(given.trim()) || !existsSync(given);
-  const read: Checked<string> = inline ? { ok: true, value: given, diagnostics: [] } : readText(given);
+  const read: Checked<string> = inline
+    ? { ok: true, value: given, diagnostics: [] }
+    : readText(given);
   if (read.ok) keepSecret(read.value);
   return read;
 }

@@ -18,9 +18,16 @@ export function isPlanFile(word: string): boolean {
 }
 
 /** Writes a plan to a file that only its owner can read. Encrypts it if there are recipients. */
-export async function writePlan(path: string, plan: Plan, recipients: readonly string[]): Promise<Checked<void>> {
+export async function writePlan(
+  path: string,
+  plan: Plan,
+  recipients: readonly string[],
+): Promise<Checked<void>> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
-  const sealed = recipients.length > 0 ? await seal(text, recipients) : { ok: true as const, value: text, diagnostics: [] };
+  const sealed =
+    recipients.length > 0
+      ? await seal(text, recipients)
+      : { ok: true as const, value: text, diagnostics: [] };
   if (!sealed.ok) return sealed;
   replaceFile(resolve(path), sealed.value, { mode: 0o600 });
   return { ok: true, value: undefined, diagnostics: [] };
@@ -32,7 +39,12 @@ export async function writePlan(path: string, plan: Plan, recipients: readonly s
  */
 export async function readPlan(path: string): Promise<Checked<Plan>> {
   if (!existsSync(path))
-    return refused(path, "plan/missing", say`there is no such file`, say`write one with partnerctl plan --out plan.json`);
+    return refused(
+      path,
+      "plan/missing",
+      say`there is no such file`,
+      say`write one with partnerctl plan --out plan.json`,
+    );
   const text = await opened(path);
   if (!text.ok) return text;
   return judged(path, text.value);
@@ -50,7 +62,13 @@ async function opened(path: string): Promise<Checked<string>> {
   const text = identities.ok ? await unseal(bytes, identities.value) : identities;
   return text.ok || !identities.ok
     ? text
-    : { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: `${path}: ${one.message}` })) };
+    : {
+        ok: false,
+        diagnostics: text.diagnostics.map((one) => ({
+          ...one,
+          message: `${path}: ${one.message}`,
+        })),
+      };
 }
 
 function noIdentity(path: string): Checked<never> {
@@ -65,9 +83,19 @@ function noIdentity(path: string): Checked<never> {
 async function judged(path: string, text: string): Promise<Checked<Plan>> {
   const document = parsed(text);
   if (document === undefined && mergeMarkIn(text) !== undefined)
-    return refused(path, "plan/not-json", say`it holds marks of a merge that git could not decide`, say`plan again`);
+    return refused(
+      path,
+      "plan/not-json",
+      say`it holds marks of a merge that git could not decide`,
+      say`plan again`,
+    );
   if (document === undefined)
-    return refused(path, "plan/not-json", say`it is not JSON`, say`write a plan with partnerctl plan --out plan.json`);
+    return refused(
+      path,
+      "plan/not-json",
+      say`it is not JSON`,
+      say`write a plan with partnerctl plan --out plan.json`,
+    );
   const { plan: isPlan } = await import("../../kinds/generated/document-validators.js");
   if (!isPlan(document)) {
     return refused(
@@ -105,6 +133,13 @@ function parsed(text: string): unknown {
   }
 }
 
-function refused(path: string, code: Code, ...[message, hint]: readonly [string, string]): Checked<never> {
-  return { ok: false, diagnostics: [{ severity: "error", code, message: `${path}: ${message}`, hint }] };
+function refused(
+  path: string,
+  code: Code,
+  ...[message, hint]: readonly [string, string]
+): Checked<never> {
+  return {
+    ok: false,
+    diagnostics: [{ severity: "error", code, message: `${path}: ${message}`, hint }],
+  };
 }

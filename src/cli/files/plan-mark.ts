@@ -21,13 +21,18 @@ export function markPlan(workspace: Workspace, plan: Plan): Plan {
  * The authors of a saved plan: those it names, plus the authors of the current manifests if git
  * knows them. Undefined if the plan names none, or lacks a valid mark.
  */
-export async function authorsOf(workspace: Workspace, plan: Plan): Promise<readonly string[] | undefined> {
+export async function authorsOf(
+  workspace: Workspace,
+  plan: Plan,
+): Promise<readonly string[] | undefined> {
   const { root, project } = workspace;
   const { manifests, overlay } = project.settings;
   if (plan.basis.authors === undefined || !isMarked(workspace, plan)) return undefined;
   const after = hostEvent(process.env)?.after;
   const paths = [manifests, ...(overlay === undefined ? [] : [overlay])];
-  const here = isInRepository(root) ? await writtenBy(root, { paths, ...(after !== undefined && { after }) }) : [];
+  const here = isInRepository(root)
+    ? await writtenBy(root, { paths, ...(after !== undefined && { after }) })
+    : [];
   return [...new Set([...plan.basis.authors, ...(here ?? [])])].sort();
 }
 
@@ -35,7 +40,11 @@ export async function authorsOf(workspace: Workspace, plan: Plan): Promise<reado
 export function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
   const key = keyOf(workspace);
   const wanted = key && Buffer.from(markOf(key, digest));
-  return wanted !== undefined && wanted.length === mark.length && timingSafeEqual(wanted, Buffer.from(mark));
+  return (
+    wanted !== undefined &&
+    wanted.length === mark.length &&
+    timingSafeEqual(wanted, Buffer.from(mark))
+  );
 }
 
 function markOf(key: Uint8Array, digest: Digest): string {

@@ -25,7 +25,10 @@ export const markFile = `${chief}.mark`;
 export function markOf(workspace: Workspace, key: string, plan: Uint8Array): string | undefined {
   const ledgerKey = keyOf(workspace);
   return ledgerKey
-    ? createHmac("sha256", markKey(ledgerKey)).update(`partnerctl published plan 1\n${key}\n`).update(plan).digest("hex")
+    ? createHmac("sha256", markKey(ledgerKey))
+        .update(`partnerctl published plan 1\n${key}\n`)
+        .update(plan)
+        .digest("hex")
     : undefined;
 }
 
@@ -33,10 +36,17 @@ export function markOf(workspace: Workspace, key: string, plan: Uint8Array): str
  * Where this project's plans are published, and the key for its current manifests, settings and
  * policies. Diagnostic `plan/no-remote` if the ledger does not support it.
  */
-export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
+export async function shelfOf({
+  root,
+  project,
+}: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
   const { ledger } = project.settings;
   const shelf = ledgerTraits(ledger).publishesPlans ? ledgerRepository(ledger, root) : undefined;
-  if (!shelf) return refusal("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
+  if (!shelf)
+    return refusal(
+      "plan/no-remote",
+      say`plans are published beside a git ledger, and this project's ledger is a file`,
+    );
   const key = await planKey(project);
   return key.ok ? { ...key, value: { shelf, key: key.value } } : key;
 }
@@ -53,7 +63,10 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
 
 /** A failed result with one error. */
 export function refusal(code: Code, message: string, hint?: string): Checked<never> {
-  return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
+  return {
+    ok: false,
+    diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }],
+  };
 }
 
 /** Shows why nothing was published or fetched. Returns exit status 1. */

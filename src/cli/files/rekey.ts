@@ -23,11 +23,19 @@ const shortest = 32;
  * else the configured one if the ledger does not use it yet. Diagnostic if there is none or it is
  * too short.
  */
-export function nextKey({ root, project }: Workspace, state: LedgerState, file: string | undefined): Checked<NextKey> {
-  if (keepsOwnKey(project)) return found(newLedgerKey(fileLedgerPath(project.settings.ledger.path, root)), state);
+export function nextKey(
+  { root, project }: Workspace,
+  state: LedgerState,
+  file: string | undefined,
+): Checked<NextKey> {
+  if (keepsOwnKey(project))
+    return found(newLedgerKey(fileLedgerPath(project.settings.ledger.path, root)), state);
   const given = project.settings.ledger.key?.trim() ?? "";
   const current = given === "" ? undefined : Buffer.from(given, "utf8");
-  if (file === undefined) return current && publicKeyOf(current) !== state.key ? found(current, state) : refused(noNewKey);
+  if (file === undefined)
+    return current && publicKeyOf(current) !== state.key
+      ? found(current, state)
+      : refused(noNewKey);
   const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
   return text.length < shortest ? refused(weakKey(file)) : found(Buffer.from(text, "utf8"), state);
 }

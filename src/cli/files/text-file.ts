@@ -9,7 +9,12 @@ export function textOf(bytes: Uint8Array, path: string): Checked<string> {
   const decoded = decodeBytes(bytes);
   if ("text" in decoded) return { ok: true, value: decoded.text, diagnostics: [] };
   const [message, hint] = wrongBytes[decoded.wrong];
-  return { ok: false, diagnostics: [{ severity: "error", code: "file/encoding", message: `${path}: ${message}`, hint }] };
+  return {
+    ok: false,
+    diagnostics: [
+      { severity: "error", code: "file/encoding", message: `${path}: ${message}`, hint },
+    ],
+  };
 }
 
 /** Reads a text file of at most `limit` bytes. */

@@ -19,12 +19,16 @@ function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Ter
     terminal.refuse("usage/declined", say`Nothing was applied.`);
   } else if (status === "unapproved") {
     terminal.diagnostics(diagnostics);
-    terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);
+    terminal.problem(
+      say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`,
+    );
   } else if (plan) {
     terminal.result(report.plan(plan, style));
     if (status === "guarded") terminal.aside(diagnostics);
     if (status !== "nothing" && status !== "unsettled")
-      terminal.problem(say`Nothing was applied: ${status === "guarded" ? say`a guard stopped it` : say`the plan has problems`}.`);
+      terminal.problem(
+        say`Nothing was applied: ${status === "guarded" ? say`a guard stopped it` : say`the plan has problems`}.`,
+      );
   } else {
     terminal.diagnostics(diagnostics);
   }
@@ -53,6 +57,13 @@ function status({ status, receipt, diagnostics }: ApplyResult): number {
 
 function outcome({ results }: Receipt): number {
   const ended = new Set(results.map((result) => result.status));
-  const partly = results.some(({ lacks }) => lacks) || ended.has("failed") || ended.has("skipped") || ended.has("unknown");
-  return gravest([...(partly ? [exitStatus.partly] : []), ...(ended.has("stale") ? [exitStatus.stale] : [])]);
+  const partly =
+    results.some(({ lacks }) => lacks) ||
+    ended.has("failed") ||
+    ended.has("skipped") ||
+    ended.has("unknown");
+  return gravest([
+    ...(partly ? [exitStatus.partly] : []),
+    ...(ended.has("stale") ? [exitStatus.stale] : []),
+  ]);
 }

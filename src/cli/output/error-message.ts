@@ -2,7 +2,12 @@ import { AdapterUnusable } from "../../adapters/factory.ts";
 import { AdapterError, type Problem } from "../../model/adapter.ts";
 import { SinkUnavailable } from "../../model/credential.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "../../model/ledger/ledger.ts";
+import {
+  LedgerBroken,
+  LedgerMoved,
+  LedgerRefused,
+  LedgerUnavailable,
+} from "../../model/ledger/ledger.ts";
 import { systemReason } from "../../model/system-error.ts";
 import { say } from "../../model/text/say.ts";
 import { exitStatus, statusOf } from "./exit-status.ts";
@@ -22,7 +27,10 @@ const advice: Readonly<Record<Problem, string>> = {
  * Runs a command and returns its exit status. Shows known errors as diagnostics; rethrows all
  * others.
  */
-export async function tellTrouble(terminal: Terminal, work: () => Promise<number>): Promise<number> {
+export async function tellTrouble(
+  terminal: Terminal,
+  work: () => Promise<number>,
+): Promise<number> {
   try {
     return await work();
   } catch (error) {
@@ -41,7 +49,8 @@ export function errorDiagnostic(error: unknown): Diagnostic | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AdapterUnusable || error instanceof LedgerRefused) return error.diagnostic;
   const told = { severity: "error", message: error.message } as const;
-  if (error instanceof AdapterError) return { ...told, code: `backend/${error.problem}`, hint: error.hint ?? advice[error.problem] };
+  if (error instanceof AdapterError)
+    return { ...told, code: `backend/${error.problem}`, hint: error.hint ?? advice[error.problem] };
   if (error instanceof SinkUnavailable) return { ...told, code: "credentials/unavailable" };
   return ledgerDiagnostic(error) ?? systemDiagnostic(error);
 }
@@ -50,9 +59,17 @@ function ledgerDiagnostic(error: Error): Diagnostic | undefined {
   const { message } = error;
   const told = { severity: "error", message } as const;
   if (error instanceof LedgerUnavailable)
-    return { ...told, code: "ledger/unavailable", hint: say`Nothing that was not recorded was done.` };
+    return {
+      ...told,
+      code: "ledger/unavailable",
+      hint: say`Nothing that was not recorded was done.`,
+    };
   if (error instanceof LedgerMoved)
-    return { ...told, code: "ledger/moved", hint: say`Another run wrote to the ledger at the same moment; run this again.` };
+    return {
+      ...told,
+      code: "ledger/moved",
+      hint: say`Another run wrote to the ledger at the same moment; run this again.`,
+    };
   if (!(error instanceof LedgerBroken)) return undefined;
   return {
     ...told,
@@ -65,7 +82,11 @@ function ledgerDiagnostic(error: Error): Diagnostic | undefined {
 function systemDiagnostic(error: NodeJS.ErrnoException): Diagnostic | undefined {
   const reason = systemReason(error);
   if (reason === undefined) return undefined;
-  return { severity: "error", code: "file/refused", message: `${reason}: ${error.path ?? error.message}` };
+  return {
+    severity: "error",
+    code: "file/refused",
+    message: `${reason}: ${error.path ?? error.message}`,
+  };
 }
 
 /** The exit status for an error. Losing the lease counts as locked by another run. */

@@ -40,5 +40,8 @@ const statusOfCode: Readonly<Record<string, number>> = {
 /** The exit status for diagnostics. `done` if none is an error. */
 export function statusOf(diagnostics: readonly Diagnostic[]): number {
   if (!hasErrors(diagnostics)) return exitStatus.done;
-  return gravest([exitStatus.error, ...diagnostics.map(({ code }) => statusOfCode[code] ?? exitStatus.done)]);
+  return gravest([
+    exitStatus.error,
+    ...diagnostics.map(({ code }) => statusOfCode[code] ?? exitStatus.done),
+  ]);
 }

@@ -13,7 +13,8 @@ export interface LogOptions {
 /** Creates the log for the requested level. Reports an unknown level once and then logs nothing. */
 export function makeLog({ wanted = "", usual, write }: LogOptions): EventLog {
   const level = wanted === "" ? usual : logLevels.find((one) => one === wanted);
-  if (level === undefined && wanted !== "") write(say`PARTNERCTL_LOG is ${wanted}: expected ${logLevels.join(", ")}.`);
+  if (level === undefined && wanted !== "")
+    write(say`PARTNERCTL_LOG is ${wanted}: expected ${logLevels.join(", ")}.`);
   const most = level === undefined ? -1 : logLevels.indexOf(level);
   return (one, line) => {
     if (logLevels.indexOf(one) <= most) write(wanted === "" ? line : `${one} ${line}`);

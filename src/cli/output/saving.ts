@@ -11,17 +11,22 @@ export interface Save {
  * The chosen format; each call also writes the document to the files in the other formats. The
  * files are world-readable.
  */
-export function withSavedFormats(chosen: Report, others: readonly { readonly file: string; readonly other: Report }[]): Report {
+export function withSavedFormats(
+  chosen: Report,
+  others: readonly { readonly file: string; readonly other: Report }[],
+): Report {
   if (others.length === 0) return chosen;
   const all = (style: Style, show: (one: Report, style: Style) => string): string => {
-    for (const { file, other } of others) replaceFile(file, show(other, { ...style, color: false }), { mode: 0o644 });
+    for (const { file, other } of others)
+      replaceFile(file, show(other, { ...style, color: false }), { mode: 0o644 });
     return show(chosen, style);
   };
   return {
     name: chosen.name,
     plan: (plan, style, approvals) => all(style, (one, how) => one.plan(plan, how, approvals)),
     receipt: (receipt, plan, style) => all(style, (one, how) => one.receipt(receipt, plan, how)),
-    diagnostics: (diagnostics, style) => all(style, (one, how) => one.diagnostics(diagnostics, how)),
+    diagnostics: (diagnostics, style) =>
+      all(style, (one, how) => one.diagnostics(diagnostics, how)),
     validation: (result, style) => all(style, (one, how) => one.validation(result, how)),
     history: (history, style) => all(style, (one, how) => one.history(history, how)),
     run: (run, style) => all(style, (one, how) => one.run(run, how)),

@@ -24,14 +24,18 @@ export function writeAside(text: string): void {
  */
 export function watchStreams(): void {
   process.on("SIGXFSZ", () => undefined);
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => failed(stream, error));
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error) => failed(stream, error));
 }
 
 /**
  * The final exit status. If a part of the result could not be written, reports that and returns at
  * least `error`.
  */
-export async function finish(status: number, translate: (text: string) => string = (text) => text): Promise<number> {
+export async function finish(
+  status: number,
+  translate: (text: string) => string = (text) => text,
+): Promise<number> {
   const lost = await lostResult();
   if (lost === undefined) return status;
   writeAside(`${translate(lost)}\n`);
@@ -44,7 +48,8 @@ export async function finish(status: number, translate: (text: string) => string
  */
 async function lostResult(): Promise<string | undefined> {
   const { stdout } = process;
-  if (!failures.has(stdout.fd) && !isFile(stdout)) await new Promise((resolve) => stdout.write("", resolve));
+  if (!failures.has(stdout.fd) && !isFile(stdout))
+    await new Promise((resolve) => stdout.write("", resolve));
   const error: NodeJS.ErrnoException | undefined = failures.get(stdout.fd);
   if (error === undefined || error.code === "EPIPE") return undefined;
   return say`Error: the result could not be written to standard output: ${systemReason(error) ?? error.message}.`;

@@ -55,7 +55,11 @@ export interface Terminal {
  * The terminal for this process, its flags and environment. Throws TypeError if a requested format
  * is not loaded.
  */
-export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<string, Format> = new Map([["text", inWords]])): Terminal {
+export function terminal(
+  flags: Flags,
+  language: Language,
+  formats: ReadonlyMap<string, Format> = new Map([["text", inWords]]),
+): Terminal {
   const { stdin, stdout, stderr } = process;
   const formatted = (name: string): Report => {
     const found = formats.get(name);
@@ -110,7 +114,11 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     },
     show: (render) => write(render(words, aside)),
     progress: meter.show,
-    log: makeLog({ wanted: process.env.PARTNERCTL_LOG, ...(stderr.isTTY && !quiet && { usual: "info" as const }), write: tell }),
+    log: makeLog({
+      wanted: process.env.PARTNERCTL_LOG,
+      ...(stderr.isTTY && !quiet && { usual: "info" as const }),
+      write: tell,
+    }),
     isAsking: () => asking,
     ask: async (question, signal) => {
       meter.clear();
@@ -118,7 +126,10 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {
-        return await Promise.race([lines.question(plain(question), { signal }).catch(() => ""), closed]);
+        return await Promise.race([
+          lines.question(plain(question), { signal }).catch(() => ""),
+          closed,
+        ]);
       } finally {
         lines.close();
         asking = false;
@@ -134,7 +145,10 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
  */
 function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
+  const forced =
+    FORCE_COLOR !== undefined && FORCE_COLOR !== ""
+      ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false"
+      : undefined;
   const refused = flags.noColor === true || (NO_COLOR !== undefined && NO_COLOR !== "");
   const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
   return {
@@ -188,7 +202,11 @@ function progressMeter(quiet: boolean, style: Style): Meter {
 }
 
 /** The phases, as translatable texts. */
-const phases: Readonly<Record<Progress["phase"], string>> = { reading: say`reading`, applying: say`applying`, settling: say`settling` };
+const phases: Readonly<Record<Progress["phase"], string>> = {
+  reading: say`reading`,
+  applying: say`applying`,
+  settling: say`settling`,
+};
 
 function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {
   return progressLine({ ...progress, elapsedMs, what: phases[phase] }, style);

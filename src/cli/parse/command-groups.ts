@@ -15,9 +15,14 @@ export type Heading = keyof typeof headings;
 /** Groups of commands with the same first word, each under a heading. */
 export const families = {
   ci: { heading: "review", summary: say`what pipelines do between review and apply` },
-  ledger: { heading: "record", summary: say`check the record, settle what stayed open, and mend it` },
+  ledger: {
+    heading: "record",
+    summary: say`check the record, settle what stayed open, and mend it`,
+  },
   policy: { heading: "review", summary: say`work on policies` },
-} as const satisfies Readonly<Record<string, { readonly heading: Heading; readonly summary: string }>>;
+} as const satisfies Readonly<
+  Record<string, { readonly heading: Heading; readonly summary: string }>
+>;
 
 /** A heading, or the first word of a group of commands. */
 export type Group = Heading | keyof typeof families;

@@ -38,7 +38,9 @@ function piecesOf(word: string): readonly string[] {
   const pieces: string[] = [];
   for (const { segment } of new Intl.Segmenter("zh", { granularity: "word" }).segment(word)) {
     const before = pieces.at(-1);
-    const together = before !== undefined && (closing.test(segment) || opening.test(before) || isOneWord(before, segment));
+    const together =
+      before !== undefined &&
+      (closing.test(segment) || opening.test(before) || isOneWord(before, segment));
     if (together) pieces[pieces.length - 1] = before + segment;
     else pieces.push(segment);
   }
@@ -50,7 +52,12 @@ function isOneWord(before: string, after: string): boolean {
 }
 
 /** A term with its description beside it, or below it if less than 30 columns are left. */
-export function formatItem(term: string, termWidth: number, description: string, { helpWidth = 80 }: Pick<Help, "helpWidth">): string {
+export function formatItem(
+  term: string,
+  termWidth: number,
+  description: string,
+  { helpWidth = 80 }: Pick<Help, "helpWidth">,
+): string {
   if (description === "") return `  ${term}`;
   const room = helpWidth - termWidth - 4;
   if (room < 30) return `  ${term}\n${indentWrapped(description, 6, helpWidth)}`;

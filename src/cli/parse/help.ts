@@ -40,9 +40,14 @@ export function localizeParser(command: Command, language: Language): Command {
       displayWidth: columns,
       boxWrap: wrapWords,
       formatItem,
-      formatItemList: (heading, items, helper) => (heading === globalGroup ? [] : parser.formatItemList(heading, items, helper)),
+      formatItemList: (heading, items, helper) =>
+        heading === globalGroup ? [] : parser.formatItemList(heading, items, helper),
       styleTitle: told,
-      commandUsage: (one) => parser.commandUsage(one).replace("[options]", told(say`[options]`)).replace("[command]", told(say`[command]`)),
+      commandUsage: (one) =>
+        parser
+          .commandUsage(one)
+          .replace("[options]", told(say`[options]`))
+          .replace("[command]", told(say`[command]`)),
       optionDescription: (option) => {
         const { argChoices, description } = option;
         if (argChoices === undefined) return description;

@@ -37,7 +37,9 @@ export type FlagsOf<Options extends readonly Option[]> = {
 
 type NameOf<Flag extends string> = Flag extends `--${infer Name}` ? CamelCase<Name> : never;
 
-type CamelCase<Text extends string> = Text extends `${infer Word}-${infer More}` ? `${Word}${Capitalize<CamelCase<More>>}` : Text;
+type CamelCase<Text extends string> = Text extends `${infer Word}-${infer More}`
+  ? `${Word}${Capitalize<CamelCase<More>>}`
+  : Text;
 
 type ValueOf<One extends Option> = One extends { readonly shape: "save" }
   ? readonly Save[]

@@ -7,7 +7,12 @@ export const wrong = "wrong input, or an error";
 /** The meaning of exit status 7, for commands that need the account. */
 export const unreachable = "the backend cannot be reached, refuses the sign-in or throttles";
 /** The argument of commands that work on manifests. */
-export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
+export const paths: Argument = {
+  name: "path",
+  description: "manifest files or folders (default: all)",
+  repeated: true,
+  values: "file",
+};
 /** For commands that depend on prices and dates. */
 export const at = {
   flag: "--at",
@@ -21,7 +26,8 @@ export const only = {
   value: "address",
   many: "following",
   values: "target",
-  description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
+  description:
+    "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
 } as const satisfies Option;
 /** For commands that can exclude objects. */
 export const except = {
@@ -48,10 +54,21 @@ export const globalOptions = [
   {
     flag: "--base",
     value: "revision",
-    description: "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
+    description:
+      "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
   },
-  { flag: "--env", value: "name", values: "environment", description: "the environment to use, as the settings name it" },
-  { flag: "--format", value: "format", choices: formatNames, description: "how the result is written (default: text)" },
+  {
+    flag: "--env",
+    value: "name",
+    values: "environment",
+    description: "the environment to use, as the settings name it",
+  },
+  {
+    flag: "--format",
+    value: "format",
+    choices: formatNames,
+    description: "how the result is written (default: text)",
+  },
   {
     flag: "--save",
     value: "format=file",
@@ -60,16 +77,29 @@ export const globalOptions = [
     values: "file",
     description: "also write the result to this file, in this format; once for each file",
   },
-  { flag: "--show-personal", description: "show personal data in the formats meant for sharing too, which leave it out" },
+  {
+    flag: "--show-personal",
+    description: "show personal data in the formats meant for sharing too, which leave it out",
+  },
   { flag: "--mask-personal", description: "leave out personal data in every format" },
-  { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
+  {
+    flag: "--actor",
+    value: "name",
+    description: "who is doing this (default: what the pipeline or the system says)",
+  },
   {
     flag: "--lang",
     value: "tag",
     values: languageTags(),
     description: "the language of messages and reports (default: the locale's, else English)",
   },
-  { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
-  { flag: "--no-color", description: "no colour, as NO_COLOR asks; on a terminal there is colour without it" },
+  {
+    flag: "--verbose",
+    description: "everything: all changes, all unmanaged objects, ids beside names",
+  },
+  {
+    flag: "--no-color",
+    description: "no colour, as NO_COLOR asks; on a terminal there is colour without it",
+  },
   { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
 ] as const satisfies readonly Option[];

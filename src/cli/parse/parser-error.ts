@@ -10,18 +10,29 @@ export const unknownCommand = "usage/unknown-command";
 type Told = Pick<Diagnostic, "code" | "message">;
 
 /** By the parser's error code: a pattern for its message, and our diagnostic. */
-const sayings: Readonly<Record<string, readonly [parser: RegExp, (...found: readonly string[]) => Told]>> = {
+const sayings: Readonly<
+  Record<string, readonly [parser: RegExp, (...found: readonly string[]) => Told]>
+> = {
   "commander.unknownOption": [
     /unknown option '(.*)'/s,
-    (flag = "") => ({ code: "usage/unknown-option", message: say`There is no option ${flag} here.` }),
+    (flag = "") => ({
+      code: "usage/unknown-option",
+      message: say`There is no option ${flag} here.`,
+    }),
   ],
   "commander.missingArgument": [
     /missing required argument '(.*)'/s,
-    (name = "") => ({ code: "usage/missing-argument", message: say`The argument ${name} is missing.` }),
+    (name = "") => ({
+      code: "usage/missing-argument",
+      message: say`The argument ${name} is missing.`,
+    }),
   ],
   "commander.optionMissingArgument": [
     /option '(.*)' argument missing/s,
-    (flag = "") => ({ code: "usage/missing-value", message: say`The option ${flag.replace(/ <.*/s, "")} needs a value.` }),
+    (flag = "") => ({
+      code: "usage/missing-value",
+      message: say`The option ${flag.replace(/ <.*/s, "")} needs a value.`,
+    }),
   ],
   "commander.excessArguments": [
     /too many arguments for '(.*)'\. Expected (\d+) .* but got (\d+)/s,
@@ -47,7 +58,8 @@ export function parserDiagnostic({ code, message }: CommanderError): Diagnostic 
 
 function toldOf(code: string, said: string): Told {
   if (code === unknownCommand) return { code: unknownCommand, message: said };
-  if (code === "commander.help") return { code: "usage/no-command", message: say`Which command is meant is not said.` };
+  if (code === "commander.help")
+    return { code: "usage/no-command", message: say`Which command is meant is not said.` };
   const [pattern, tell] = sayings[code] ?? [];
   const found = pattern?.exec(said);
   return found && tell ? tell(...found.slice(1)) : { code: "usage/invalid-value", message: said };

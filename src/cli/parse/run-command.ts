@@ -26,8 +26,16 @@ export interface Typed {
  * Runs a command and returns its exit status. Refuses contradictory options and unsuitable formats
  * first.
  */
-export async function runCommand(command: Command, context: Context, { words, flags: typed }: Typed): Promise<number> {
-  const flags: Given = { ...typed, ...(typed.color === false && { noColor: true }), format: typed.format ?? "text" };
+export async function runCommand(
+  command: Command,
+  context: Context,
+  { words, flags: typed }: Typed,
+): Promise<number> {
+  const flags: Given = {
+    ...typed,
+    ...(typed.color === false && { noColor: true }),
+    format: typed.format ?? "text",
+  };
   const { language } = context;
   const [{ run }, { terminal }, { tellTrouble }, { loadFormats }] = await Promise.all([
     command.load(),
@@ -37,7 +45,8 @@ export async function runCommand(command: Command, context: Context, { words, fl
   ]);
   const formats = await loadFormats(askedFormats(flags));
   const refusal = contradiction(flags) ?? (await unfit(command, flags, formats));
-  if (refusal !== undefined) return terminal({ ...flags, save: [] }, language, formats).refuse(...refusal);
+  if (refusal !== undefined)
+    return terminal({ ...flags, save: [] }, language, formats).refuse(...refusal);
   const own = terminal(flags, language, formats);
   return tellTrouble(own, () => run({ words, flags, terminal: own, ...context }));
 }
@@ -46,9 +55,17 @@ type Refusal = readonly [code: Code, why: string];
 
 function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): Refusal | undefined {
   if (showPersonal && maskPersonal)
-    return ["usage/contradiction", say`--show-personal and --mask-personal contradict each other: say one.`];
+    return [
+      "usage/contradiction",
+      say`--show-personal and --mask-personal contradict each other: say one.`,
+    ];
   const both = save.find(({ file }) => out !== undefined && resolve(file) === resolve(out));
-  return both && ["usage/contradiction", say`--save and --out both write to ${both.file}: give each a file of its own.`];
+  return (
+    both && [
+      "usage/contradiction",
+      say`--save and --out both write to ${both.file}: give each a file of its own.`,
+    ]
+  );
 }
 
 /** The refusal if a requested format cannot show the command's result. Undefined otherwise. */
@@ -57,11 +74,16 @@ async function unfit(
   flags: Given,
   formats: ReadonlyMap<string, Format>,
 ): Promise<Refusal | undefined> {
-  const unable = askedFormats(flags).find((format) => shows.some((subject) => formats.get(format)?.[subject] === undefined));
+  const unable = askedFormats(flags).find((format) =>
+    shows.some((subject) => formats.get(format)?.[subject] === undefined),
+  );
   if (unable === undefined || showsOne) return undefined;
   const able = (await import("../../report/index.ts")).formatsFor(shows);
   // Format names are quoted, because `text` is also a word in some languages.
-  return ["usage/format", say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`];
+  return [
+    "usage/format",
+    say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`,
+  ];
 }
 
 function askedFormats({ format, save = [] }: Given): readonly string[] {

@@ -7,7 +7,9 @@ export function toldCommands(commands: readonly Command[], language: Language): 
   return commands.map((command) => ({
     ...command,
     summary: language.told(command.summary),
-    exits: Object.fromEntries(Object.entries(command.exits).map(([status, meaning]) => [status, language.told(meaning)])),
+    exits: Object.fromEntries(
+      Object.entries(command.exits).map(([status, meaning]) => [status, language.told(meaning)]),
+    ),
     ...(command.arguments && { arguments: command.arguments.map((one) => told(one, language)) }),
     ...(command.options && { options: toldOptions(command.options, language) }),
   }));

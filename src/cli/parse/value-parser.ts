@@ -14,7 +14,8 @@ type Parser = (text: string, before: unknown) => unknown;
  * InvalidArgumentError.
  */
 export function valueParser({ shape, many, choices }: Option): Parser {
-  if (shape === "save") return (text, before) => [...list<Save>(before), save(text, list<Save>(before))];
+  if (shape === "save")
+    return (text, before) => [...list<Save>(before), save(text, list<Save>(before))];
   if (many === "each") return (text, before) => [...list<string>(before), text];
   if (shape === "date") return once(date);
   if (shape === "count") return once(count);
@@ -27,7 +28,9 @@ function once<T>(read: (text: string) => T): Parser {
   return (text, before) => {
     const value = read(text);
     if (before !== undefined && before !== value)
-      throw new InvalidArgumentError(say`It was given before with another value, ${String(before)}: give it once.`);
+      throw new InvalidArgumentError(
+        say`It was given before with another value, ${String(before)}: give it once.`,
+      );
     return value;
   };
 }
@@ -39,15 +42,20 @@ function list<T>(before: unknown): readonly T[] {
 function choice(text: string, choices: readonly string[]): string {
   if (choices.includes(text)) return text;
   const allowed = say`Allowed choices are ${choices.map((one) => `"${one}"`).join(", ")}.`;
-  throw new InvalidArgumentError([allowed, didYouMean(text, choices) ?? ""].filter(Boolean).join("\n"));
+  throw new InvalidArgumentError(
+    [allowed, didYouMean(text, choices) ?? ""].filter(Boolean).join("\n"),
+  );
 }
 
 function save(text: string, before: readonly Save[]): Save {
   const [, format = "", file = ""] = /^([^=]+)=(.+)$/su.exec(text) ?? [];
-  if (file === "") throw new InvalidArgumentError(say`Expected FORMAT=FILE, such as html=plan.html.`);
+  if (file === "")
+    throw new InvalidArgumentError(say`Expected FORMAT=FILE, such as html=plan.html.`);
   choice(format, formatNames);
   if (before.some((one) => resolve(one.file) === resolve(file)))
-    throw new InvalidArgumentError(say`Another result is already written to ${file}: give each a file of its own.`);
+    throw new InvalidArgumentError(
+      say`Another result is already written to ${file}: give each a file of its own.`,
+    );
   return { format, file };
 }
 
@@ -64,11 +72,13 @@ function isDay(text: string): boolean {
 
 function count(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError(say`Expected a whole number from 1 to 256.`);
+  if (!Number.isInteger(number) || number < 1 || number > 256)
+    throw new InvalidArgumentError(say`Expected a whole number from 1 to 256.`);
   return number;
 }
 
 function duration(text: string): string {
-  if (!isDuration(text)) throw new InvalidArgumentError(say`Expected a time such as 90s, 6m, 1h or lease+1m.`);
+  if (!isDuration(text))
+    throw new InvalidArgumentError(say`Expected a time such as 90s, 6m, 1h or lease+1m.`);
   return text;
 }

@@ -11,7 +11,11 @@ import { say } from "../../model/text/say.ts";
 import type { WriteLease, View, Writers } from "../../operations/project/project.ts";
 import { ageSink } from "../../store/credentials/credentials.ts";
 import type { FirstSeen } from "../../store/cache/first-sights.ts";
-import { keepRenewing, type Leasing, type LedgerLease as StoredLease } from "../../store/ledger/lease/held-lease.ts";
+import {
+  keepRenewing,
+  type Leasing,
+  type LedgerLease as StoredLease,
+} from "../../store/ledger/lease/held-lease.ts";
 import { takeLease } from "../../store/ledger/lease/lease.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
@@ -20,7 +24,15 @@ import type { Flags } from "../parse/flags.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { credentialStore } from "./credential-store.ts";
 import { firstSeenIn, leasingOf, ownSurroundings, type Surroundings } from "./leasing.ts";
-import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, plannedLedgerId, statesOf } from "./ledger.ts";
+import {
+  ensureDigestKey,
+  keyOf,
+  keyProblem,
+  openStoredLedger,
+  openToAppend,
+  plannedLedgerId,
+  statesOf,
+} from "./ledger.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
@@ -57,16 +69,22 @@ export interface Opening {
 }
 
 /** Opens an account. */
-export type Open = (workspace: Workspace, invocation: Caller, opening: Opening) => Promise<OpenedAccount>;
+export type Open = (
+  workspace: Workspace,
+  invocation: Caller,
+  opening: Opening,
+) => Promise<OpenedAccount>;
 
 /** Opens the backend, ledger and credential sink of the settings. Throws AdapterUnusable. */
-export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
+export const openAccount: Open = (workspace, invocation, opening) =>
+  open(workspace, { invocation, ...opening, access: "write" });
 
 /**
  * Opens the account with a backend that cannot write, for all commands except `apply`. Throws
  * AdapterUnusable.
  */
-export const openToRead: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "read" });
+export const openToRead: Open = (workspace, invocation, opening) =>
+  open(workspace, { invocation, ...opening, access: "read" });
 
 async function open(
   workspace: Workspace,
@@ -84,11 +102,26 @@ async function open(
     ...{ root, base, access, readFile, clock, random: Math.random },
     ...(invocation.terminal.log && { log: invocation.terminal.log }),
   });
-  invocation.terminal.log?.("debug", [name, access, `node=${process.version}`, `ledger=${project.settings.ledger.type}`].join(" "));
+  invocation.terminal.log?.(
+    "debug",
+    [name, access, `node=${process.version}`, `ledger=${project.settings.ledger.type}`].join(" "),
+  );
   const ledger = openStoredLedger(workspace);
   const firstSeen = firstSeenIn(workspace, surroundings);
-  const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal, surroundings, firstSeen };
-  return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
+  const parts: Parts = {
+    adapter,
+    ledger,
+    state: statesOf(workspace, ledger),
+    invocation,
+    signal,
+    surroundings,
+    firstSeen,
+  };
+  return {
+    view: viewOf(workspace, parts),
+    writers: writersOf(workspace, parts),
+    close: async () => adapter.close?.(),
+  };
 }
 
 /** Reads a small file. The files named in adapter options are keys and certificates. */
@@ -98,7 +131,10 @@ function readFile(path: string): Uint8Array {
   return read;
 }
 
-function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal, surroundings, firstSeen }: Parts): View {
+function viewOf(
+  workspace: Workspace,
+  { adapter, ledger, state, invocation, signal, surroundings, firstSeen }: Parts,
+): View {
   const { clock } = surroundings;
   let known: LedgerState | undefined;
   return {
@@ -124,7 +160,10 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
   };
 }
 
-function writersOf(workspace: Workspace, { adapter, state, invocation, signal, surroundings, firstSeen }: Parts): Writers {
+function writersOf(
+  workspace: Workspace,
+  { adapter, state, invocation, signal, surroundings, firstSeen }: Parts,
+): Writers {
   const { project } = workspace;
   const { recipients } = project.settings.credentials;
   const readers = project.settings.ledger.recipients;
@@ -133,7 +172,10 @@ function writersOf(workspace: Workspace, { adapter, state, invocation, signal, s
     sink: ageSink({ store: credentialStore(workspace), recipients, now: surroundings.clock.now }),
     lease: async ({ founding, wait }) => {
       const who = actor(invocation.flags.actor, process.env);
-      const leasing = { ...leasingOf(workspace, { actor: who, firstSeen, ...surroundings }), state: await state() };
+      const leasing = {
+        ...leasingOf(workspace, { actor: who, firstSeen, ...surroundings }),
+        state: await state(),
+      };
       const begins = (held: WatchedLease) => invocation.terminal.remark(waitingFor(held));
       const taken = await takeLease(
         openToAppend(workspace, founding),
@@ -142,7 +184,10 @@ function writersOf(workspace: Workspace, { adapter, state, invocation, signal, s
       );
       return "heldBy" in taken ? taken : keptAlive(taken, leasing);
     },
-    ...(readers && { sealPlan: async (plan: Plan) => (await import("../../store/credentials/sealed-plan.ts")).sealPlan(plan, readers) }),
+    ...(readers && {
+      sealPlan: async (plan: Plan) =>
+        (await import("../../store/credentials/sealed-plan.ts")).sealPlan(plan, readers),
+    }),
     ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
     password,
     runId: randomUUID,

@@ -5,7 +5,11 @@ import { isInRepository } from "./project-folder.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables in which pipelines name the actor and the commit. */
-const pipelines: readonly { readonly name: string; readonly actor: string; readonly commit: string }[] = [
+const pipelines: readonly {
+  readonly name: string;
+  readonly actor: string;
+  readonly commit: string;
+}[] = [
   { name: "GitHub Actions", actor: "GITHUB_ACTOR", commit: "GITHUB_SHA" },
   { name: "GitLab CI", actor: "GITLAB_USER_LOGIN", commit: "CI_COMMIT_SHA" },
   { name: "Azure Pipelines", actor: "BUILD_REQUESTEDFOR", commit: "BUILD_SOURCEVERSION" },
@@ -19,7 +23,10 @@ export function actor(given: string | undefined, environment: Environment): stri
 }
 
 /** The given actor or the pipeline's. Undefined if neither is known. */
-export function knownActor(given: string | undefined, environment: Environment): string | undefined {
+export function knownActor(
+  given: string | undefined,
+  environment: Environment,
+): string | undefined {
   return (
     given ??
     first(
@@ -50,11 +57,15 @@ export function commit(folder: string, environment: Environment): string | undef
 export function hasLocalChanges(folder: string, paths: readonly string[]): boolean {
   if (!isInRepository(folder)) return false;
   const all = paths.map((path) => `:(literal)${path}`);
-  return (askGit(["status", "--porcelain", "--", ...all, ":(exclude).partnerctl"], folder) ?? "") !== "";
+  return (
+    (askGit(["status", "--porcelain", "--", ...all, ":(exclude).partnerctl"], folder) ?? "") !== ""
+  );
 }
 
 function first(environment: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
+  return names
+    .map((name) => environment[name])
+    .find((value) => value !== undefined && value !== "");
 }
 
 /**

@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
-import { branchStore, type CredentialStore, folderStore } from "../../store/credentials/credential-store.ts";
+import {
+  branchStore,
+  type CredentialStore,
+  folderStore,
+} from "../../store/credentials/credential-store.ts";
 import { ledgerRepository } from "../../store/ledger/index.ts";
 import type { Workspace } from "./project.ts";
 

@@ -20,11 +20,17 @@ const credentialsForgotten: Diagnostic = {
  * Why an apply from this machine is refused: an ephemeral runner would lose the ledger and repeat
  * orders, or lose passwords. Empty on other machines and for the simulated account.
  */
-export function forgetful(settings: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
+export function forgetful(
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Diagnostic[] {
   const { adapter, ledger, credentials } = settings;
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
   if (!forgets || adapter === "local") return [];
   const credentialsGo = credentials.type === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
-  return [...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
+  return [
+    ...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]),
+    ...(credentialsGo ? [credentialsForgotten] : []),
+  ];
 }

@@ -43,13 +43,24 @@ function explainCode(code: string): Checked<SchemaReference> {
   const known = describeCode(code);
   if (known === undefined) {
     const message = say`There is no code ${code}.`;
-    const hint = didYouMean(code, registeredCodes()) ?? say`The reference lists all codes: ${documentationUrl("reference/codes.md")}`;
-    return { ok: false, diagnostics: [{ severity: "error", code: "explain/unknown", message, hint }] };
+    const hint =
+      didYouMean(code, registeredCodes()) ??
+      say`The reference lists all codes: ${documentationUrl("reference/codes.md")}`;
+    return {
+      ok: false,
+      diagnostics: [{ severity: "error", code: "explain/unknown", message, hint }],
+    };
   }
   const { means: description, hint, page } = known;
   return {
     ok: true,
-    value: { path: code, type: say`code`, description, ...(hint && { hint }), page: documentationUrl(page) },
+    value: {
+      path: code,
+      type: say`code`,
+      description,
+      ...(hint && { hint }),
+      page: documentationUrl(page),
+    },
     diagnostics: [],
   };
 }
@@ -58,13 +69,20 @@ async function explainSchema(path: string): Promise<Checked<SchemaReference>> {
   const schema = await readSchema(path.split(".", 1)[0] ?? "");
   const isKind = kinds.some((kind) => kind.schema === schema);
   const more: readonly Explained[] =
-    !isKind && typeof schema?.title === "string" ? [{ name: schema.title, schema, fixed: [], personal: [] }] : [];
+    !isKind && typeof schema?.title === "string"
+      ? [{ name: schema.title, schema, fixed: [], personal: [] }]
+      : [];
   const found = explain(path, more);
-  return found.ok ? { ...found, value: { ...found.value, ...(await exampleOf(found.value)) } } : found;
+  return found.ok
+    ? { ...found, value: { ...found.value, ...(await exampleOf(found.value)) } }
+    : found;
 }
 
 /** The first example, as it is written in a file. */
-async function exampleOf({ path, examples: [first] }: FieldHelp): Promise<Pick<SchemaReference, "yaml">> {
+async function exampleOf({
+  path,
+  examples: [first],
+}: FieldHelp): Promise<Pick<SchemaReference, "yaml">> {
   if (first === undefined) return {};
   const { yaml } = await import("../../manifest/write/render.ts");
   const field = path.slice(path.lastIndexOf(".") + 1);

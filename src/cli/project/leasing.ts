@@ -22,7 +22,11 @@ export function ownSurroundings(): Surroundings {
 
 /** Records in the project folder when this machine first saw something. */
 export function firstSeenIn({ root }: Workspace, { clock, machine }: Surroundings): FirstSeen {
-  return firstSights({ path: join(root, ".partnerctl", "first-seen.jsonl"), clock, bootId: machine.identity.bootId });
+  return firstSights({
+    path: join(root, ".partnerctl", "first-seen.jsonl"),
+    clock,
+    bootId: machine.identity.bootId,
+  });
 }
 
 /** Who takes a lease, and what is needed to check other leases. */
@@ -32,8 +36,17 @@ export interface LeaseSurroundings extends Surroundings {
 }
 
 /** The parameters for leases of the project's ledger, with this process as the owner. */
-export function leasingOf({ project }: Workspace, { actor, clock, machine, firstSeen }: LeaseSurroundings): Leasing {
+export function leasingOf(
+  { project }: Workspace,
+  { actor, clock, machine, firstSeen }: LeaseSurroundings,
+): Leasing {
   const { leaseSeconds } = project.settings.ledger;
-  const owner: Owner = { actor, host: hostname(), pid: process.pid, token: randomUUID(), ...machine.identity };
+  const owner: Owner = {
+    actor,
+    host: hostname(),
+    pid: process.pid,
+    token: randomUUID(),
+    ...machine.identity,
+  };
   return { owner, clock, leaseSeconds, machine, firstSeen };
 }

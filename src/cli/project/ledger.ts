@@ -4,7 +4,14 @@ import type { Founding } from "../../model/ledger/ledger.ts";
 import { keyGone, noKey, otherKey } from "../../model/ledger/ledger-key-problems.ts";
 import { digestKey, publicKeyOf } from "../../model/ledger/ledger-keys.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
-import { fileLedgerPath, ledgerStates, ledgerTraits, memoryOf, openLedger, openLedgerState } from "../../store/ledger/index.ts";
+import {
+  fileLedgerPath,
+  ledgerStates,
+  ledgerTraits,
+  memoryOf,
+  openLedger,
+  openLedgerState,
+} from "../../store/ledger/index.ts";
 import { ensureLedgerKey, ledgerKey } from "../../store/ledger/key.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import type { Workspace } from "./project.ts";
@@ -17,7 +24,11 @@ export function openStoredLedger(workspace: Workspace): StoredLedger {
 /** Opens the ledger for appending, with its key if available. */
 export function openToAppend(workspace: Workspace, founding?: Founding): StoredLedger {
   const key = keyOf(workspace);
-  return openLedger(workspace.project.settings.ledger, { ...around(workspace), ...(key && { key }), ...(founding && { founding }) });
+  return openLedger(workspace.project.settings.ledger, {
+    ...around(workspace),
+    ...(key && { key }),
+    ...(founding && { founding }),
+  });
 }
 
 /** Returns a function that reads the ledger's current state. */
@@ -43,7 +54,9 @@ export function plannedLedgerId(workspace: Workspace): string {
 export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
   const { path, key } = project.settings.ledger;
   if (key !== undefined) return key.trim() === "" ? undefined : Buffer.from(key.trim(), "utf8");
-  return ledgerTraits(project.settings.ledger).ownKey ? ledgerKey(fileLedgerPath(path, root)) : undefined;
+  return ledgerTraits(project.settings.ledger).ownKey
+    ? ledgerKey(fileLedgerPath(path, root))
+    : undefined;
 }
 
 /**
@@ -52,7 +65,12 @@ export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
  */
 export function keyToMark(workspace: Workspace): Uint8Array | undefined {
   const { root, project } = workspace;
-  return keyOf(workspace) ?? (keepsOwnKey(project) ? ensureLedgerKey(fileLedgerPath(project.settings.ledger.path, root)) : undefined);
+  return (
+    keyOf(workspace) ??
+    (keepsOwnKey(project)
+      ? ensureLedgerKey(fileLedgerPath(project.settings.ledger.path, root))
+      : undefined)
+  );
 }
 
 /** Whether the ledger keeps its key in a file beside it and the settings give none. */
@@ -80,7 +98,10 @@ export function keyProblem(workspace: Workspace, state: LedgerState): Diagnostic
   const { path, publicKey } = project.settings.ledger;
   const key = keyOf(workspace);
   const wanted = state.key ?? publicKey;
-  if (key) return wanted === undefined || publicKeyOf(key) === wanted ? undefined : otherKey(publicKeyOf(key), wanted);
+  if (key)
+    return wanted === undefined || publicKeyOf(key) === wanted
+      ? undefined
+      : otherKey(publicKeyOf(key), wanted);
   return keepsOwnKey(project) && state.id !== "" ? keyGone(fileLedgerPath(path, root)) : undefined;
 }
 

@@ -9,7 +9,9 @@ const alphabets = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "234
  */
 export function password(): string {
   const all = alphabets.join("");
-  const drawn = [...alphabets, ...Array<string>(16).fill(all)].map((from) => from.charAt(randomInt(from.length)));
+  const drawn = [...alphabets, ...Array<string>(16).fill(all)].map((from) =>
+    from.charAt(randomInt(from.length)),
+  );
   for (let last = drawn.length - 1; last > 0; last -= 1) {
     const other = randomInt(last + 1);
     [drawn[last], drawn[other]] = [drawn[other] ?? "", drawn[last] ?? ""];

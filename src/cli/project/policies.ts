@@ -12,8 +12,15 @@ import { readManifests } from "../../store/files/files.ts";
  * Returns a function that reads the policies once, on first use. Undefined if the settings name no
  * folder and the default one does not exist.
  */
-export function policiesIn(base: string, settings: Settings): (() => Promise<Checked<Policies>>) | undefined {
-  if (settings.policies === defaultSetting("policies") && !existsSync(join(base, settings.policies))) return undefined;
+export function policiesIn(
+  base: string,
+  settings: Settings,
+): (() => Promise<Checked<Policies>>) | undefined {
+  if (
+    settings.policies === defaultSetting("policies") &&
+    !existsSync(join(base, settings.policies))
+  )
+    return undefined;
   let read: Promise<Checked<Policies>> | undefined;
   return () => {
     read ??= readPolicyFiles(base, [settings.policies]);
@@ -22,7 +29,10 @@ export function policiesIn(base: string, settings: Settings): (() => Promise<Che
 }
 
 /** Reads the policies in files and folders inside the project. */
-export async function readPolicyFiles(base: string, paths: readonly string[]): Promise<Checked<Policies>> {
+export async function readPolicyFiles(
+  base: string,
+  paths: readonly string[],
+): Promise<Checked<Policies>> {
   // Enables regular expressions that match in linear time. Others could backtrack without end.
   setFlagsFromString("--enable-experimental-regexp-engine");
   const sources = readManifests(base, paths);
@@ -35,6 +45,9 @@ export async function readPolicyFiles(base: string, paths: readonly string[]): P
   ]);
   return readPolicies(sources.value, {
     Policy: { validate: judges.policy, schema: policy.default as object as JsonSchema },
-    Suppression: { validate: judges.suppression, schema: suppression.default as object as JsonSchema },
+    Suppression: {
+      validate: judges.suppression,
+      schema: suppression.default as object as JsonSchema,
+    },
   });
 }

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { catalogue } from "../../kinds/prices/catalogue.ts";
-import { type PriceList, type PriceReading, parsePriceList } from "../../kinds/prices/price-list.ts";
+import {
+  type PriceList,
+  type PriceReading,
+  parsePriceList,
+} from "../../kinds/prices/price-list.ts";
 import { priceListText } from "../../kinds/prices/price-list-text.ts";
 import type { Catalogue } from "../../model/catalogue.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
@@ -17,24 +21,37 @@ type Listed = { readonly file: string; readonly effective: string } & Pick<Price
  * The catalogue with the prices of the latest price list effective on that day; without prices if
  * there is none. Warns if the list matches no offer.
  */
-export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
+export function pricedOn(
+  { base, project }: Workspace,
+  offers: readonly Observed[],
+  asOf: string,
+): Checked<Catalogue> {
   const inForce = latest(project.settings.priceLists.filter(({ effective }) => effective <= asOf));
   if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };
   const path = resolve(base, inForce.file);
   if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };
   const { file, columns } = inForce;
   const link = linkTrouble(base, path, file);
-  const read = link ? { ok: false as const, diagnostics: [link] } : readInput(path, { shown: file, limit: most.priceList });
+  const read = link
+    ? { ok: false as const, diagnostics: [link] }
+    : readInput(path, { shown: file, limit: most.priceList });
   if (!read.ok) return read;
   const text = priceListText(read.value);
   if (text === undefined) return { ok: false, diagnostics: [workbook(file)] };
   const prices = parsePriceList(text, file, { asOf, ...(columns && { columns }) });
   if (!prices.ok) return prices;
-  return { ok: true, value: catalogue(offers, prices.value), diagnostics: matching(offers, prices.value, { file, asOf }) };
+  return {
+    ok: true,
+    value: catalogue(offers, prices.value),
+    diagnostics: matching(offers, prices.value, { file, asOf }),
+  };
 }
 
 function latest(lists: readonly Listed[]): Listed | undefined {
-  return lists.reduce<Listed | undefined>((last, one) => (last && last.effective >= one.effective ? last : one), undefined);
+  return lists.reduce<Listed | undefined>(
+    (last, one) => (last && last.effective >= one.effective ? last : one),
+    undefined,
+  );
 }
 
 function noList({ file, effective }: Listed): Diagnostic {
@@ -60,7 +77,11 @@ interface Read {
   readonly asOf: string;
 }
 
-function matching(offers: readonly Observed[], { prices }: PriceList, { file, asOf }: Read): readonly Diagnostic[] {
+function matching(
+  offers: readonly Observed[],
+  { prices }: PriceList,
+  { file, asOf }: Read,
+): readonly Diagnostic[] {
   if (offers.length === 0 || offers.some(({ id }) => prices.has(id.toUpperCase()))) return [];
   const message =
     prices.size === 0

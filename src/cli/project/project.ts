@@ -16,7 +16,12 @@ import { most, readInput } from "../../store/files/read-input.ts";
 import { commit, hasLocalChanges } from "./actor.ts";
 import type { Flags } from "../parse/flags.ts";
 import { policiesIn } from "./policies.ts";
-import { folderInRepository, isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
+import {
+  folderInRepository,
+  isInRepository,
+  projectFolder,
+  settingsFile,
+} from "./project-folder.ts";
 
 /** A project and its folders. */
 export interface Workspace {
@@ -40,21 +45,31 @@ const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefine
  * Reads the settings of the project in --project, or in the nearest folder upwards that has
  * settings. With `secretless`, variables of secrets need not be set.
  */
-export async function openProject(flags: Flags, version: string, { secretless = false } = {}): Promise<Checked<Workspace>> {
+export async function openProject(
+  flags: Flags,
+  version: string,
+  { secretless = false } = {},
+): Promise<Checked<Workspace>> {
   const root = projectFolder(flags.project);
-  if (root === undefined) return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
+  if (root === undefined)
+    return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
   const based = flags.base === undefined ? here(root) : await checkedOut(root, flags.base);
   if (!based.ok) return based;
   const base = based.value;
-  if (!existsSync(join(base, settingsFile))) return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
+  if (!existsSync(join(base, settingsFile)))
+    return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
   const bytes = settingsIn(root, base);
   if (!bytes.ok) return bytes;
   const source = { path: settingsFile, bytes: bytes.value };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
   // Skips the schemas of adapters that the settings do not mention.
-  const adapters = await loadOptionsSchemas(adapterNames.filter((name) => bytes.value.includes(name)));
+  const adapters = await loadOptionsSchemas(
+    adapterNames.filter((name) => bytes.value.includes(name)),
+  );
   const options = { adapters, variables: process.env, secretless, ...environment };
-  const read = readPlainSettings(source, options) ?? (await import("../../manifest/settings/settings.ts")).readSettings(source, options);
+  const read =
+    readPlainSettings(source, options) ??
+    (await import("../../manifest/settings/settings.ts")).readSettings(source, options);
   if (!read.ok) return read;
   const cache = openParseCache(join(root, ".partnerctl", "cache"), build ?? version);
   const { settings, digest } = read.value;
@@ -90,7 +105,14 @@ export async function openProject(flags: Flags, version: string, { secretless = 
 
 /** The project files that a plan depends on. */
 function decidingFiles({ manifests, overlay, policies, priceLists, approvals }: Settings) {
-  const named = [settingsFile, manifests, policies, ...priceLists.map(({ file }) => file), overlay, approvals?.signers];
+  const named = [
+    settingsFile,
+    manifests,
+    policies,
+    ...priceLists.map(({ file }) => file),
+    overlay,
+    approvals?.signers,
+  ];
   return named.flatMap((one) => one ?? []);
 }
 
@@ -98,7 +120,9 @@ function decidingFiles({ manifests, overlay, policies, priceLists, approvals }: 
 function settingsIn(root: string, base: string): Checked<Buffer> {
   const path = join(base, settingsFile);
   const trouble = stateTrouble(root) ?? linkTrouble(base, path, settingsFile);
-  return trouble ? { ok: false, diagnostics: [trouble] } : readInput(path, { shown: settingsFile, limit: most.manifest });
+  return trouble
+    ? { ok: false, diagnostics: [trouble] }
+    : readInput(path, { shown: settingsFile, limit: most.manifest });
 }
 
 function here(root: string): Checked<string> {
@@ -141,12 +165,20 @@ function noBase(revision: string): Diagnostic {
  * The manifests, or those at the given paths relative to the current folder, followed by the
  * environment's overlay.
  */
-async function sources(root: string, settings: Settings, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
+async function sources(
+  root: string,
+  settings: Settings,
+  paths: readonly string[],
+): Promise<Checked<readonly Source[]>> {
   const { manifests, overlay } = settings;
-  const wanted = paths.length === 0 ? [manifests] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
+  const wanted =
+    paths.length === 0
+      ? [manifests]
+      : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
   const read = readManifests(root, wanted);
   if (!read.ok) return read;
-  const over = overlay === undefined ? undefined : readManifests(root, [overlay], { overlay: true });
+  const over =
+    overlay === undefined ? undefined : readManifests(root, [overlay], { overlay: true });
   if (over && !over.ok) return over;
   const folders = [...read.folders, ...(over?.folders ?? [])];
   const missing = isInRepository(root) ? await notCheckedOut(realpathSync(root), folders) : [];

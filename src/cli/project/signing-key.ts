@@ -9,8 +9,14 @@ import { homeFolder } from "../../store/files/home-folder.ts";
  * `approval/no-key` if there is none.
  */
 export function signingKey(given: string | undefined): Checked<string> {
-  const key = given ?? (configured("gpg.format") === "ssh" ? configured("user.signingkey") : undefined);
-  if (key !== undefined) return { ok: true, value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homeFolder() ?? "~"), diagnostics: [] };
+  const key =
+    given ?? (configured("gpg.format") === "ssh" ? configured("user.signingkey") : undefined);
+  if (key !== undefined)
+    return {
+      ok: true,
+      value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homeFolder() ?? "~"),
+      diagnostics: [],
+    };
   const file = join("~", ".ssh", "id_ed25519");
   return {
     ok: false,

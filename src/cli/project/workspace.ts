@@ -43,12 +43,17 @@ export async function inLedger(
   work: (ledger: StoredLedger, workspace?: Workspace) => Promise<number>,
   file?: string,
 ): Promise<number> {
-  if (file === undefined) return inProject(invocation, (workspace) => work(openStoredLedger(workspace), workspace));
+  if (file === undefined)
+    return inProject(invocation, (workspace) => work(openStoredLedger(workspace), workspace));
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     invocation.terminal.diagnostics([noFile(file)]);
     return exitStatus.error;
   }
-  const { ledger } = resolveSettings({ apiVersion: "partnercenter/v1", kind: "Settings", ledger: { path: resolve(file) } });
+  const { ledger } = resolveSettings({
+    apiVersion: "partnercenter/v1",
+    kind: "Settings",
+    ledger: { path: resolve(file) },
+  });
   return work(openLedger(ledger, { root: ".", now: () => new Date() }));
 }
 
@@ -72,7 +77,11 @@ export function inAccount(invocation: Invocation, work: Work): Promise<number> {
  * Runs work with an account whose backend can write. `signal` aborts when the user stops the
  * command.
  */
-export function inWritableAccount(invocation: Invocation, work: Work, signal: AbortSignal): Promise<number> {
+export function inWritableAccount(
+  invocation: Invocation,
+  work: Work,
+  signal: AbortSignal,
+): Promise<number> {
   return within(invocation, work, { open: openAccount, signal });
 }
 

@@ -1,4 +1,5 @@
-const modeline = (up: string): string => `# yaml-language-server: $schema=${up}.vscode/schemas/manifest.schema.json\n`;
+const modeline = (up: string): string =>
+  `# yaml-language-server: $schema=${up}.vscode/schemas/manifest.schema.json\n`;
 
 const users = `# The partner's own staff. Recovery contacts matter: nobody can reset another user's password here.
 apiVersion: partnercenter/v1

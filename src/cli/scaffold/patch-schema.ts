@@ -4,7 +4,15 @@ import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/value
  * Keywords that a patch does not need: required fields, conditions, and identifiers of the schema
  * itself.
  */
-const dropped: readonly string[] = ["required", "if", "then", "else", "minProperties", "$id", "$schema"];
+const dropped: readonly string[] = [
+  "required",
+  "if",
+  "then",
+  "else",
+  "minProperties",
+  "$id",
+  "$schema",
+];
 
 /**
  * The schema of a patch: every field is optional and may be null, which removes it. `at` is the
@@ -21,14 +29,20 @@ function patched(schema: Spec, at: string): Spec {
 
 function part(keyword: string, value: Json, at: string): Json {
   if (keyword === "properties" || keyword === "$defs") return fields(value, at);
-  if (keyword === "$ref" && typeof value === "string" && value.startsWith("#")) return at + value.slice(1);
+  if (keyword === "$ref" && typeof value === "string" && value.startsWith("#"))
+    return at + value.slice(1);
   if (keyword === "items" && isSpec(value)) return patched(value, at);
   return value;
 }
 
 function fields(value: Json, at: string): Json {
   if (!isSpec(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, isSpec(field) ? nullable(patched(field, at)) : field]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [
+      name,
+      isSpec(field) ? nullable(patched(field, at)) : field,
+    ]),
+  );
 }
 
 /** Allows null. Constants stay as they are: they identify the document and cannot be removed. */

@@ -20,7 +20,10 @@ const policies: readonly Named[] = [
  */
 export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, string>> {
   const copies = [...kinds, ...policies].map(({ name, schema }) => [place(name), text(schema)]);
-  const patches = kinds.map(({ name, schema }) => ({ name, schema: patchSchema(schema, `#/$defs/${name}`) }));
+  const patches = kinds.map(({ name, schema }) => ({
+    name,
+    schema: patchSchema(schema, `#/$defs/${name}`),
+  }));
   return {
     [place("Settings")]: text(withEnvironments(settings as object as JsonSchema)),
     ...Object.fromEntries(copies),
@@ -37,7 +40,10 @@ export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, 
 function withEnvironments(schema: JsonSchema): JsonSchema {
   const { environments, ...own } = isSpec(schema.properties) ? schema.properties : {};
   const patch = patchSchema({ ...schema, properties: own }, "#/$defs/environment");
-  const completed = { ...(isSpec(environments) && environments), additionalProperties: { $ref: "#/$defs/environment" } };
+  const completed = {
+    ...(isSpec(environments) && environments),
+    additionalProperties: { $ref: "#/$defs/environment" },
+  };
   const definitions = { ...(isSpec(schema.$defs) && schema.$defs), environment: patch };
   return { ...schema, properties: { ...own, environments: completed }, $defs: definitions };
 }
@@ -53,11 +59,16 @@ function anyOf(kinds: readonly Named[], refer: (name: string) => string): JsonSc
     type: "object",
     required: ["kind"],
     properties: { ...inCommon(kinds), kind: { description: "What is declared.", enum: names } },
-    allOf: names.map((name) => ({ if: { properties: { kind: { const: name } }, required: ["kind"] }, then: { $ref: refer(name) } })),
+    allOf: names.map((name) => ({
+      if: { properties: { kind: { const: name } }, required: ["kind"] },
+      then: { $ref: refer(name) },
+    })),
     defaultSnippets: kinds.map(({ name, schema }) => ({
       label: name,
       description: schema.description ?? "",
-      body: snippet((Array.isArray(schema.examples) ? schema.examples[0] : undefined) ?? { kind: name }),
+      body: snippet(
+        (Array.isArray(schema.examples) ? schema.examples[0] : undefined) ?? { kind: name },
+      ),
     })),
   };
 }
@@ -79,7 +90,9 @@ function inCommon(kinds: readonly Named[]): Spec {
 function snippet(value: Json): Json {
   if (typeof value === "string") return yaml(value).trimEnd().replaceAll("$", "\\$");
   if (Array.isArray(value)) return value.map(snippet);
-  return isSpec(value) ? Object.fromEntries(Object.entries(value).map(([field, one]) => [field, snippet(one)])) : value;
+  return isSpec(value)
+    ? Object.fromEntries(Object.entries(value).map(([field, one]) => [field, snippet(one)]))
+    : value;
 }
 
 function text(schema: object): string {
@@ -89,7 +102,9 @@ function text(schema: object): string {
 /** Marks fields that exist only to be refused: editors do not suggest them and show our message. */
 function explained(_field: string, value: Json): Json {
   const why = isSpec(value) ? value["x-message"] : undefined;
-  return isSpec(value) && why !== undefined ? { ...value, doNotSuggest: true, deprecationMessage: why } : value;
+  return isSpec(value) && why !== undefined
+    ? { ...value, doNotSuggest: true, deprecationMessage: why }
+    : value;
 }
 
 function place(name: string): string {

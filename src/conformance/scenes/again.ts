@@ -15,14 +15,21 @@ export interface Again extends Sent {
 
 /** Asserts that a write fails with this problem. */
 export async function demandProblem(stage: Stage, again: Again, expected: Problem): Promise<void> {
-  assert.equal(await outcome(stage, again), expected, `${again.change.action} of ${again.change.address}`);
+  assert.equal(
+    await outcome(stage, again),
+    expected,
+    `${again.change.action} of ${again.change.address}`,
+  );
 }
 
 /**
  * Sends a write under a new request id. Returns the problem it fails with, or undefined if it
  * succeeds.
  */
-export async function outcome(stage: Stage, { change, context, request, current }: Again): Promise<Problem | undefined> {
+export async function outcome(
+  stage: Stage,
+  { change, context, request, current }: Again,
+): Promise<Problem | undefined> {
   const { current: _, ...rest } = context;
   try {
     await insist(stage, change, {
@@ -46,13 +53,19 @@ export function resend(stage: Stage, { change, context }: Sent): Promise<Observe
  * Sends a write. Retries while the backend is unavailable or the outcome unknown, up to `patience`
  * attempts in total.
  */
-async function insist(stage: Stage, change: Change, context: WriteContext): Promise<Observed | undefined> {
+async function insist(
+  stage: Stage,
+  change: Change,
+  context: WriteContext,
+): Promise<Observed | undefined> {
   let given = context;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await stage.bare.write(change, given);
     } catch (error) {
-      const uncertain = error instanceof AdapterError && (error.problem === "unavailable" || error.problem === "unknown-outcome");
+      const uncertain =
+        error instanceof AdapterError &&
+        (error.problem === "unavailable" || error.problem === "unknown-outcome");
       if (!uncertain || attempt >= (stage.subject.patience ?? 1)) throw error;
       given = { ...context, repeated: true };
     }

@@ -24,7 +24,10 @@ export const customers: readonly Scene[] = [
       const handedOut = stage.delivered.filter((one) => one.address === fabrikam);
       assert(handedOut.length <= 1, "the credential was handed out more than once");
       for (const { purpose, userName, secret } of handedOut)
-        assert(purpose === "customer-admin" && userName !== "" && secret !== "", "the credential says too little");
+        assert(
+          purpose === "customer-admin" && userName !== "" && secret !== "",
+          "the credential says too little",
+        );
     },
   },
   {
@@ -35,7 +38,11 @@ export const customers: readonly Scene[] = [
     ],
     async play(stage) {
       const before = await stage.live(fabrikam);
-      await stage.reach(customer("fabrikam", stage.customerDomain("fabrikam"), { email: "billing@fabrikam.example" }));
+      await stage.reach(
+        customer("fabrikam", stage.customerDomain("fabrikam"), {
+          email: "billing@fabrikam.example",
+        }),
+      );
       const after = await stage.live(fabrikam);
       demandUntouched(before, after, ["/billing/email"]);
       assert.equal(valueAt(after.spec, "/billing/email"), "billing@fabrikam.example");

@@ -15,7 +15,11 @@ export const opening: readonly Scene[] = [
       const { signal } = new AbortController();
       const first = await adapter.account(signal);
       assert.notEqual(first.id, "", "the account's id is empty");
-      assert.deepEqual(await adapter.account(signal), first, "asked twice, the account is not the same");
+      assert.deepEqual(
+        await adapter.account(signal),
+        first,
+        "asked twice, the account is not the same",
+      );
     },
   },
   {
@@ -23,7 +27,9 @@ export const opening: readonly Scene[] = [
     needs: [],
     async play({ adapter: { supports } }) {
       for (const [name, support] of Object.entries(supports)) {
-        const kind = kinds.find((one) => one.name === name) ?? assert.fail(`supports names ${name}, which is no kind`);
+        const kind =
+          kinds.find((one) => one.name === name) ??
+          assert.fail(`supports names ${name}, which is no kind`);
         assert.deepEqual(
           support.verbs.filter((verb) => !kind.verbs.includes(verb)),
           [],
@@ -34,27 +40,40 @@ export const opening: readonly Scene[] = [
           [],
           `repeatable verbs of ${name} that it cannot do at all`,
         );
-        const odd = [...support.readable, ...support.writable].filter((pointer) => pointer !== "" && !pointer.startsWith("/"));
+        const odd = [...support.readable, ...support.writable].filter(
+          (pointer) => pointer !== "" && !pointer.startsWith("/"),
+        );
         assert.deepEqual(odd, [], `not a pointer among the fields of ${name}`);
       }
     },
   },
   {
-    title: "opening › everything is read in the manifest's vocabulary, nothing server-owned in it (promise 1)",
+    title:
+      "opening › everything is read in the manifest's vocabulary, nothing server-owned in it (promise 1)",
     needs: [],
     play: async (stage) => {
-      for (const kind of supported(stage)) for (const item of await stage.read({ kind: kind.name })) demandVocabulary(kind, item);
+      for (const kind of supported(stage))
+        for (const item of await stage.read({ kind: kind.name })) demandVocabulary(kind, item);
     },
   },
   {
-    title: "opening › each thing is found under its own id alone, and an id nobody has yields nothing (promise 1)",
+    title:
+      "opening › each thing is found under its own id alone, and an id nobody has yields nothing (promise 1)",
     needs: [],
     play: async (stage) => {
       for (const { name } of supported(stage)) {
         const items = await stage.read({ kind: name });
-        assert.equal(new Set(items.map(({ id }) => id)).size, items.length, `two of ${name} have the same id`);
-        for (const item of items.slice(0, 3)) assert.deepEqual(await stage.read({ kind: name, id: item.id }), [item]);
-        assert.deepEqual(await stage.read({ kind: name, id: "00000000-0000-4000-8000-000000000000" }), []);
+        assert.equal(
+          new Set(items.map(({ id }) => id)).size,
+          items.length,
+          `two of ${name} have the same id`,
+        );
+        for (const item of items.slice(0, 3))
+          assert.deepEqual(await stage.read({ kind: name, id: item.id }), [item]);
+        assert.deepEqual(
+          await stage.read({ kind: name, id: "00000000-0000-4000-8000-000000000000" }),
+          [],
+        );
       }
     },
   },
@@ -77,7 +96,12 @@ export function demandVocabulary(kind: Kind, item: Observed): void {
   assert.equal(item.kind, kind.name);
   assert.notEqual(item.id, "", `a ${kind.name} has no id`);
   if (!kind.declared) return;
-  if (!kind.singleton) assert.equal(item.key, kind.key(item.spec, item.key), `the key of ${kind.name} ${item.id} is not its natural key`);
+  if (!kind.singleton)
+    assert.equal(
+      item.key,
+      kind.key(item.spec, item.key),
+      `the key of ${kind.name} ${item.id} is not its natural key`,
+    );
   const metadata = kind.singleton ? {} : { name: "conformance" };
   kind.validate({ apiVersion: "partnercenter/v1", kind: kind.name, metadata, spec: item.spec });
   const errors = (kind.validate.errors ?? []).filter(

@@ -15,7 +15,9 @@ export const promises: readonly Scene[] = [
     title: "promises › to create a user that exists is a conflict (promise 4)",
     needs: [{ kind: "User", verb: "create" }],
     async play(stage) {
-      await stage.reach(user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Zhang Min" }));
+      await stage.reach(
+        user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Zhang Min" }),
+      );
       await demandProblem(stage, { ...sentTo(stage, zhang), request: "create again" }, "conflict");
     },
   },
@@ -24,17 +26,26 @@ export const promises: readonly Scene[] = [
     needs: [{ kind: "Customer", verb: "create" }],
     async play(stage) {
       await stage.reach(customer("northwind", stage.customerDomain("northwind")));
-      await demandProblem(stage, { ...sentTo(stage, northwind), request: "create again" }, "conflict");
+      await demandProblem(
+        stage,
+        { ...sentTo(stage, northwind), request: "create again" },
+        "conflict",
+      );
     },
   },
   {
-    title: "promises › a customer created twice under one request id is created once, and its credential comes once (promise 6)",
+    title:
+      "promises › a customer created twice under one request id is created once, and its credential comes once (promise 6)",
     needs: [{ kind: "Customer", verb: "create", repeatable: "create" }],
     async play(stage) {
       const before = stage.delivered.filter((one) => one.address === northwind).length;
       const { id } = await stage.live(northwind);
       assert.equal((await resend(stage, sentTo(stage, northwind)))?.id, id);
-      assert.equal(stage.delivered.filter((one) => one.address === northwind).length, before, "the credential was handed out again");
+      assert.equal(
+        stage.delivered.filter((one) => one.address === northwind).length,
+        before,
+        "the credential was handed out again",
+      );
     },
   },
   {
@@ -44,7 +55,9 @@ export const promises: readonly Scene[] = [
       { kind: "User", verb: "update", fields: ["/displayName"], repeatable: "update" },
     ],
     async play(stage) {
-      await stage.reach(user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "张敏" }));
+      await stage.reach(
+        user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "张敏" }),
+      );
       const before = await stage.live(zhang);
       assert.deepEqual((await resend(stage, sentTo(stage, zhang)))?.spec, before.spec);
       await stage.settled();
@@ -59,8 +72,14 @@ export const promises: readonly Scene[] = [
     ],
     async play(stage) {
       const old = await stage.live(zhang);
-      await stage.reach(user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Min Zhang" }));
-      await demandProblem(stage, { ...sentTo(stage, zhang), request: "late", current: old }, "conflict");
+      await stage.reach(
+        user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Min Zhang" }),
+      );
+      await demandProblem(
+        stage,
+        { ...sentTo(stage, zhang), request: "late", current: old },
+        "conflict",
+      );
     },
   },
   {
@@ -94,8 +113,15 @@ export const promises: readonly Scene[] = [
         action: "remove",
         observed: { ...change.observed, id: "00000000-0000-4000-8000-000000000000" },
       };
-      const problem = await outcome(stage, { change: gone, context: sentTo(stage, zhang).context, request: "gone" });
-      assert(problem === undefined || problem === "missing", `a removal of what is not there is ${problem}`);
+      const problem = await outcome(stage, {
+        change: gone,
+        context: sentTo(stage, zhang).context,
+        request: "gone",
+      });
+      assert(
+        problem === undefined || problem === "missing",
+        `a removal of what is not there is ${problem}`,
+      );
     },
   },
   {
@@ -104,7 +130,10 @@ export const promises: readonly Scene[] = [
     async play({ adapter }) {
       const stopped = AbortSignal.abort();
       for (const kind of Object.keys(adapter.supports))
-        await assert.rejects(async () => drain(adapter.read({ kind }, stopped)), `reading ${kind} went on after the signal`);
+        await assert.rejects(
+          async () => drain(adapter.read({ kind }, stopped)),
+          `reading ${kind} went on after the signal`,
+        );
     },
   },
   {
@@ -116,7 +145,14 @@ export const promises: readonly Scene[] = [
     async play(stage) {
       const before = await stage.live(zhang);
       const { change, context } = sentTo(stage, zhang);
-      await assert.rejects(stage.adapter.write(change, { ...context, requestId: "stopped", current: before, signal: AbortSignal.abort() }));
+      await assert.rejects(
+        stage.adapter.write(change, {
+          ...context,
+          requestId: "stopped",
+          current: before,
+          signal: AbortSignal.abort(),
+        }),
+      );
       await stage.settled();
       assert.deepEqual(await stage.live(zhang), before);
     },

@@ -27,15 +27,31 @@ export const singletons: readonly Scene[] = [
     needs: [{ kind: "PartnerProfile", verb: "update", fields: ["/legalBusiness"] }],
     async play(stage) {
       const before = await only(stage, "PartnerProfile");
-      await stage.reach(singleton("PartnerProfile", { legalBusiness: { companyApproverEmail: "approver@contoso.example" } }));
-      demandUntouched(before, await only(stage, "PartnerProfile"), ["/legalBusiness/companyApproverEmail"]);
+      await stage.reach(
+        singleton("PartnerProfile", {
+          legalBusiness: { companyApproverEmail: "approver@contoso.example" },
+        }),
+      );
+      demandUntouched(before, await only(stage, "PartnerProfile"), [
+        "/legalBusiness/companyApproverEmail",
+      ]);
     },
   },
   {
     title: "catalogue › offers are featured, in order, and none again",
-    needs: [{ kind: "CatalogCustomization", verb: "update", fields: ["/featuredOffers"] }, { offer: "plain" }, { offer: "base" }],
+    needs: [
+      { kind: "CatalogCustomization", verb: "update", fields: ["/featuredOffers"] },
+      { offer: "plain" },
+      { offer: "base" },
+    ],
     async play(stage) {
-      const ids = [...new Set([stage.offers.plain?.id, stage.offers.base?.id, stage.offers.source?.id].filter((id) => id !== undefined))];
+      const ids = [
+        ...new Set(
+          [stage.offers.plain?.id, stage.offers.base?.id, stage.offers.source?.id].filter(
+            (id) => id !== undefined,
+          ),
+        ),
+      ];
       for (const featuredOffers of [ids, ids.toReversed(), []]) {
         await stage.reach(singleton("CatalogCustomization", { featuredOffers }));
         assert.deepEqual((await only(stage, "CatalogCustomization")).spec, { featuredOffers });

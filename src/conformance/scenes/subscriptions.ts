@@ -23,9 +23,14 @@ export const subscriptions: readonly Scene[] = [
     async play(stage) {
       await stage.reach(subscription("office", spec(stage, "plain")));
       const { parentId } = await stage.live(office);
-      assert.equal(parentId, (await stage.live(address("Customer", "fabrikam"))).id, "its parent is not its customer");
       assert.equal(
-        (await stage.read({ kind: "Subscription", ...(parentId !== undefined && { parentId }) })).length,
+        parentId,
+        (await stage.live(address("Customer", "fabrikam"))).id,
+        "its parent is not its customer",
+      );
+      assert.equal(
+        (await stage.read({ kind: "Subscription", ...(parentId !== undefined && { parentId }) }))
+          .length,
         1,
         "one order made more than one subscription",
       );
@@ -35,14 +40,21 @@ export const subscriptions: readonly Scene[] = [
     title: "subscriptions › another customer has none of it (promise 1)",
     needs: ordered,
     play: async (stage) =>
-      assert.deepEqual(await stage.read({ kind: "Subscription", parentId: (await stage.live(address("Customer", "adatum"))).id }), []),
+      assert.deepEqual(
+        await stage.read({
+          kind: "Subscription",
+          parentId: (await stage.live(address("Customer", "adatum"))).id,
+        }),
+        [],
+      ),
   },
   {
     title: "subscriptions › more seats, fewer seats, the rest stays (promise 3)",
     needs: [...ordered, { kind: "Subscription", verb: "update", fields: ["/quantity"] }],
     async play(stage) {
       const before = await stage.live(office);
-      for (const quantity of [seats + 5, seats + 1]) await stage.reach(subscription("office", { ...spec(stage, "plain"), quantity }));
+      for (const quantity of [seats + 5, seats + 1])
+        await stage.reach(subscription("office", { ...spec(stage, "plain"), quantity }));
       demandUntouched(before, await stage.live(office), ["/quantity"]);
     },
   },
@@ -51,7 +63,9 @@ export const subscriptions: readonly Scene[] = [
     needs: [...ordered, { kind: "Subscription", verb: "update", fields: ["/friendlyName"] }],
     async play(stage) {
       const before = await stage.live(office);
-      await stage.reach(subscription("office", { offer: before.spec.offer ?? "", friendlyName: "北京分公司" }));
+      await stage.reach(
+        subscription("office", { offer: before.spec.offer ?? "", friendlyName: "北京分公司" }),
+      );
       demandUntouched(before, await stage.live(office), ["/friendlyName"]);
     },
   },
@@ -67,7 +81,10 @@ export const subscriptions: readonly Scene[] = [
     title: "subscriptions › an add-on is ordered with what it adds to, in one go",
     needs: [...ordered, { offer: "addOn" }, { offer: "base" }],
     async play(stage) {
-      await stage.reach(subscription("base", spec(stage, "base")), subscription("extra", { ...spec(stage, "addOn"), addOnOf: "base" }));
+      await stage.reach(
+        subscription("base", spec(stage, "base")),
+        subscription("extra", { ...spec(stage, "addOn"), addOnOf: "base" }),
+      );
       const base = await stage.live(address("Subscription", "base", "fabrikam"));
       assert.equal(
         (await stage.live(address("Subscription", "extra", "fabrikam"))).spec.addOnOf,
@@ -78,7 +95,12 @@ export const subscriptions: readonly Scene[] = [
   },
   {
     title: "subscriptions › is upgraded, and lives on under a new id",
-    needs: [...ordered, { kind: "Subscription", verb: "upgrade" }, { offer: "source" }, { offer: "target" }],
+    needs: [
+      ...ordered,
+      { kind: "Subscription", verb: "upgrade" },
+      { offer: "source" },
+      { offer: "target" },
+    ],
     async play(stage) {
       const at = address("Subscription", "small", "adatum");
       await stage.reach(subscription("small", { ...spec(stage, "source"), customer: "adatum" }));
@@ -86,13 +108,18 @@ export const subscriptions: readonly Scene[] = [
       await stage.reach(subscription("small", { ...spec(stage, "target"), customer: "adatum" }));
       const after = await stage.live(at);
       assert.notEqual(after.id, before.id);
-      assert.deepEqual(await stage.read({ kind: "Subscription", id: before.id }), [], "what was upgraded still lives under its old id");
+      assert.deepEqual(
+        await stage.read({ kind: "Subscription", id: before.id }),
+        [],
+        "what was upgraded still lives under its old id",
+      );
     },
   },
   {
     title: "subscriptions › is removed, which satisfies its tombstone",
     needs: [...ordered, { kind: "Subscription", verb: "remove" }],
-    play: (stage) => stage.reach(declareAbsent(subscription("office", { offer: stage.offers.plain?.id ?? "" }))),
+    play: (stage) =>
+      stage.reach(declareAbsent(subscription("office", { offer: stage.offers.plain?.id ?? "" }))),
   },
 ];
 

@@ -32,7 +32,9 @@ export const users: readonly Scene[] = [
     ],
     async play(stage) {
       const before = await stage.live(li);
-      await stage.reach(user("li", { userPrincipalName: stage.userName("li"), displayName: "李伟" }));
+      await stage.reach(
+        user("li", { userPrincipalName: stage.userName("li"), displayName: "李伟" }),
+      );
       demandUntouched(before, await stage.live(li), ["/displayName"]);
     },
   },
@@ -43,8 +45,12 @@ export const users: readonly Scene[] = [
       { kind: "User", verb: "update", fields: ["/accountEnabled"] },
     ],
     async play(stage) {
-      await stage.reach(user("li", { userPrincipalName: stage.userName("li"), accountEnabled: false }));
-      await stage.reach(user("li", { userPrincipalName: stage.userName("li"), accountEnabled: true }));
+      await stage.reach(
+        user("li", { userPrincipalName: stage.userName("li"), accountEnabled: false }),
+      );
+      await stage.reach(
+        user("li", { userPrincipalName: stage.userName("li"), accountEnabled: true }),
+      );
     },
   },
   {
@@ -66,7 +72,11 @@ export const users: readonly Scene[] = [
     title: "users › gets contacts to recover a password with, one after the other (promise 3)",
     needs: [
       { kind: "User", verb: "create" },
-      { kind: "User", verb: "update", fields: ["/recovery/alternateEmail", "/recovery/mobilePhone"] },
+      {
+        kind: "User",
+        verb: "update",
+        fields: ["/recovery/alternateEmail", "/recovery/mobilePhone"],
+      },
     ],
     async play(stage) {
       await stage.reach(
@@ -76,7 +86,12 @@ export const users: readonly Scene[] = [
         }),
       );
       const before = await stage.live(li);
-      await stage.reach(user("li", { userPrincipalName: stage.userName("li"), recovery: { mobilePhone: "+86 13800000000" } }));
+      await stage.reach(
+        user("li", {
+          userPrincipalName: stage.userName("li"),
+          recovery: { mobilePhone: "+86 13800000000" },
+        }),
+      );
       demandUntouched(before, await stage.live(li), ["/recovery/mobilePhone"]);
     },
   },
@@ -101,7 +116,11 @@ export const users: readonly Scene[] = [
     needs: [{ kind: "User", verb: "create" }],
     async play(stage) {
       const names = Array.from({ length: stage.subject.many ?? 25 }, (_, index) => `many${index}`);
-      await stage.reach(...names.map((name) => user(name, { userPrincipalName: stage.userName(name), displayName: name })));
+      await stage.reach(
+        ...names.map((name) =>
+          user(name, { userPrincipalName: stage.userName(name), displayName: name }),
+        ),
+      );
       const keys = new Set((await stage.read({ kind: "User" })).map(({ key }) => key));
       assert.deepEqual(
         names.filter((name) => !keys.has(stage.userName(name))),
@@ -117,7 +136,9 @@ export const users: readonly Scene[] = [
     ],
     async play(stage) {
       const { id } = await stage.live(address("User", "many0"));
-      await stage.reach(declareAbsent(user("many0", { userPrincipalName: stage.userName("many0") })));
+      await stage.reach(
+        declareAbsent(user("many0", { userPrincipalName: stage.userName("many0") })),
+      );
       assert.deepEqual(await stage.read({ kind: "User", id }), []);
     },
   },

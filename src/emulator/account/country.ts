@@ -72,7 +72,13 @@ export function expectAddress(address: PostalAddress): void {
   refuse(
     400,
     2007,
-    JSON.stringify({ code: "60071", reason, corrected_address: corrected, object_type: "AddressValidation", resource_status: "Active" }),
+    JSON.stringify({
+      code: "60071",
+      reason,
+      corrected_address: corrected,
+      object_type: "AddressValidation",
+      resource_status: "Active",
+    }),
   );
 }
 
@@ -80,7 +86,9 @@ export function expectAddress(address: PostalAddress): void {
  * Returns the culture in the service's spelling. Refuses with 400/800002 if it is not supported.
  */
 export function cultureOf(culture: string): string {
-  const known = china.supportedCulturesList.find((one) => one.toLowerCase() === culture.toLowerCase());
+  const known = china.supportedCulturesList.find(
+    (one) => one.toLowerCase() === culture.toLowerCase(),
+  );
   return known ?? refuse(400, 800002, `Culture ${culture} is not supported`);
 }
 
@@ -89,7 +97,9 @@ export function cultureOf(culture: string): string {
  * for zh-CHS.
  */
 export function expectLanguage(language: string): void {
-  const known = china.supportedLanguagesList.some((one) => [one.toLowerCase(), one.slice(0, 2)].includes(language.toLowerCase()));
+  const known = china.supportedLanguagesList.some((one) =>
+    [one.toLowerCase(), one.slice(0, 2)].includes(language.toLowerCase()),
+  );
   if (!known) refuse(400, 800002, `Language ${language} is not supported`);
 }
 

@@ -9,7 +9,11 @@ export type BillingFields = Omit<CustomerBilling, "id" | "version">;
 
 /** A new customer as sent by the client. */
 export interface NewCustomer {
-  readonly companyProfile: { readonly domain: string; readonly companyName?: string; readonly organizationRegistrationNumber?: string };
+  readonly companyProfile: {
+    readonly domain: string;
+    readonly companyName?: string;
+    readonly organizationRegistrationNumber?: string;
+  };
   readonly billingProfile: BillingFields;
   readonly associatedPartnerId?: string;
   readonly userCredentials?: unknown;
@@ -27,7 +31,9 @@ const sandboxCustomers = 75;
 
 /** Returns the customer. Refuses with 404/60003 if there is none. */
 export function customer(transaction: Transaction, id: string): Customer {
-  return transaction.get("customers", id.toLowerCase()) ?? refuse(404, 60003, `Tenant ${id} not found`);
+  return (
+    transaction.get("customers", id.toLowerCase()) ?? refuse(404, 60003, `Tenant ${id} not found`)
+  );
 }
 
 /**
@@ -35,8 +41,13 @@ export function customer(transaction: Transaction, id: string): Customer {
  * a domain that is taken (409/800002), invalid input (400/800002), an invalid address (400/2007),
  * and more than 75 customers in the sandbox (400/800018).
  */
-export function createCustomer(transaction: Transaction, body: NewCustomer, requestId: string | undefined): Created {
-  const earlier = requestId === undefined ? undefined : transaction.get("requests", requestId.toLowerCase());
+export function createCustomer(
+  transaction: Transaction,
+  body: NewCustomer,
+  requestId: string | undefined,
+): Created {
+  const earlier =
+    requestId === undefined ? undefined : transaction.get("requests", requestId.toLowerCase());
   if (earlier !== undefined) return { customer: customer(transaction, earlier.customerId) };
   expectCreatable(transaction, body);
   const { domain, companyName = body.billingProfile.companyName } = body.companyProfile;
@@ -54,11 +65,14 @@ export function createCustomer(transaction: Transaction, body: NewCustomer, requ
     orders: {},
     subscriptions: {},
     carts: {},
-    ...(body.associatedPartnerId !== undefined && { associatedPartnerId: body.associatedPartnerId }),
+    ...(body.associatedPartnerId !== undefined && {
+      associatedPartnerId: body.associatedPartnerId,
+    }),
   };
   transaction.put("customers", id, created);
   transaction.put("names", domain.toLowerCase(), { id });
-  if (requestId !== undefined) transaction.put("requests", requestId.toLowerCase(), { customerId: id });
+  if (requestId !== undefined)
+    transaction.put("requests", requestId.toLowerCase(), { customerId: id });
   transaction.audit(created, {
     operationType: "add_customer",
     resourceType: "customer",
@@ -77,11 +91,16 @@ export function replaceBilling(
   put: { readonly body: BillingFields; readonly seen: ClientVersion },
 ): Customer {
   const before = customer(transaction, id);
-  if (put.seen.header === undefined && put.seen.body === undefined) refuse(417, 800036, "Pre-condition failed: If-Match is required");
+  if (put.seen.header === undefined && put.seen.body === undefined)
+    refuse(417, 800036, "Pre-condition failed: If-Match is required");
   expectCurrent(put.seen, numericEtag(before.billing.id, before.billing.version));
   expectAddress(put.body.defaultAddress);
   expectLanguage(put.body.language);
-  const billing = { id: before.billing.id, ...billingFields(put.body), version: before.billing.version + 1 };
+  const billing = {
+    id: before.billing.id,
+    ...billingFields(put.body),
+    version: before.billing.version + 1,
+  };
   const after = { ...before, billing };
   transaction.put("customers", after.id, after);
   transaction.audit(after, {
@@ -94,7 +113,8 @@ export function replaceBilling(
 /** Deletes a customer in the integration sandbox. Refuses with 403/2032 in production. */
 export function deleteCustomer(transaction: Transaction, id: string): void {
   const before = customer(transaction, id);
-  if (!transaction.sandbox) refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
+  if (!transaction.sandbox)
+    refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
   transaction.remove("customers", before.id);
   transaction.remove("names", before.domain.toLowerCase());
   transaction.audit(before, {
@@ -109,21 +129,37 @@ export const filterable: Readonly<Record<string, (customer: Customer) => string>
   domain: ({ domain }) => domain,
 };
 
-function expectCreatable(transaction: Transaction, { companyProfile, billingProfile, ...rest }: NewCustomer): void {
-  if (rest.userCredentials !== undefined) refuse(400, 800002, "Invalid input: a password cannot be given");
-  if (!domainName.test(companyProfile.domain)) refuse(400, 800002, `Invalid input: ${companyProfile.domain} is not a valid domain`);
+function expectCreatable(
+  transaction: Transaction,
+  { companyProfile, billingProfile, ...rest }: NewCustomer,
+): void {
+  if (rest.userCredentials !== undefined)
+    refuse(400, 800002, "Invalid input: a password cannot be given");
+  if (!domainName.test(companyProfile.domain))
+    refuse(400, 800002, `Invalid input: ${companyProfile.domain} is not a valid domain`);
   if (transaction.get("names", companyProfile.domain.toLowerCase()) !== undefined)
     refuse(409, 800002, `Domain ${companyProfile.domain} is already taken`);
   expectAddress(billingProfile.defaultAddress);
   expectLanguage(billingProfile.language);
   cultureOf(billingProfile.culture);
-  if (transaction.sandbox && [...transaction.all("customers")].length >= sandboxCustomers) refuse(400, 800018, "Sandbox limit reached");
+  if (transaction.sandbox && [...transaction.all("customers")].length >= sandboxCustomers)
+    refuse(400, 800018, "Sandbox limit reached");
 }
 
 function billingFields(body: BillingFields): BillingFields {
   const { firstName, lastName, email, culture, language, companyName, defaultAddress } = body;
-  const name = { ...(firstName !== undefined && { firstName }), ...(lastName !== undefined && { lastName }) };
-  return { ...name, email, culture: cultureOf(culture), language, companyName, defaultAddress: address(defaultAddress) };
+  const name = {
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
+  };
+  return {
+    ...name,
+    email,
+    culture: cultureOf(culture),
+    language,
+    companyName,
+    defaultAddress: address(defaultAddress),
+  };
 }
 
 function address(given: PostalAddress): PostalAddress {
@@ -140,6 +176,8 @@ function address(given: PostalAddress): PostalAddress {
     "lastName",
     "phoneNumber",
   ] as const;
-  const kept = Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  const kept = Object.fromEntries(
+    names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
+  );
   return { ...kept, country: given.country };
 }

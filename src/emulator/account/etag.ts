@@ -21,7 +21,9 @@ export function numericEtag(id: string, version: number): string {
  * none.
  */
 export function expectCurrent(seen: ClientVersion, current: string): void {
-  const stale = [seen.header, seen.body].some((etag) => etag !== undefined && unquoted(etag) !== current);
+  const stale = [seen.header, seen.body].some(
+    (etag) => etag !== undefined && unquoted(etag) !== current,
+  );
   if (stale) refuse(400, 2055, "Etag is no longer valid");
 }
 

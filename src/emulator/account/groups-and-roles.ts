@@ -13,11 +13,17 @@ const byTemplate = "roletemplateid=";
  * Returns the group or activated role with this id; a role also by `roleTemplateId=…`. Refuses with
  * 404 if there is none.
  */
-export function findGroupOrRole(transaction: Transaction, kind: GroupOrRoleKind, id: string): GroupOrRole {
+export function findGroupOrRole(
+  transaction: Transaction,
+  kind: GroupOrRoleKind,
+  id: string,
+): GroupOrRole {
   const wanted = id.toLowerCase();
   const found =
     kind === "roles" && wanted.startsWith(byTemplate)
-      ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
+      ? [...transaction.all("roles")].find(
+          ({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length),
+        )
       : transaction.get(kind, wanted);
   return (
     found ??
@@ -44,7 +50,9 @@ export function membershipsOf(
 ): readonly { readonly kind: GroupOrRoleKind; readonly group: GroupOrRole }[] {
   const { id } = user(transaction, idOrName);
   const within = (kind: GroupOrRoleKind) =>
-    [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, group: one }));
+    [...transaction.all(kind)]
+      .filter(({ members }) => members.includes(id))
+      .map((one) => ({ kind, group: one }));
   return [...within("groups"), ...within("roles")];
 }
 
@@ -70,7 +78,11 @@ export function addMembers(
 }
 
 /** Removes a member. Refuses with 404 if the user is not a member. */
-export function removeMember(transaction: Transaction, at: { readonly kind: GroupOrRoleKind; readonly id: string }, member: string): void {
+export function removeMember(
+  transaction: Transaction,
+  at: { readonly kind: GroupOrRoleKind; readonly id: string },
+  member: string,
+): void {
   const before = findGroupOrRole(transaction, at.kind, at.id);
   const members = before.members.filter((id) => id !== member.toLowerCase());
   if (members.length === before.members.length) {
@@ -90,7 +102,8 @@ export function removeMember(transaction: Transaction, at: { readonly kind: Grou
 export function activateRole(transaction: Transaction, template: string): GroupOrRole {
   const roleTemplateId = template.toLowerCase();
   const known = roleTemplates[roleTemplateId];
-  if (known === undefined) return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);
+  if (known === undefined)
+    return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);
   if ([...transaction.all("roles")].some((role) => role.roleTemplateId === roleTemplateId)) {
     refuse(
       400,
@@ -105,5 +118,8 @@ export function activateRole(transaction: Transaction, template: string): GroupO
 
 function referred(reference: string): string {
   const id = /\/(?:directoryObjects|users)\/([^/]+)$/i.exec(reference)?.[1];
-  return id ?? refuse(400, "Request_BadRequest", `Invalid URL format specified in @odata.id: '${reference}'.`);
+  return (
+    id ??
+    refuse(400, "Request_BadRequest", `Invalid URL format specified in @odata.id: '${reference}'.`)
+  );
 }

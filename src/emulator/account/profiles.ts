@@ -14,7 +14,13 @@ export const profileKinds = {
     profileType: "LegalBusinessProfile",
     etagged: false,
     vetted: true,
-    writable: ["companyName", "address", "primaryContact", "companyApproverAddress", "companyApproverEmail"],
+    writable: [
+      "companyName",
+      "address",
+      "primaryContact",
+      "companyApproverAddress",
+      "companyApproverEmail",
+    ],
     owned: ["vettingStatus", "vettingSubStatus"],
   },
   billing: {
@@ -38,7 +44,13 @@ export const profileKinds = {
     writable: ["email", "telephone", "website"],
     owned: [],
   },
-  mpn: { objectType: "MpnProfile", profileType: "MpnProfile", etagged: false, writable: [], owned: ["mpnId", "partnerName"] },
+  mpn: {
+    objectType: "MpnProfile",
+    profileType: "MpnProfile",
+    etagged: false,
+    writable: [],
+    owned: ["mpnId", "partnerName"],
+  },
 } as const satisfies Record<string, ProfileKind>;
 
 /** The rules for one profile. */
@@ -61,8 +73,12 @@ export type ProfileName = keyof typeof profileKinds;
  */
 export function profile(transaction: Transaction, name: ProfileName): Profile {
   const found = transaction.get("profiles", name) ?? refuse(404, 1000, `Profile ${name} not found`);
-  if (found.vetting === undefined || Date.parse(found.vetting.until) > transaction.now) return found;
-  return { version: found.version, fields: { ...found.fields, vettingStatus: "authorized", vettingSubStatus: "none" } };
+  if (found.vetting === undefined || Date.parse(found.vetting.until) > transaction.now)
+    return found;
+  return {
+    version: found.version,
+    fields: { ...found.fields, vettingStatus: "authorized", vettingSubStatus: "none" },
+  };
 }
 
 /** The last vetted version of a profile. */
@@ -77,7 +93,11 @@ export function vettedProfile(found: Profile): Profile {
 export function replaceProfile(
   transaction: Transaction,
   name: ProfileName,
-  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: ClientVersion; readonly vetting: number },
+  put: {
+    readonly body: Readonly<Record<string, unknown>>;
+    readonly seen: ClientVersion;
+    readonly vetting: number;
+  },
 ): Profile {
   const kind: ProfileKind = profileKinds[name];
   const before = profile(transaction, name);
@@ -86,21 +106,34 @@ export function replaceProfile(
   const version = before.version + 1;
   const after =
     kind.vetted && put.vetting > 0
-      ? { version, ...pending({ before, fields, until: new Date(transaction.now + put.vetting * 1000).toISOString() }) }
+      ? {
+          version,
+          ...pending({
+            before,
+            fields,
+            until: new Date(transaction.now + put.vetting * 1000).toISOString(),
+          }),
+        }
       : { version, fields };
   transaction.put("profiles", name, after);
   return after;
 }
 
 /** Returns the MPN profile with this id. Refuses with 404/3000 if there is none. */
-export function verifiedMpn(mpnId: string): { readonly mpnId: string; readonly partnerName?: string } {
+export function verifiedMpn(mpnId: string): {
+  readonly mpnId: string;
+  readonly partnerName?: string;
+} {
   if (mpnId === tenant.mpnId) return { mpnId, partnerName: "Contoso Cloud" };
-  return isMpnId(mpnId) ? { mpnId } : refuse(404, 3000, `Partner Organization with partner_id ${mpnId} could not be found`);
+  return isMpnId(mpnId)
+    ? { mpnId }
+    : refuse(404, 3000, `Partner Organization with partner_id ${mpnId} could not be found`);
 }
 
 /** Refuses (400/2071) an id that cannot be the partner of record: unknown, or the partner's own. */
 export function expectPartnerOfRecord(mpnId: string): void {
-  if (!isMpnId(mpnId) || mpnId === tenant.mpnId) refuse(400, 2071, `MPN id ${mpnId} is not valid as partner on record`);
+  if (!isMpnId(mpnId) || mpnId === tenant.mpnId)
+    refuse(400, 2071, `MPN id ${mpnId} is not valid as partner on record`);
 }
 
 /** Any id of five to eight digits exists, except those that begin with 999. */
@@ -108,13 +141,26 @@ function isMpnId(id: string): boolean {
   return /^\d{5,8}$/.test(id) && !id.startsWith("999");
 }
 
-function pending({ before, fields, until }: { readonly before: Profile; readonly fields: Profile["fields"]; readonly until: string }) {
+function pending({
+  before,
+  fields,
+  until,
+}: {
+  readonly before: Profile;
+  readonly fields: Profile["fields"];
+  readonly until: string;
+}) {
   return {
     fields: { ...fields, vettingStatus: "pending", vettingSubStatus: "business_verification" },
     vetting: { until, finalized: vettedProfile(before).fields },
   };
 }
 
-function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+function pick(
+  from: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]),
+  );
 }

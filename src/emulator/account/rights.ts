@@ -19,7 +19,11 @@ interface Need {
 /** The rights that a user needs, by path and by reading or writing. */
 const needs: readonly Need[] = [
   { path: /^\/v1\/customers/i, writes: true, groups: ["AdminAgents", "SalesAgents"] },
-  { path: /^\/v1\/(customers|domains)/i, writes: false, groups: ["AdminAgents", "SalesAgents", "HelpdeskAgents"] },
+  {
+    path: /^\/v1\/(customers|domains)/i,
+    writes: false,
+    groups: ["AdminAgents", "SalesAgents", "HelpdeskAgents"],
+  },
   { path: /^\/v1\/offer/i, writes: false, groups: ["AdminAgents"] },
   { path: /^\/v1\/profiles/i, writes: true },
   { path: /^\/v1\.0\/directoryRoles/i, writes: true },
@@ -30,12 +34,17 @@ const needs: readonly Need[] = [
  * Refuses (403) a request that the user's roles do not allow. Global administrators may do
  * everything. Requests by an application are not checked.
  */
-export function expectRights(transaction: Transaction, { method, url }: { readonly method: string; readonly url: string }): void {
+export function expectRights(
+  transaction: Transaction,
+  { method, url }: { readonly method: string; readonly url: string },
+): void {
   const { userId } = transaction.asker;
   const writes = method !== "GET" && method !== "HEAD";
   const need = needs.find((one) => one.writes === writes && one.path.test(url));
   if (userId === undefined || need === undefined) return;
-  const groups = [...transaction.all("groups")].filter(({ displayName }) => need.groups?.includes(displayName));
+  const groups = [...transaction.all("groups")].filter(({ displayName }) =>
+    need.groups?.includes(displayName),
+  );
   if (groups.some(({ members }) => members.includes(userId))) return;
   if (hasRole(transaction, userId, [administrators.global, ...(need.roles ?? [])])) return;
   if (/^\/v1\.0\//i.test(url)) denied();
@@ -50,14 +59,21 @@ export function expectRights(transaction: Transaction, { method, url }: { readon
 export function expectOver(transaction: Transaction, target: string): void {
   const { userId } = transaction.asker;
   if (userId === undefined || hasRole(transaction, userId, [administrators.global])) return;
-  const limited: readonly string[] = [administrators.user, administrators.helpdesk, administrators.readers];
-  const powers = [...transaction.all("roles")].filter(({ roleTemplateId = "" }) => !limited.includes(roleTemplateId));
+  const limited: readonly string[] = [
+    administrators.user,
+    administrators.helpdesk,
+    administrators.readers,
+  ];
+  const powers = [...transaction.all("roles")].filter(
+    ({ roleTemplateId = "" }) => !limited.includes(roleTemplateId),
+  );
   if (powers.some(({ members }) => members.includes(target))) denied();
 }
 
 function hasRole(transaction: Transaction, userId: string, templates: readonly string[]): boolean {
   return [...transaction.all("roles")].some(
-    ({ roleTemplateId = "", members }) => templates.includes(roleTemplateId) && members.includes(userId),
+    ({ roleTemplateId = "", members }) =>
+      templates.includes(roleTemplateId) && members.includes(userId),
   );
 }
 

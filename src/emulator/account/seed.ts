@@ -13,13 +13,21 @@ export const tenant = {
 export const verifiedDomains: readonly string[] = [tenant.domain, "contoso.partner.onmschina.cn"];
 
 /** All directory roles by template id. Only activated ones are in the account. */
-export const roleTemplates: Readonly<Record<string, { readonly displayName: string; readonly description: string }>> = {
-  "62e90394-69f5-4237-9190-012177145e10": { displayName: "Global Administrator", description: "Can manage all aspects of Azure AD." },
+export const roleTemplates: Readonly<
+  Record<string, { readonly displayName: string; readonly description: string }>
+> = {
+  "62e90394-69f5-4237-9190-012177145e10": {
+    displayName: "Global Administrator",
+    description: "Can manage all aspects of Azure AD.",
+  },
   "b0f54661-2d74-4c50-afa3-1ec803f12efe": {
     displayName: "Billing Administrator",
     description: "Can perform common billing related tasks.",
   },
-  "fe930be7-5e62-47db-91af-98c3a49a38b1": { displayName: "User Administrator", description: "Can manage all aspects of users and groups." },
+  "fe930be7-5e62-47db-91af-98c3a49a38b1": {
+    displayName: "User Administrator",
+    description: "Can manage all aspects of users and groups.",
+  },
   "729827e3-9c14-49f7-bb1b-9608f156bbb8": {
     displayName: "Helpdesk Administrator",
     description: "Can reset passwords for non-administrators.",
@@ -36,7 +44,10 @@ export const roleTemplates: Readonly<Record<string, { readonly displayName: stri
     displayName: "Service Support Administrator",
     description: "Can read service health and open tickets.",
   },
-  "88d8e3e3-8f55-4a1e-953a-9b9898b8876b": { displayName: "Directory Readers", description: "Can read basic directory information." },
+  "88d8e3e3-8f55-4a1e-953a-9b9898b8876b": {
+    displayName: "Directory Readers",
+    description: "Can read basic directory information.",
+  },
 };
 
 const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
@@ -49,7 +60,8 @@ export function seedAccount(premises: Premises, now: number): EmulatedAccount {
   const account = emptyAccount();
   const transaction = begin(account, premises, { now, asker: {} });
   const createdAt = new Date(now).toISOString();
-  for (const [name, fields] of Object.entries(profiles())) transaction.put("profiles", name, { fields, version: 1 });
+  for (const [name, fields] of Object.entries(profiles()))
+    transaction.put("profiles", name, { fields, version: 1 });
   const users = [
     person(["automation", "Partner", "Automation"], transaction.newId(), createdAt),
     person(["li.wei", "Wei", "Li"], transaction.newId(), createdAt),
@@ -61,16 +73,32 @@ export function seedAccount(premises: Premises, now: number): EmulatedAccount {
   const administrators = users.map(({ id }) => id);
   for (const displayName of agents) {
     const id = transaction.newId();
-    transaction.put("groups", id, { id, displayName, members: displayName === "AdminAgents" ? administrators : [] });
+    transaction.put("groups", id, {
+      id,
+      displayName,
+      members: displayName === "AdminAgents" ? administrators : [],
+    });
   }
-  const role = { id: transaction.newId(), roleTemplateId: globalAdministrator, members: administrators };
-  transaction.put("roles", role.id, { ...roleTemplates[globalAdministrator], displayName: "Global Administrator", ...role });
+  const role = {
+    id: transaction.newId(),
+    roleTemplateId: globalAdministrator,
+    members: administrators,
+  };
+  transaction.put("roles", role.id, {
+    ...roleTemplates[globalAdministrator],
+    displayName: "Global Administrator",
+    ...role,
+  });
   transaction.put("refreshTokens", firstRefreshToken, { userId: administrators[0] ?? "" });
   commit(account, transaction.writes);
   return account;
 }
 
-function person([nickname, givenName, surname]: readonly [string, string, string], id: string, createdAt: string): User {
+function person(
+  [nickname, givenName, surname]: readonly [string, string, string],
+  id: string,
+  createdAt: string,
+): User {
   const userPrincipalName = `${nickname}@${tenant.domain}`;
   const properties = {
     displayName: `${surname} ${givenName}`,
@@ -123,7 +151,11 @@ function profiles(): Readonly<Record<string, Readonly<Record<string, unknown>>>>
       language: "zh",
       culture: "zh-CN",
     },
-    support: { email: `support@${tenant.domain}`, telephone: "4005550100", website: "www.contoso.example" },
+    support: {
+      email: `support@${tenant.domain}`,
+      telephone: "4005550100",
+      website: "www.contoso.example",
+    },
     mpn: { mpnId: tenant.mpnId, partnerName: "Contoso Cloud" },
   };
 }

@@ -9,12 +9,16 @@ import type { Transaction } from "./transaction.ts";
  */
 export function touch(transaction: Transaction, path: string): void {
   const [, profile] = /^\/v1\/profiles\/(billing|organization)$/i.exec(path) ?? [];
-  const [, customerId = "", area, id = ""] = /^\/v1\/customers\/([^/]+)\/(profiles|orders|subscriptions)\/([^/]+)$/i.exec(path) ?? [];
+  const [, customerId = "", area, id = ""] =
+    /^\/v1\/customers\/([^/]+)\/(profiles|orders|subscriptions)\/([^/]+)$/i.exec(path) ?? [];
   if (profile !== undefined) touchProfile(transaction, profile.toLowerCase());
   const owner = area === undefined ? undefined : customer(transaction, customerId);
   if (owner === undefined) return;
   if (area === "profiles")
-    transaction.put("customers", owner.id, { ...owner, billing: { ...owner.billing, version: owner.billing.version + 1 } });
+    transaction.put("customers", owner.id, {
+      ...owner,
+      billing: { ...owner.billing, version: owner.billing.version + 1 },
+    });
   if (area === "subscriptions") {
     const before = subscription(transaction, customerId, id);
     putSubscriptions(transaction, customerId, [{ ...before, version: before.version + 1 }]);
@@ -30,5 +34,6 @@ export function touch(transaction: Transaction, path: string): void {
 
 function touchProfile(transaction: Transaction, name: string): void {
   const before = transaction.get("profiles", name);
-  if (before !== undefined) transaction.put("profiles", name, { ...before, version: before.version + 1 });
+  if (before !== undefined)
+    transaction.put("profiles", name, { ...before, version: before.version + 1 });
 }

@@ -49,7 +49,9 @@ export function users(transaction: Transaction): readonly User[] {
  * deleted.
  */
 export function user(transaction: Transaction, idOrName: string): User {
-  const id = idOrName.includes("@") ? transaction.get("names", idOrName.toLowerCase())?.id : idOrName.toLowerCase();
+  const id = idOrName.includes("@")
+    ? transaction.get("names", idOrName.toLowerCase())?.id
+    : idOrName.toLowerCase();
   const found = id === undefined ? undefined : transaction.get("users", id);
   return found !== undefined && found.deletedAt === undefined ? found : notFound(idOrName);
 }
@@ -60,7 +62,10 @@ export function user(transaction: Transaction, idOrName: string): User {
  */
 export function createUser(
   transaction: Transaction,
-  fields: UserFields & { readonly userPrincipalName: string; readonly passwordProfile: { readonly password: string } },
+  fields: UserFields & {
+    readonly userPrincipalName: string;
+    readonly passwordProfile: { readonly password: string };
+  },
 ): User {
   const { userPrincipalName, passwordProfile, ...rest } = fields;
   expectKnown(rest);
@@ -93,7 +98,12 @@ export function updateUser(transaction: Transaction, idOrName: string, fields: U
   const before = user(transaction, idOrName);
   const { userPrincipalName = before.userPrincipalName, passwordProfile, ...rest } = fields;
   if (contacts.some((name) => name in rest)) expectOver(transaction, before.id);
-  if (passwordProfile !== undefined) refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+  if (passwordProfile !== undefined)
+    refuse(
+      403,
+      "Authorization_RequestDenied",
+      "Insufficient privileges to complete the operation.",
+    );
   expectKnown(rest);
   const name = String(userPrincipalName);
   if (name.toLowerCase() !== before.userPrincipalName.toLowerCase()) {
@@ -101,21 +111,29 @@ export function updateUser(transaction: Transaction, idOrName: string, fields: U
     transaction.remove("names", before.userPrincipalName.toLowerCase());
     transaction.put("names", name.toLowerCase(), { id: before.id });
   }
-  transaction.put("users", before.id, { ...before, userPrincipalName: name, properties: withoutNulls({ ...before.properties, ...rest }) });
+  transaction.put("users", before.id, {
+    ...before,
+    userPrincipalName: name,
+    properties: withoutNulls({ ...before.properties, ...rest }),
+  });
 }
 
 /** Deletes a user. It can be restored for 30 days; its name can be used again immediately. */
 export function deleteUser(transaction: Transaction, idOrName: string): void {
   const before = user(transaction, idOrName);
   expectOver(transaction, before.id);
-  transaction.put("users", before.id, { ...before, deletedAt: new Date(transaction.now).toISOString() });
+  transaction.put("users", before.id, {
+    ...before,
+    deletedAt: new Date(transaction.now).toISOString(),
+  });
   transaction.remove("names", before.userPrincipalName.toLowerCase());
 }
 
 /** The deleted users that can still be restored. */
 export function deletedUsers(transaction: Transaction): readonly User[] {
   return [...transaction.all("users")].filter(
-    ({ deletedAt }) => deletedAt !== undefined && Date.parse(deletedAt) + restorableFor > transaction.now,
+    ({ deletedAt }) =>
+      deletedAt !== undefined && Date.parse(deletedAt) + restorableFor > transaction.now,
   );
 }
 
@@ -125,7 +143,11 @@ export function deletedUsers(transaction: Transaction): readonly User[] {
  */
 export function restoreUser(transaction: Transaction, id: string): User {
   const found = transaction.get("users", id.toLowerCase());
-  if (found?.deletedAt === undefined || Date.parse(found.deletedAt) + restorableFor <= transaction.now) return notFound(id);
+  if (
+    found?.deletedAt === undefined ||
+    Date.parse(found.deletedAt) + restorableFor <= transaction.now
+  )
+    return notFound(id);
   expectName(transaction, found.userPrincipalName);
   const { deletedAt: _, ...restored } = found;
   transaction.put("users", found.id, restored);
@@ -143,7 +165,8 @@ function notFound(id: string): never {
 
 function expectKnown(fields: UserFields): void {
   for (const name of Object.keys(fields)) {
-    if (!settable.includes(name)) refuse(400, "Request_BadRequest", `Property '${name}' is not supported for write.`);
+    if (!settable.includes(name))
+      refuse(400, "Request_BadRequest", `Property '${name}' is not supported for write.`);
   }
 }
 
@@ -156,12 +179,18 @@ function expectName(transaction: Transaction, name: string): void {
     );
   }
   if (transaction.get("names", name.toLowerCase()) !== undefined) {
-    refuse(400, "Request_BadRequest", "Another object with the same value for property userPrincipalName already exists.");
+    refuse(
+      400,
+      "Request_BadRequest",
+      "Another object with the same value for property userPrincipalName already exists.",
+    );
   }
 }
 
 function isStrong(password: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password)).length;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) =>
+    kind.test(password),
+  ).length;
   return password.length >= 8 && password.length <= 256 && kinds >= 3;
 }
 

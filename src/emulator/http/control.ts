@@ -7,7 +7,14 @@ import { quirkProblem, setQuirks, type QuirkSettings } from "../quirks.ts";
 import type { Callbacks } from "./webhooks/webhook-delivery.ts";
 import { seconds } from "./pipeline/duration.ts";
 import { certificatePath } from "./webhooks/webhook-events.ts";
-import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "./pipeline/route.ts";
+import {
+  type Answer,
+  type Exchange,
+  empty,
+  ok,
+  type Route,
+  type Schema,
+} from "./pipeline/route.ts";
 import { count, flag, object, text } from "./pipeline/schemas.ts";
 
 const fault: Schema = {
@@ -43,7 +50,9 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       path: "/_emulator/clock",
       body: object({ advance: { type: ["string", "number"] } }, "advance"),
       handle: (exchange) => {
-        emulation.advance(seconds((exchange.body as { readonly advance: string | number }).advance) * 1000);
+        emulation.advance(
+          seconds((exchange.body as { readonly advance: string | number }).advance) * 1000,
+        );
         return clock();
       },
     },
@@ -55,7 +64,8 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       handle: (exchange) => {
         const all = [exchange.body].flat() as readonly InjectedFault[];
         for (const one of all)
-          if (faultProblem(one) !== undefined) return refuse(400, "fault", `${JSON.stringify(one)} ${faultProblem(one)}`);
+          if (faultProblem(one) !== undefined)
+            return refuse(400, "fault", `${JSON.stringify(one)} ${faultProblem(one)}`);
         for (const one of all) emulation.faults.add(one);
         return ok(emulation.faults.list());
       },
@@ -65,16 +75,30 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       method: "GET",
       path: "/_emulator/requests",
       handle: ({ query }) =>
-        ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()),
+        ok(
+          query.counts === undefined
+            ? { ...emulation.log.counts(), requests: emulation.log.list() }
+            : emulation.log.counts(),
+        ),
     },
     { method: "DELETE", path: "/_emulator/requests", handle: () => done(emulation.log.clear) },
     { method: "GET", path: "/_emulator/quirks", handle: () => ok(emulation.quirks) },
-    { method: "PATCH", path: "/_emulator/quirks", body: object({}), handle: (exchange) => ok(changeQuirks(emulation, exchange.body)) },
+    {
+      method: "PATCH",
+      path: "/_emulator/quirks",
+      body: object({}),
+      handle: (exchange) => ok(changeQuirks(emulation, exchange.body)),
+    },
     { method: "GET", path: "/_emulator/account", handle: () => ok(emulation.dump()) },
     {
       method: "PUT",
       path: "/_emulator/account",
-      body: object({ version: count, now: text(1), account: object({}) }, "version", "now", "account"),
+      body: object(
+        { version: count, now: text(1), account: object({}) },
+        "version",
+        "now",
+        "account",
+      ),
       handle: (exchange) => {
         emulation.restore(exchange.body as Dump);
         return empty(204);
@@ -84,14 +108,24 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       method: "POST",
       path: "/_emulator/certificates",
       body: object({ certificate: text(1, 20_000) }, "certificate"),
-      handle: ({ body }) => register(emulation, (body as { readonly certificate: string }).certificate),
+      handle: ({ body }) =>
+        register(emulation, (body as { readonly certificate: string }).certificate),
     },
     {
       method: "GET",
       path: certificatePath,
-      handle: () => ({ status: 200, text: told.certificate(), headers: { "Content-Type": "application/x-pem-file" } }),
+      handle: () => ({
+        status: 200,
+        text: told.certificate(),
+        headers: { "Content-Type": "application/x-pem-file" },
+      }),
     },
-    { method: "PATCH", path: "/_emulator/account/:collection/:id", body: object({}), handle: (exchange) => ok(changeRecord(exchange)) },
+    {
+      method: "PATCH",
+      path: "/_emulator/account/:collection/:id",
+      body: object({}),
+      handle: (exchange) => ok(changeRecord(exchange)),
+    },
   ];
 }
 
@@ -129,10 +163,15 @@ function changeRecord(exchange: Exchange): unknown {
   const name = exchange.parameter("collection");
   const collection: Collection =
     collections.find((one) => one === name) ??
-    refuse(404, "collection", `There is no collection ${name}; there are ${collections.join(", ")}`);
+    refuse(
+      404,
+      "collection",
+      `There is no collection ${name}; there are ${collections.join(", ")}`,
+    );
   return exchange.write((transaction) => {
     const before =
-      transaction.get(collection, exchange.parameter("id")) ?? refuse(404, "record", `There is no ${name}/${exchange.parameter("id")}`);
+      transaction.get(collection, exchange.parameter("id")) ??
+      refuse(404, "record", `There is no ${name}/${exchange.parameter("id")}`);
     const after = merged(before, exchange.body);
     transaction.put(collection, exchange.parameter("id"), after as typeof before);
     return after;
@@ -141,7 +180,8 @@ function changeRecord(exchange: Exchange): unknown {
 
 function merged(before: unknown, patch: unknown): unknown {
   if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch;
-  const after: Record<string, unknown> = typeof before === "object" && before !== null && !Array.isArray(before) ? { ...before } : {};
+  const after: Record<string, unknown> =
+    typeof before === "object" && before !== null && !Array.isArray(before) ? { ...before } : {};
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete after[name];
     else after[name] = merged(after[name], value);

@@ -39,15 +39,25 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   server.addHook("onClose", async () => told.close());
   readBodies(server);
   server.setNotFoundHandler((request, reply) =>
-    answer(house, { request, reply, api: apiOf(request.url) }, () => unknownPath(emulation, request)),
+    answer(house, { request, reply, api: apiOf(request.url) }, () =>
+      unknownPath(emulation, request),
+    ),
   );
   server.setErrorHandler((error: Error, request, reply) =>
-    answer(house, { request, reply, api: apiOf(request.url) }, () => throwAsRefusal(error, apiOf(request.url))),
+    answer(house, { request, reply, api: apiOf(request.url) }, () =>
+      throwAsRefusal(error, apiOf(request.url)),
+    ),
   );
-  await server.register(async (scope) => register(scope, house, { api: "partnerCenter", routes: partnerCenter }));
+  await server.register(async (scope) =>
+    register(scope, house, { api: "partnerCenter", routes: partnerCenter }),
+  );
   await server.register(async (scope) => register(scope, house, { api: "graph", routes: graph }));
-  await server.register(async (scope) => register(scope, house, { api: "signIn", routes: signInRoutes(emulation) }));
-  await server.register(async (scope) => register(scope, house, { api: "control", routes: controlRoutes(emulation, told) }));
+  await server.register(async (scope) =>
+    register(scope, house, { api: "signIn", routes: signInRoutes(emulation) }),
+  );
+  await server.register(async (scope) =>
+    register(scope, house, { api: "control", routes: controlRoutes(emulation, told) }),
+  );
   return server;
 }
 
@@ -65,7 +75,11 @@ interface Talk {
 
 const visits = new WeakMap<FastifyRequest, Visit>();
 
-function register(scope: FastifyInstance, house: House, { api, routes }: { readonly api: Api; readonly routes: readonly Route[] }): void {
+function register(
+  scope: FastifyInstance,
+  house: House,
+  { api, routes }: { readonly api: Api; readonly routes: readonly Route[] },
+): void {
   const names = namesIn(routes.flatMap(({ body }) => (body === undefined ? [] : [body])));
   for (const route of routes) {
     const expected = answerOf(route);
@@ -77,21 +91,29 @@ function register(scope: FastifyInstance, house: House, { api, routes }: { reado
       ...(route.body !== undefined && { schema: { body: route.body } }),
       onRequest: (request, reply) => enter(house, { request, reply, api }, route),
       preValidation: async (request) => spell(request, api, names),
-      handler: (request, reply) => answer(house, { request, reply, api }, () => make({ request, reply, api })),
+      handler: (request, reply) =>
+        answer(house, { request, reply, api }, () => make({ request, reply, api })),
     });
   }
 }
 
 /** Checks a response against its schema. Throws if it differs, which is a bug in the emulator. */
 function judged(answer: Answer, { method, path }: Route, judge: Validator | undefined): Answer {
-  const verdict = judge === undefined || answer.body === undefined || answer.status >= 300 ? undefined : judge(answer.body);
+  const verdict =
+    judge === undefined || answer.body === undefined || answer.status >= 300
+      ? undefined
+      : judge(answer.body);
   if (verdict !== undefined && "error" in verdict)
     throw new Error(`${method} ${path} answers what it should not: ${verdict.error.message}`);
   return answer;
 }
 
 /** Before the body is read: log, latency, faults without effect, authorization, throttling. */
-async function enter({ emulation }: House, talk: Talk, route: Route): Promise<FastifyReply | undefined> {
+async function enter(
+  { emulation }: House,
+  talk: Talk,
+  route: Route,
+): Promise<FastifyReply | undefined> {
   const { request, reply, api } = talk;
   if (api === "control") return undefined;
   const visit = newVisit(emulation, request);
@@ -100,18 +122,31 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
   const { fault } = visit;
   if (fault?.kind === "reset") return vanish(request, reply);
   if (fault?.kind === "timeout" && !fault.effect) return holdAnswer(request, reply, fault.seconds);
-  if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault, api));
+  if (fault?.kind === "status" && !fault.effect)
+    return out(emulation, talk, faultAnswer(fault, api));
   if (api === "signIn") return undefined;
   try {
     if (fault?.kind === "expired-token")
-      refuse(401, api === "graph" ? "InvalidAuthenticationToken" : 400, "Access denied: the token has expired");
-    visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
+      refuse(
+        401,
+        api === "graph" ? "InvalidAuthenticationToken" : 400,
+        "Access denied: the token has expired",
+      );
+    visit.principal = authorize(emulation.tokens, {
+      authorization: request.headers.authorization,
+      api,
+      now: emulation.now(),
+    });
     visit.entry.principal = visit.principal.kind;
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
     admit(visit.principal, { route, api, quirks: emulation.quirks });
   } catch (error) {
     if (!(error instanceof ServiceRefusal)) throw error;
-    return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
+    return out(
+      emulation,
+      talk,
+      failure(api, error, { requestId: visit.requestId, now: emulation.now() }),
+    );
   }
   const seconds = emulation.throttle(request.url, emulation.quirks.throttle, emulation.now());
   return seconds === undefined ? undefined : out(emulation, talk, throttledAnswer(seconds));
@@ -125,7 +160,8 @@ function perform(house: House, { request, reply }: Talk, route: Route): Answer {
   const { emulation, busy } = house;
   const visit = visits.get(request);
   const exchange = exchangeOf(emulation, request, visit);
-  if (visit?.fault?.kind === "etag") exchange.write((transaction) => touch(transaction, exchange.path));
+  if (visit?.fault?.kind === "etag")
+    exchange.write((transaction) => touch(transaction, exchange.path));
   if (!route.alone) return route.handle(exchange);
   const customer = exchange.parameter("customer").toLowerCase();
   if (busy.has(customer)) return refuse(409, 800060, "Your order is in progress. (sample wording)");
@@ -164,28 +200,50 @@ function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer
 }
 
 function faultAnswer({ status = 503, code, retryAfter }: InjectedFault, api: Api): Answer {
-  const headers: Readonly<Record<string, string>> = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
+  const headers: Readonly<Record<string, string>> =
+    retryAfter === undefined ? {} : { "Retry-After": retryAfter };
   if (api === "graph")
     return {
-      ...failure(api, new ServiceRefusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), {
-        requestId: "",
-        now: 0,
-      }),
+      ...failure(
+        api,
+        new ServiceRefusal(
+          status,
+          status === 429 ? "TooManyRequests" : "ServiceUnavailable",
+          "Please retry later.",
+        ),
+        {
+          requestId: "",
+          now: 0,
+        },
+      ),
       headers,
     };
   if (status === 429) return { ...throttledAnswer(Math.ceil(Number(retryAfter ?? 1))), headers };
-  if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
+  if (code !== undefined)
+    return {
+      status,
+      headers,
+      body: { code, description: "Something went wrong", data: [], source: "PartnerFD" },
+    };
   return { status, headers, body: { message: "The service is unavailable." } };
 }
 
 function unknownPath(emulation: Emulation, request: FastifyRequest): never {
   const api = apiOf(request.url);
   if (api !== "control" && !visits.has(request)) visits.set(request, newVisit(emulation, request));
-  const code = { graph: "Request_ResourceNotFound", signIn: "invalid_request", partnerCenter: 1000, control: 404 }[api];
+  const code = {
+    graph: "Request_ResourceNotFound",
+    signIn: "invalid_request",
+    partnerCenter: 1000,
+    control: 404,
+  }[api];
   return refuse(404, code, "Not found");
 }
 
-function throwAsRefusal(error: Error & { readonly statusCode?: number; readonly validation?: unknown }, api: Api): never {
+function throwAsRefusal(
+  error: Error & { readonly statusCode?: number; readonly validation?: unknown },
+  api: Api,
+): never {
   throw malformedAnswer(api, error) ?? error;
 }
 

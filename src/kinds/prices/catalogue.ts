@@ -10,11 +10,14 @@ import { divideRounded, termPrice } from "./term-price.ts";
  * Looks up offers and prices by offer id, ignoring case. Without a price list, no price is known.
  */
 export function catalogue(offers: readonly Observed[], prices?: PriceList): Catalogue {
-  const specs = new Map(offers.map((offer): [string, Spec] => [offer.id.toUpperCase(), offer.spec]));
+  const specs = new Map(
+    offers.map((offer): [string, Spec] => [offer.id.toUpperCase(), offer.spec]),
+  );
   return {
     find: (id) => specs.get(id.toUpperCase()),
     ids: [...specs.keys()],
-    price: (id, billingCycle) => unitPrice({ id: id.toUpperCase(), offer: specs.get(id.toUpperCase()), billingCycle }, prices),
+    price: (id, billingCycle) =>
+      unitPrice({ id: id.toUpperCase(), offer: specs.get(id.toUpperCase()), billingCycle }, prices),
   };
 }
 
@@ -24,13 +27,21 @@ interface Unit {
   readonly billingCycle: string | undefined;
 }
 
-function unitPrice({ id, offer, billingCycle }: Unit, prices: PriceList | undefined): UnitPrice | undefined {
+function unitPrice(
+  { id, offer, billingCycle }: Unit,
+  prices: PriceList | undefined,
+): UnitPrice | undefined {
   const price = prices?.prices.get(id);
   if (prices === undefined || price === undefined) return undefined;
   const months = monthsOf(offer as OfferSpec | undefined);
   const committed = termPrice(price, billingCycle, months);
   if (committed === undefined) return undefined;
-  return { perMonth: amount(divideRounded(committed, BigInt(months))), committed: amount(committed), months, currency: prices.currency };
+  return {
+    perMonth: amount(divideRounded(committed, BigInt(months))),
+    committed: amount(committed),
+    months,
+    currency: prices.currency,
+  };
 }
 
 /** The months of a term, at least 1. A year if the offer has no term; 30 days count as a month. */

@@ -18,7 +18,10 @@ const patterns: Readonly<Record<Delimiter, string>> = {
  * rows. `broken` is the line of a quote that is not closed or is followed by text; parsing stops
  * there.
  */
-export function rows(text: string, delimiter: Delimiter = ","): { readonly rows: readonly CsvRow[]; readonly broken?: number } {
+export function rows(
+  text: string,
+  delimiter: Delimiter = ",",
+): { readonly rows: readonly CsvRow[]; readonly broken?: number } {
   const cell = new RegExp(patterns[delimiter], "y");
   cell.lastIndex = text.startsWith("\ufeff") ? 1 : 0;
   const found: CsvRow[] = [];

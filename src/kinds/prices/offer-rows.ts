@@ -21,9 +21,14 @@ export function offerRows(
 }
 
 function row({ id, spec }: Observed, catalogue: Catalogue, alias: string | undefined): OfferRow {
-  const { name, quantity, billingCycles, addOn, trial, purchasable, upgradesTo } = spec as OfferSpec;
-  const byPreference = [...billingCycles].sort((left, right) => Number(right === "monthly") - Number(left === "monthly"));
-  const price = byPreference.map((cycle) => catalogue.price(id, cycle)).find((found) => found !== undefined);
+  const { name, quantity, billingCycles, addOn, trial, purchasable, upgradesTo } =
+    spec as OfferSpec;
+  const byPreference = [...billingCycles].sort(
+    (left, right) => Number(right === "monthly") - Number(left === "monthly"),
+  );
+  const price = byPreference
+    .map((cycle) => catalogue.price(id, cycle))
+    .find((found) => found !== undefined);
   return {
     id,
     name,

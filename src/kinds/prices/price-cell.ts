@@ -21,14 +21,20 @@ export function priceIn(cell: string, currency: string): string | undefined | fa
   if (number === undefined) return false;
   const grouped = /^\d{1,3}([, ])\d{3}(?:\1\d{3})*(?:\.|$)/.exec(number)?.[1];
   // Drops zeros after the second decimal.
-  const plain = (grouped === undefined ? number : number.replaceAll(grouped, "")).replace(/(\.\d{2})0+$/, "$1");
+  const plain = (grouped === undefined ? number : number.replaceAll(grouped, "")).replace(
+    /(\.\d{2})0+$/,
+    "$1",
+  );
   return /^\d+(\.\d{1,2})?$/.test(plain) ? plain : false;
 }
 
 function unsigned(text: string, currency: string): string | undefined {
-  const [, before = "", number = "", after = ""] = /^([^\d\s.,-]*)\s*([\d.,\s]*\d)\s*([^\d\s.,-]*)$/.exec(text) ?? [];
+  const [, before = "", number = "", after = ""] =
+    /^([^\d\s.,-]*)\s*([\d.,\s]*\d)\s*([^\d\s.,-]*)$/.exec(text) ?? [];
   const marks = [before, after].filter((one) => one !== "");
-  const meant = marks.every((one) => one.toUpperCase() === currency || signs[one]?.includes(currency));
+  const meant = marks.every(
+    (one) => one.toUpperCase() === currency || signs[one]?.includes(currency),
+  );
   return meant && number !== "" ? number : undefined;
 }
 
@@ -40,7 +46,8 @@ export function dayIn(cell: string): string | undefined {
   const text = cell.trim();
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ]|$)/.exec(text)?.[1];
   if (iso !== undefined) return iso;
-  const [, month = "", day = "", year = ""] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: |$)/.exec(text) ?? [];
+  const [, month = "", day = "", year = ""] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: |$)/.exec(text) ?? [];
   return year === "" ? undefined : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
@@ -50,5 +57,8 @@ export function dayIn(cell: string): string | undefined {
  */
 export function isInForce(from: string, to: string, asOf: string | undefined): boolean {
   const [first, last] = [dayIn(from), dayIn(to)];
-  return asOf === undefined || ((first === undefined || first <= asOf) && (last === undefined || last >= asOf));
+  return (
+    asOf === undefined ||
+    ((first === undefined || first <= asOf) && (last === undefined || last >= asOf))
+  );
 }

@@ -3,7 +3,13 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { type Delimiter, type CsvRow, rows } from "./csv.ts";
 import { isInForce, priceIn } from "./price-cell.ts";
-import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
+import {
+  type Column,
+  type ColumnNames,
+  type Columns,
+  columnsOf,
+  otherForm,
+} from "./price-columns.ts";
 import { type Price, yearOf } from "./term-price.ts";
 
 /** The currency (ISO 4217), and prices by offer id in upper case. */
@@ -45,12 +51,24 @@ interface List {
  * Reads a CSV price list with a header row. Each bad row is an error with its line, up to 100. A
  * list with an error is refused as a whole.
  */
-export function parsePriceList(text: string, file: string, { columns: named, asOf }: PriceReading = {}): Checked<PriceList> {
+export function parsePriceList(
+  text: string,
+  file: string,
+  { columns: named, asOf }: PriceReading = {},
+): Checked<PriceList> {
   const read = rows(text, delimiterOf(text, named));
   const [head, ...body] = read.rows.slice(Math.max(0, headIn(read.rows, named)));
   const columns = columnsOf(head, named);
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  const list: List = { file, lines, columns, asOf, width: head?.cells.length ?? 0, prices: new Map(), problems: [] };
+  const list: List = {
+    file,
+    lines,
+    columns,
+    asOf,
+    width: head?.cells.length ?? 0,
+    prices: new Map(),
+    problems: [],
+  };
   if (head !== undefined && read.broken !== 1) checkHead(list, head);
   else if (read.broken === undefined)
     complain(list, 1, {
@@ -66,7 +84,11 @@ export function parsePriceList(text: string, file: string, { columns: named, asO
       hint: say`a quote inside quotes is written twice: ""`,
     });
   if (list.problems.length > 0) return { ok: false, diagnostics: list.problems };
-  return { ok: true, value: { currency: list.currency ?? usualCurrency, prices: list.prices }, diagnostics: [] };
+  return {
+    ok: true,
+    value: { currency: list.currency ?? usualCurrency, prices: list.prices },
+    diagnostics: [],
+  };
 }
 
 function headIn(all: readonly CsvRow[], named: ColumnNames | undefined): number {
@@ -83,7 +105,11 @@ function checkHead(list: List, head: CsvRow): void {
   const { columns } = list;
   const other = otherForm(head);
   if (other !== undefined) {
-    complain(list, head.line, { what: "form", message: other, hint: say`Name the licence-based price list, saved as CSV.` });
+    complain(list, head.line, {
+      what: "form",
+      message: other,
+      hint: say`Name the licence-based price list, saved as CSV.`,
+    });
     return;
   }
   if (!columns.has("id"))
@@ -102,7 +128,9 @@ function checkHead(list: List, head: CsvRow): void {
 
 /** Drops notes below the rows: only their first cell has text, and it is no offer id. */
 function withoutNotes(body: readonly CsvRow[]): readonly CsvRow[] {
-  const last = body.findLastIndex(({ cells: [first = "", ...others] }) => others.some((one) => one.trim() !== "") || isId(first));
+  const last = body.findLastIndex(
+    ({ cells: [first = "", ...others] }) => others.some((one) => one.trim() !== "") || isId(first),
+  );
   return body.slice(0, last + 1);
 }
 
@@ -114,7 +142,10 @@ function isId(cell: string): boolean {
 function readRows(list: List, all: readonly CsvRow[]): void {
   for (const row of all) {
     if (list.problems.length >= mostProblems) {
-      complain(list, row.line, { what: "more", message: say`After ${mostProblems} problems, the rows from here on were not read.` });
+      complain(list, row.line, {
+        what: "more",
+        message: say`After ${mostProblems} problems, the rows from here on were not read.`,
+      });
       return;
     }
     readRow(list, row);
@@ -124,9 +155,16 @@ function readRows(list: List, all: readonly CsvRow[]): void {
 function readRow(list: List, row: CsvRow): void {
   // A surplus cell usually comes from an unquoted thousands separator, which shifts the next
   // prices.
-  if (row.cells.length < list.width || row.cells.slice(list.width).some((one) => one.trim() !== "")) {
+  if (
+    row.cells.length < list.width ||
+    row.cells.slice(list.width).some((one) => one.trim() !== "")
+  ) {
     const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
-    complain(list, row.line, { what: "row", message, hint: say`a cell with a comma in it is put in quotes` });
+    complain(list, row.line, {
+      what: "row",
+      message,
+      hint: say`a cell with a comma in it is put in quotes`,
+    });
     return;
   }
   // A list with periods of validity may price an offer once per period.
@@ -134,12 +172,19 @@ function readRow(list: List, row: CsvRow): void {
   const id = cellOf(list, row, "id")
     .replace(/^\{(.*)\}$/, "$1")
     .toUpperCase();
-  if (id === "") complain(list, row.line, { what: "offer-id", message: say`the row has no offer id` });
-  else if (list.prices.has(id)) complain(list, row.line, { what: "duplicate", message: say`${id} is priced twice` });
+  if (id === "")
+    complain(list, row.line, { what: "offer-id", message: say`the row has no offer id` });
+  else if (list.prices.has(id))
+    complain(list, row.line, { what: "duplicate", message: say`${id} is priced twice` });
   const currency = currencyOf(list, row);
   const perMonth = amountOf(list, row, { column: "perMonth", currency });
-  const perYear = list.columns.has("perYear") ? amountOf(list, row, { column: "perYear", currency }) : yearOf(perMonth);
-  list.prices.set(id, { ...(perMonth === undefined ? {} : { perMonth }), ...(perYear === undefined ? {} : { perYear }) });
+  const perYear = list.columns.has("perYear")
+    ? amountOf(list, row, { column: "perYear", currency })
+    : yearOf(perMonth);
+  list.prices.set(id, {
+    ...(perMonth === undefined ? {} : { perMonth }),
+    ...(perYear === undefined ? {} : { perYear }),
+  });
 }
 
 function cellOf(list: List, row: CsvRow, column: Column): string {
@@ -194,6 +239,13 @@ interface Complaint {
 
 function complain(list: List, line: number, { what, ...words }: Complaint): void {
   const excerpt = (list.lines[line - 1] ?? "").slice(0, excerptLength);
-  const at = { file: list.file, line, column: 1, endLine: line, endColumn: excerpt.length + 1, excerpt };
+  const at = {
+    file: list.file,
+    line,
+    column: 1,
+    endLine: line,
+    endColumn: excerpt.length + 1,
+    excerpt,
+  };
   list.problems.push({ severity: "error", code: `price-list/${what}`, ...words, at });
 }

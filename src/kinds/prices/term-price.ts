@@ -10,9 +10,15 @@ export interface Price {
  * The price of one unit for a term, in hundredths. `months` is the term's length. Undefined if the
  * list has no price for this billing cycle.
  */
-export function termPrice(price: Price, billingCycle: string | undefined, months: number): bigint | undefined {
+export function termPrice(
+  price: Price,
+  billingCycle: string | undefined,
+  months: number,
+): bigint | undefined {
   if (billingCycle === "annual")
-    return price.perYear === undefined ? undefined : divideRounded(hundredths(price.perYear) * BigInt(months), 12n);
+    return price.perYear === undefined
+      ? undefined
+      : divideRounded(hundredths(price.perYear) * BigInt(months), 12n);
   return price.perMonth === undefined ? undefined : hundredths(price.perMonth) * BigInt(months);
 }
 

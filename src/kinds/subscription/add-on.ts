@@ -13,9 +13,16 @@ import { error, type SubscriptionTransition } from "./step.ts";
 export function checkAddOn(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined)
-    return [error("add-on-without-base", say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
+    return [
+      error(
+        "add-on-without-base",
+        say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`,
+      ),
+    ];
   if (!offer.addOn && addOnOf !== undefined)
-    return [error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here`)];
+    return [
+      error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here`),
+    ];
   return [...checkOrderedOn(step), ...checkFit(step, offer)];
 }
 
@@ -24,7 +31,10 @@ function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
   return [
-    error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`),
+    error(
+      "add-on-base-inactive",
+      say`${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`,
+    ),
   ];
 }
 
@@ -32,7 +42,12 @@ function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
 export function checkBase(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
-  return [error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
+  return [
+    error(
+      "add-on-base-inactive",
+      say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`,
+    ),
+  ];
 }
 
 function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
@@ -42,8 +57,17 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
   const fits = offer.prerequisites.some((id) => id.toUpperCase() === base.offer?.toUpperCase());
   const unfit = fits
     ? []
-    : [error("add-on-prerequisite", say`${offer.name} cannot be added to ${addOnOf}`, say`it adds to ${prerequisites(step, offer)}`)];
-  const same = billingCycle === undefined || base.billingCycle === undefined || billingCycle === base.billingCycle;
+    : [
+        error(
+          "add-on-prerequisite",
+          say`${offer.name} cannot be added to ${addOnOf}`,
+          say`it adds to ${prerequisites(step, offer)}`,
+        ),
+      ];
+  const same =
+    billingCycle === undefined ||
+    base.billingCycle === undefined ||
+    billingCycle === base.billingCycle;
   if (same) return unfit;
   return [
     ...unfit,
@@ -61,9 +85,16 @@ function prerequisites({ world }: SubscriptionTransition, offer: OfferSpec): str
 }
 
 /** The base after the plan, found by name or, if it is unmanaged, by id. */
-function baseOf({ change, will: { addOnOf }, world }: SubscriptionTransition): ProjectedObject | undefined {
+function baseOf({
+  change,
+  will: { addOnOf },
+  world,
+}: SubscriptionTransition): ProjectedObject | undefined {
   if (addOnOf === undefined) return undefined;
-  return world.find(siblingOf(change.address, addOnOf)) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
+  return (
+    world.find(siblingOf(change.address, addOnOf)) ??
+    world.after("Subscription", change.parent).find(({ id }) => id === addOnOf)
+  );
 }
 
 /** The names of a subscription's add-ons before the plan. Unmanaged ones are shown as ids. */
@@ -78,14 +109,19 @@ export function addOnsOf(step: SubscriptionTransition): readonly string[] {
  */
 export function checkLeft(step: SubscriptionTransition): readonly Objection[] {
   if (!isActive(step.was) || isActive(step.will)) return [];
-  const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(({ spec, ended }) => isActive(spec) && !ended);
+  const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(
+    ({ spec, ended }) => isActive(spec) && !ended,
+  );
   if (left.length === 0) return [];
   const name = nameOf(step.change.address);
   const message = say`${name} would not be active any more, and its add-on would be left without it: ${left.map(called).join(", ")}`;
   return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
 }
 
-function adding({ change }: SubscriptionTransition, all: readonly ProjectedObject[]): readonly ProjectedObject[] {
+function adding(
+  { change }: SubscriptionTransition,
+  all: readonly ProjectedObject[],
+): readonly ProjectedObject[] {
   const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
   return all.filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
 }

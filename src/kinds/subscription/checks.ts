@@ -14,12 +14,18 @@ import { error, type SubscriptionTransition } from "./step.ts";
  * that stops. Existing state that does not change is not checked.
  */
 export function checkSubscription(change: Change, world: World): readonly Objection[] {
-  const step: SubscriptionTransition = { change, was: before(change), will: after(change) ?? {}, world };
+  const step: SubscriptionTransition = {
+    change,
+    was: before(change),
+    will: after(change) ?? {},
+    world,
+  };
   return judge(step).map((problem) => ({ address: change.address, ...problem }));
 }
 
 function judge(step: SubscriptionTransition): readonly Objection[] {
-  if (isNewCommerce(step.was?.offer) || isNewCommerce(step.will.offer)) return changesNewCommerce(step);
+  if (isNewCommerce(step.was?.offer) || isNewCommerce(step.will.offer))
+    return changesNewCommerce(step);
   switch (step.change.action) {
     case "create":
       return [...needsQuantity(step), ...withOffer(step, checkOrder)];
@@ -41,7 +47,8 @@ function judge(step: SubscriptionTransition): readonly Objection[] {
 
 /** New commerce has its own rules for orders, terms and windows. They are not implemented here. */
 function changesNewCommerce({ change: { action } }: SubscriptionTransition): readonly Objection[] {
-  if (action !== "create" && action !== "update" && action !== "upgrade" && action !== "remove") return [];
+  if (action !== "create" && action !== "update" && action !== "upgrade" && action !== "remove")
+    return [];
   const message = say`A subscription of new commerce cannot be ordered or changed here.`;
   const hint = say`Change it in Partner Center. Then take it out of the manifests, or let \`partnerctl pull\` write what the account has.`;
   return [error("new-commerce", message, hint)];
@@ -75,7 +82,12 @@ function checkOrder(step: SubscriptionTransition, offer: OfferSpec): readonly Ob
 }
 
 function checkUpgrade(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
-  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...oneAtMost(step, offer)];
+  return [
+    ...purchasable(step, offer),
+    ...withinLimits(step, offer),
+    ...billable(step, offer),
+    ...oneAtMost(step, offer),
+  ];
 }
 
 function oneAtMost(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
@@ -87,12 +99,26 @@ function oneAtMost(step: SubscriptionTransition, offer: OfferSpec): readonly Obj
  * The service cannot upgrade to an offer that the customer already has. Subscriptions that get this
  * offer in the same plan count too, because they may come first.
  */
-function notOwned({ change, will, world }: SubscriptionTransition, { name }: OfferSpec): readonly Objection[] {
-  const all = [...world.before("Subscription", change.parent), ...world.after("Subscription", change.parent)];
-  const other = all.find(({ address, spec }) => address !== change.address && spec.offer === will.offer);
+function notOwned(
+  { change, will, world }: SubscriptionTransition,
+  { name }: OfferSpec,
+): readonly Objection[] {
+  const all = [
+    ...world.before("Subscription", change.parent),
+    ...world.after("Subscription", change.parent),
+  ];
+  const other = all.find(
+    ({ address, spec }) => address !== change.address && spec.offer === will.offer,
+  );
   if (other === undefined) return [];
   const hint = say`add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only)`;
-  return [error("upgrade-owned", say`a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`, hint)];
+  return [
+    error(
+      "upgrade-owned",
+      say`a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`,
+      hint,
+    ),
+  ];
 }
 
 function checkQuantity(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
@@ -100,25 +126,41 @@ function checkQuantity(step: SubscriptionTransition, offer: OfferSpec): readonly
 }
 
 function purchasable({ change }: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
-  return offer.purchasable ? [] : [{ ...unpurchasable("subscription", offer, change.address), field: "/offer" }];
+  return offer.purchasable
+    ? []
+    : [{ ...unpurchasable("subscription", offer, change.address), field: "/offer" }];
 }
 
 function needsQuantity({ will }: SubscriptionTransition): readonly Objection[] {
   return will.quantity === undefined
-    ? [error("quantity-missing", say`a new subscription needs spec.quantity: the number of seats to buy`)]
+    ? [
+        error(
+          "quantity-missing",
+          say`a new subscription needs spec.quantity: the number of seats to buy`,
+        ),
+      ]
     : [];
 }
 
 /**
  * A decrease may stay above a maximum that was lowered since, but must not go below the minimum.
  */
-function withinLimits(step: SubscriptionTransition, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
+function withinLimits(
+  step: SubscriptionTransition,
+  { name, quantity: { minimum, maximum } }: OfferSpec,
+): readonly Objection[] {
   const quantity = step.will.quantity;
-  if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
-  return [error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
+  if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step))))
+    return [];
+  return [
+    error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}`),
+  ];
 }
 
-function billable({ change, will: { billingCycle } }: SubscriptionTransition, { name, billingCycles }: OfferSpec): readonly Objection[] {
+function billable(
+  { change, will: { billingCycle } }: SubscriptionTransition,
+  { name, billingCycles }: OfferSpec,
+): readonly Objection[] {
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
   const hint =
     change.action === "upgrade"
@@ -128,7 +170,10 @@ function billable({ change, will: { billingCycle } }: SubscriptionTransition, { 
 }
 
 /** Suspended and unmanaged subscriptions count too. */
-function onePerCustomer({ change, will, world }: SubscriptionTransition, { name, limit }: OfferSpec): readonly Objection[] {
+function onePerCustomer(
+  { change, will, world }: SubscriptionTransition,
+  { name, limit }: OfferSpec,
+): readonly Objection[] {
   if (limit.unit === "none") return [];
   let found = 0;
   for (const { spec } of world.after("Subscription", change.parent)) {
@@ -148,10 +193,22 @@ function onePerCustomer({ change, will, world }: SubscriptionTransition, { name,
 function checkSource(step: SubscriptionTransition): readonly Objection[] {
   const inactive = isActive(step.was)
     ? []
-    : [error("upgrade-inactive", say`a suspended subscription cannot be upgraded`, say`activate it in one plan, upgrade it in the next`)];
+    : [
+        error(
+          "upgrade-inactive",
+          say`a suspended subscription cannot be upgraded`,
+          say`activate it in one plan, upgrade it in the next`,
+        ),
+      ];
   const addOns = addOnsOf(step);
   if (addOns.length === 0) return inactive;
-  return [...inactive, error("upgrade-add-ons", say`a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
+  return [
+    ...inactive,
+    error(
+      "upgrade-add-ons",
+      say`a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`,
+    ),
+  ];
 }
 
 function checkFrozen({ was, will }: SubscriptionTransition): readonly Objection[] {

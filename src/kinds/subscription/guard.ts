@@ -19,7 +19,15 @@ export function guardSeats(changes: readonly Change[]): readonly Tripped[] {
     losses.length === 1
       ? say`${first.change.address} would lose ${first.lost} of its ${first.had} seats`
       : say`${losses.length} subscriptions would lose a quarter of their seats or more, up to ${most} seats each`;
-  return [{ name: "seats-taken", message, amount: String(most), needsReason: true, changes: losses.map(({ change }) => change.id) }];
+  return [
+    {
+      name: "seats-taken",
+      message,
+      amount: String(most),
+      needsReason: true,
+      changes: losses.map(({ change }) => change.id),
+    },
+  ];
 }
 
 function lossOf(change: Change) {

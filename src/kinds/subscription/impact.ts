@@ -22,7 +22,12 @@ export function impactOfSubscription(change: Change, { catalogue, find }: Outloo
   const buys = difference > 0 || change.action === "upgrade";
   const money = catalogue === undefined ? undefined : moneyOf(was, will, { catalogue, buys });
   const item = itemOf(will ?? was);
-  return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }), ...(item && { item }) };
+  return {
+    ...wayBack(change, was, will),
+    ...(money && { money }),
+    ...(difference !== 0 && { seats: difference }),
+    ...(item && { item }),
+  };
 }
 
 function itemOf(spec: Fields): Impact["item"] {
@@ -48,7 +53,9 @@ function seatsOf(spec: Fields): number {
 
 function wayBack({ action }: Change, was: Fields, will: Fields): Impact {
   if (action === "create" || action === "upgrade") return { reversible: "no" };
-  return isActive(was) && !isActive(will) ? { reversible: "until", until: dataKept, destructive: true } : { reversible: "yes" };
+  return isActive(was) && !isActive(will)
+    ? { reversible: "until", until: dataKept, destructive: true }
+    : { reversible: "yes" };
 }
 
 /**
@@ -64,7 +71,11 @@ function moneyOf(
   const currency = next?.currency ?? old?.currency;
   if (old === undefined || next === undefined || currency === undefined) return undefined;
   if (!buys && old.perMonth === next.perMonth && old.committed === next.committed) return undefined;
-  return { perMonth: amount(next.perMonth - old.perMonth), committed: amount(next.committed - old.committed), currency };
+  return {
+    perMonth: amount(next.perMonth - old.perMonth),
+    committed: amount(next.committed - old.committed),
+    currency,
+  };
 }
 
 interface Cost {

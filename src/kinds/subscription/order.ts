@@ -27,7 +27,11 @@ const known = new WeakMap<readonly Change[], Waits>();
 export function orderSubscriptions(change: Change, all: readonly Change[]): readonly ChangeId[] {
   const waits = known.get(all) ?? waitsOf(all);
   known.set(all, waits);
-  if (change.action === "create") return [...(waits.frees.get(offerKey(change, after(change))) ?? []), ...startsOn(change, waits)];
+  if (change.action === "create")
+    return [
+      ...(waits.frees.get(offerKey(change, after(change))) ?? []),
+      ...startsOn(change, waits),
+    ];
   if (isStopped(change)) return waits.stops.get(ownKey(change)) ?? [];
   return startsOn(change, waits);
 }
@@ -47,7 +51,10 @@ function waitsOf(all: readonly Change[]): Waits {
   };
 }
 
-function byKey(changes: readonly Change[], key: (change: Change) => string | undefined): ReadonlyMap<string, readonly ChangeId[]> {
+function byKey(
+  changes: readonly Change[],
+  key: (change: Change) => string | undefined,
+): ReadonlyMap<string, readonly ChangeId[]> {
   const found = new Map<string, ChangeId[]>();
   for (const change of changes) {
     const of = key(change);
@@ -73,7 +80,12 @@ function baseKey(change: Change): string | undefined {
 
 /** Whether a change ends the service. */
 function isStopped(change: Change): boolean {
-  return change.action !== "create" && !isForLedger(change) && isActive(before(change)) && !isActive(after(change));
+  return (
+    change.action !== "create" &&
+    !isForLedger(change) &&
+    isActive(before(change)) &&
+    !isActive(after(change))
+  );
 }
 
 /** Whether a change starts or restarts the service. */

@@ -13,11 +13,21 @@ type Own = Resource<SubscriptionSpec>;
  * and one whose base is absent or suspended.
  */
 export function judgeAddOns(own: readonly Own[], find: Find): readonly Diagnostic[] {
-  return own.flatMap((one) => (one.spec.addOnOf === undefined || one.state === "absent" ? [] : judge(one, one.spec.addOnOf, find)));
+  return own.flatMap((one) =>
+    one.spec.addOnOf === undefined || one.state === "absent"
+      ? []
+      : judge(one, one.spec.addOnOf, find),
+  );
 }
 
 function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
-  const base = find(address("Subscription", name, one.parent === undefined ? one.spec.customer : nameOf(one.parent)));
+  const base = find(
+    address(
+      "Subscription",
+      name,
+      one.parent === undefined ? one.spec.customer : nameOf(one.parent),
+    ),
+  );
   if (base === undefined) return [];
   const spec: Partial<SubscriptionSpec> = base.spec;
   if (spec.addOnOf !== undefined) {
@@ -28,7 +38,8 @@ function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
     return [problem(one, "addOnOf", { code: "subscription/add-on-nested", message })];
   }
   if (one.spec.status === "suspended") return [];
-  if (base.state === "absent") return [left(one, say`${name} is to be absent, and its add-on would be left without it`)];
+  if (base.state === "absent")
+    return [left(one, say`${name} is to be absent, and its add-on would be left without it`)];
   return spec.status === "suspended" && one.spec.status === "active"
     ? [left(one, say`${name} is to be suspended, and its add-on cannot stay active`)]
     : [];

@@ -32,5 +32,11 @@ const fields: Readonly<Record<string, Pointer>> = {
 /** Makes an error with code `subscription/` and `what`, at the field it is about. */
 export function error(what: CodeWithin<"subscription">, message: string, hint?: string): Objection {
   const field = fields[what];
-  return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }), ...(field && { field }) };
+  return {
+    severity: "error",
+    code: `subscription/${what}`,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(field && { field }),
+  };
 }

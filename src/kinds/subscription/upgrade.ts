@@ -19,9 +19,14 @@ export function replaceOffer(
   const fixed = others.find((field) => to[field] !== undefined && to[field] !== from[field]);
   if (fixed !== undefined) return cannotChange(fixed, from);
   if (catalogue === undefined)
-    return error("upgrade-unknown", say`the offer differs, and without the catalogue nobody can tell whether there is an upgrade to it`);
+    return error(
+      "upgrade-unknown",
+      say`the offer differs, and without the catalogue nobody can tell whether there is an upgrade to it`,
+    );
   const targets = upgradesOf(from.offer, catalogue);
-  return targets.some((id) => id.toUpperCase() === to.offer?.toUpperCase()) ? "upgrade" : noPath(from, to, { catalogue, targets });
+  return targets.some((id) => id.toUpperCase() === to.offer?.toUpperCase())
+    ? "upgrade"
+    : noPath(from, to, { catalogue, targets });
 }
 
 function cannotChange(field: (typeof others)[number], from: SubscriptionSpec): Diagnostic {
@@ -45,10 +50,16 @@ function noPath(
 ): Diagnostic {
   const { catalogue, targets } = paths;
   const called = (id: string | undefined) =>
-    id === undefined ? say`nothing` : `${catalogue.find(id)?.name ?? say`an offer the catalogue does not have`} (${id})`;
+    id === undefined
+      ? say`nothing`
+      : `${catalogue.find(id)?.name ?? say`an offer the catalogue does not have`} (${id})`;
   const hint =
     targets.length === 0
       ? say`it can be upgraded to nothing; order another subscription instead`
       : say`it can be upgraded to ${targets.map(called).join(", ")}`;
-  return error("no-upgrade", say`there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`, hint);
+  return error(
+    "no-upgrade",
+    say`there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`,
+    hint,
+  );
 }

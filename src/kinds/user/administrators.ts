@@ -25,7 +25,10 @@ const waysIn = /^\/(userPrincipalName|accountEnabled|recovery)(\/|$)/;
 export function administers(change: Change): boolean {
   const { gains = [], loses = [] } = change.impact.access ?? {};
   if ([...gains, ...loses].some((one) => administrative.has(one))) return true;
-  return change.fields.some(({ pointer }) => waysIn.test(pointer)) && [before(change), after(change)].some(isAdministrator);
+  return (
+    change.fields.some(({ pointer }) => waysIn.test(pointer)) &&
+    [before(change), after(change)].some(isAdministrator)
+  );
 }
 
 function isAdministrator(spec: Partial<UserSpec> | undefined): boolean {

@@ -39,12 +39,21 @@ export const userRights: readonly GuardedRight<UserSpec>[] = [
  * admin.
  */
 export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
-  const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && !isForLedger(change));
-  const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));
+  const own = changes.filter(
+    (change) => change.kind === "User" && change.action !== "create" && !isForLedger(change),
+  );
+  const taking = (holds: GuardedRight<UserSpec>["holds"]) =>
+    own.filter((change) => holds(before(change)) && !holds(after(change)));
   const [demoted, agents] = [taking(isGlobalAdmin), taking(isAgentAdmin)];
   return [
     ...(isLast(demoted, isGlobalAdmin, world)
-      ? [tripped("last-global-admin", say`nobody would be left as an enabled global admin`, demoted)]
+      ? [
+          tripped(
+            "last-global-admin",
+            say`nobody would be left as an enabled global admin`,
+            demoted,
+          ),
+        ]
       : []),
     ...(isLast(agents, isAgentAdmin, world)
       ? [tripped("last-agent-admin", say`nobody would be left as an enabled admin agent`, agents)]
@@ -54,20 +63,37 @@ export function guardUsers(changes: readonly Change[], world: World): readonly T
   ];
 }
 
-function isLast(taking: readonly Change[], holds: GuardedRight<UserSpec>["holds"], world: World): boolean {
+function isLast(
+  taking: readonly Change[],
+  holds: GuardedRight<UserSpec>["holds"],
+  world: World,
+): boolean {
   return taking.length > 0 && !world.after("User").some(({ spec }) => holds(spec));
 }
 
 function principal(own: readonly Change[], world: World): readonly Tripped[] {
-  const theirs = own.filter((change) => change.action !== "create" && change.observed.id === world.principal && loses(change));
+  const theirs = own.filter(
+    (change) =>
+      change.action !== "create" && change.observed.id === world.principal && loses(change),
+  );
   if (theirs.length === 0) return [];
-  return [tripped("principal", say`the user this tool runs as would be removed, disabled or lose permissions`, theirs)];
+  return [
+    tripped(
+      "principal",
+      say`the user this tool runs as would be removed, disabled or lose permissions`,
+      theirs,
+    ),
+  ];
 }
 
 function loses(change: Change): boolean {
   const kept = new Set(capabilities(after(change)));
   const user: Partial<UserSpec> | undefined = after(change);
-  return user === undefined || user.accountEnabled === false || capabilities(before(change)).some((one) => !kept.has(one));
+  return (
+    user === undefined ||
+    user.accountEnabled === false ||
+    capabilities(before(change)).some((one) => !kept.has(one))
+  );
 }
 
 function legalContact(demoted: readonly Change[], world: World): readonly Tripped[] {
@@ -75,9 +101,21 @@ function legalContact(demoted: readonly Change[], world: World): readonly Trippe
   const { holds } = contactRight.rightOf(profile?.spec);
   const theirs = demoted.filter((change) => holds(before(change)));
   if (!isLast(theirs, holds, world)) return [];
-  return [tripped("primary-contact", say`the legal profile's primary contact would no longer be a global admin`, theirs)];
+  return [
+    tripped(
+      "primary-contact",
+      say`the legal profile's primary contact would no longer be a global admin`,
+      theirs,
+    ),
+  ];
 }
 
 function tripped(name: GuardName, message: string, changes: readonly Change[]): Tripped {
-  return { name, message, amount: String(changes.length), needsReason: true, changes: changes.map(({ id }) => id) };
+  return {
+    name,
+    message,
+    amount: String(changes.length),
+    needsReason: true,
+    changes: changes.map(({ id }) => id),
+  };
 }

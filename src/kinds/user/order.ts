@@ -36,7 +36,8 @@ function handover(all: readonly Change[]): Handover {
   const known = handovers.get(all);
   if (known !== undefined) return known;
   const users = all.filter(({ kind }) => kind === "User");
-  const givenBy = (holds: Holds) => users.filter((one) => moves(one, holds).gives).map(({ id }) => id);
+  const givenBy = (holds: Holds) =>
+    users.filter((one) => moves(one, holds).gives).map(({ id }) => id);
   const made: Handover = {
     grants: new Map(userRights.map(({ holds }) => [holds, givenBy(holds)])),
     contact: all.filter(movesContact).map(({ id }) => id),

@@ -5,7 +5,12 @@ type Roles = NonNullable<UserSpec["roles"]>;
 type Administrator = NonNullable<Roles["administrator"]>;
 type Agent = Exclude<Extract<Roles["agent"], string>, "none">;
 
-const customers = [say`create customers`, say`view customers`, say`edit customer details`, say`edit customer billing details`];
+const customers = [
+  say`create customers`,
+  say`view customers`,
+  say`edit customer details`,
+  say`edit customer billing details`,
+];
 const prices = [say`view offers and prices`, say`view invoices and reconciliation`];
 
 /** What each role may do, from the documented permission matrix of the 21Vianet portal. */
@@ -30,7 +35,12 @@ export const permissions: Readonly<{
       say`view customer agreements`,
       say`register value-added resellers`,
     ],
-    helpdesk: [say`view customers`, say`edit customer details`, say`view service health`, say`administer on behalf of customers`],
+    helpdesk: [
+      say`view customers`,
+      say`edit customer details`,
+      say`view service health`,
+      say`administer on behalf of customers`,
+    ],
   },
   administrator: {
     none: [],
@@ -59,7 +69,10 @@ export const permissions: Readonly<{
 export function capabilities(user: Partial<UserSpec> | undefined): readonly string[] {
   if (user === undefined || user.accountEnabled === false) return [];
   const agents = [user.roles?.agent ?? []].flat().filter((agent) => agent !== "none");
-  const held = [...agents.flatMap((agent) => permissions.agent[agent]), ...permissions.administrator[user.roles?.administrator ?? "none"]];
+  const held = [
+    ...agents.flatMap((agent) => permissions.agent[agent]),
+    ...permissions.administrator[user.roles?.administrator ?? "none"],
+  ];
   return [...new Set(held)].sort();
 }
 

@@ -14,7 +14,16 @@ export function principalNames(own: readonly Resource<UserSpec>[]): readonly Dia
     const message = wrong(userPrincipalName);
     if (message === undefined) return [];
     const hint = say`Letters (A to Z), digits and ' . - _ ! # ^ ~ are taken, and no dot right before the @.`;
-    return [{ severity: "error", code: "user/principal-name", message, at: locate("/spec/userPrincipalName"), address, hint }];
+    return [
+      {
+        severity: "error",
+        code: "user/principal-name",
+        message,
+        at: locate("/spec/userPrincipalName"),
+        address,
+        hint,
+      },
+    ];
   });
 }
 
@@ -24,5 +33,7 @@ function wrong(name: string): string | undefined {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return say`The directory takes no U+${code} in a userPrincipalName.`;
   }
-  return name.includes(".@") || name.includes("..") ? say`The directory takes no dot there in a userPrincipalName.` : undefined;
+  return name.includes(".@") || name.includes("..")
+    ? say`The directory takes no dot there in a userPrincipalName.`
+    : undefined;
 }

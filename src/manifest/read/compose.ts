@@ -1,4 +1,12 @@
-import { Composer, type Document, type DocumentOptions, Lexer, type ParseOptions, Parser, type SchemaOptions } from "yaml";
+import {
+  Composer,
+  type Document,
+  type DocumentOptions,
+  Lexer,
+  type ParseOptions,
+  Parser,
+  type SchemaOptions,
+} from "yaml";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { limits } from "./decode.ts";
@@ -31,7 +39,10 @@ export interface Composing extends ParseOptions, DocumentOptions, SchemaOptions 
  * Parses a text into `yaml` documents, each with its own errors. Stops at the first exceeded limit
  * or forbidden directive and returns that as a diagnostic.
  */
-export function compose(text: Text, { directives, ...others }: Composing = {}): readonly Document[] | Diagnostic {
+export function compose(
+  text: Text,
+  { directives, ...others }: Composing = {},
+): readonly Document[] | Diagnostic {
   const parser = new Parser();
   const composer = new Composer({ ...options, ...others });
   const documents: Document[] = [];
@@ -40,7 +51,8 @@ export function compose(text: Text, { directives, ...others }: Composing = {}): 
   };
   for (const lexeme of new Lexer().lex(text.content)) {
     for (const token of parser.next(lexeme)) {
-      if (token.type === "directive" && !directives) return directive(text, token.offset, token.source.length);
+      if (token.type === "directive" && !directives)
+        return directive(text, token.offset, token.source.length);
       add(composer.next(token));
     }
     const stopped = overLimit(text, parser, documents.length);
@@ -54,15 +66,27 @@ export function compose(text: Text, { directives, ...others }: Composing = {}): 
 function overLimit(text: Text, parser: Parser, documents: number): Diagnostic | undefined {
   const range = [parser.offset, parser.offset + 1] as const;
   if (parser.stack.length > deepest) {
-    return problem(text, range, ["depth", say`This is nested more than ${limits.depth} levels deep.`, say`Nest less.`]);
+    return problem(text, range, [
+      "depth",
+      say`This is nested more than ${limits.depth} levels deep.`,
+      say`Nest less.`,
+    ]);
   }
   if (documents <= limits.documents) return undefined;
-  return problem(text, range, ["documents", say`The file has more than ${limits.documents} documents.`, say`Split it into several files.`]);
+  return problem(text, range, [
+    "documents",
+    say`The file has more than ${limits.documents} documents.`,
+    say`Split it into several files.`,
+  ]);
 }
 
 function directive(text: Text, offset: number, length: number): Diagnostic {
   const hint = say`Take the line that starts with % away.`;
-  return problem(text, [offset, offset + length], ["directive", say`Directives are not supported.`, hint]);
+  return problem(
+    text,
+    [offset, offset + length],
+    ["directive", say`Directives are not supported.`, hint],
+  );
 }
 
 /** Keeps errors of a stream without documents, which `yaml` would drop. */
@@ -70,6 +94,7 @@ function leftOver(composer: Composer, documents: readonly Document[]): readonly 
   const { errors } = composer.streamInfo();
   const last = documents.at(-1);
   if (last) for (const one of errors) last.errors.push(one);
-  else if (errors.length > 0) return [{ errors, warnings: [], contents: null } as unknown as Document];
+  else if (errors.length > 0)
+    return [{ errors, warnings: [], contents: null } as unknown as Document];
   return documents;
 }

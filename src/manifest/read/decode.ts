@@ -7,7 +7,12 @@ import { type Text, text } from "./text.ts";
  * Limits of one file; a file that exceeds one is not read. `copies` counts values that aliases
  * copy.
  */
-export const limits = { bytes: 10 * 1024 * 1024, documents: 50_000, depth: 64, copies: 10_000 } as const;
+export const limits = {
+  bytes: 10 * 1024 * 1024,
+  documents: 50_000,
+  depth: 64,
+  copies: 10_000,
+} as const;
 
 const loose = new TextDecoder("utf-8");
 
@@ -27,7 +32,8 @@ export function decode(file: string, bytes: Uint8Array): Text | Diagnostic {
 }
 
 function undecoded(file: string, bytes: Uint8Array, wrong: "UTF-16" | "not UTF-8"): Diagnostic {
-  if (wrong === "UTF-16") return notUtf8(text(file, ""), 0, say`It looks like UTF-16: save it as UTF-8.`);
+  if (wrong === "UTF-16")
+    return notUtf8(text(file, ""), 0, say`It looks like UTF-16: save it as UTF-8.`);
   const shown = loose.decode(bytes);
   return notUtf8(text(file, shown), firstInvalid(shown, bytes), say`Save the file as UTF-8.`);
 }
@@ -52,7 +58,8 @@ function firstInvalid(shown: string, bytes: Uint8Array): number {
   let from = 0;
   for (let at = shown.indexOf("\ufffd"); at >= 0; at = shown.indexOf("\ufffd", at + 1)) {
     offset += encoder.encode(shown.slice(from, at)).length;
-    if (!(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd)) return at;
+    if (!(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd))
+      return at;
     from = at;
   }
   return 0;
@@ -67,7 +74,9 @@ function forbiddenCharacter(shown: Text, at: number): Diagnostic {
   const code = (shown.content.charCodeAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const message = say`The character U+${code} may not stand in a manifest.`;
   const hint =
-    code === "000D" ? say`End lines with LF or CRLF.` : say`Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
+    code === "000D"
+      ? say`End lines with LF or CRLF.`
+      : say`Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
   return { severity: "error", code: "syntax/character", message, at: shown.at([at, at + 1]), hint };
 }
 

@@ -50,8 +50,13 @@ export interface ParseOptions {
  * Never throws; problems are in `diagnostics`.
  */
 export function parse(source: Source, reading: ParseOptions): ParsedFile {
-  const base = { path: source.path, overlay: source.overlay === true, locate: locator(source, reading.trees) };
-  const hash = reading.cache && !base.overlay ? `${reading.version}-${sha256(source.bytes)}` : undefined;
+  const base = {
+    path: source.path,
+    overlay: source.overlay === true,
+    locate: locator(source, reading.trees),
+  };
+  const hash =
+    reading.cache && !base.overlay ? `${reading.version}-${sha256(source.bytes)}` : undefined;
   const cached = hash === undefined ? undefined : reading.cache?.get(hash);
   if (cached) {
     const documents = cached.documents.map(({ value, digest }) => ({ value, digest, sound: true }));
@@ -66,9 +71,16 @@ function read(source: Source): Outcome {
   const text = decode(source.path, source.bytes);
   if (!("content" in text)) return { documents: [], diagnostics: [text], unreadable: true };
   const values = source.overlay ? undefined : readFast(text.content);
-  if (values) return { documents: values.map((value) => ({ value, sound: true })), diagnostics: [], unreadable: false };
+  if (values)
+    return {
+      documents: values.map((value) => ({ value, sound: true })),
+      diagnostics: [],
+      unreadable: false,
+    };
   const composed = compose(text);
-  return isList(composed) ? judge(text, composed, source.overlay === true) : { documents: [], diagnostics: [composed], unreadable: true };
+  return isList(composed)
+    ? judge(text, composed, source.overlay === true)
+    : { documents: [], diagnostics: [composed], unreadable: true };
 }
 
 function judge(text: Text, composed: readonly Document[], nulls: boolean): Outcome {
@@ -109,7 +121,10 @@ function composedOf(source: Source): ReturnType<Trees["of"]> {
   const text = decode(source.path, source.bytes);
   if (!("content" in text)) return undefined;
   const composed = compose(text);
-  return { text, documents: isList(composed) ? composed.filter((document) => !isEmpty(document)) : [] };
+  return {
+    text,
+    documents: isList(composed) ? composed.filter((document) => !isEmpty(document)) : [],
+  };
 }
 
 function locator(source: Source, kept: Trees): ParsedFile["locate"] {

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  visit,
+} from "yaml";
 import { type Pointer, segments } from "../../model/values/pointer.ts";
 import { rangeOf } from "./read-yaml.ts";
 import type { TextRange } from "./text.ts";
@@ -28,7 +38,9 @@ export function position(document: Document, pointer: Pointer, part: FieldPart):
 function step(node: Node | null | undefined, segment: string): Found | undefined {
   if (isSeq(node)) return item(node.items[Number(segment)]);
   if (!isMap(node)) return undefined;
-  const pair = node.items.find((one) => isPair(one) && isScalar(one.key) && String(one.key.value) === segment);
+  const pair = node.items.find(
+    (one) => isPair(one) && isScalar(one.key) && String(one.key.value) === segment,
+  );
   return pair && field(pair);
 }
 

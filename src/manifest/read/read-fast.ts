@@ -1,4 +1,12 @@
-import { COLLECTION_STYLE, EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from "js-yaml";
 import type { Json } from "../../model/values/json.ts";
 import { limits } from "./decode.ts";
 
@@ -15,7 +23,8 @@ export function readFast(content: string): readonly Json[] | undefined {
 
 // Tabs, unusual line breaks, directives, explicit keys, document ends, content on a document's
 // marker line, indented markers, and list items that start on the next line.
-const doubtful = /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
+const doubtful =
+  /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
 
 // A flow collection on one line (quoted text ignored) that is nested at most two levels deep.
 const innermost = "(?:\\[[^[\\]{}]*\\]|\\{[^[\\]{}]*\\})";
@@ -75,7 +84,8 @@ function acceptScalar(event: ScalarEvent, content: string, frame: Frame): boolea
   const value = event.style === SCALAR_STYLE.PLAIN ? plain(source) : quoted(source, event);
   if (value === undefined) return false;
   if (frame.fields === undefined || frame.key !== undefined) return put(frame, value);
-  if (typeof value !== "string" || !isPlainKey(value) || Object.hasOwn(frame.fields, value)) return false;
+  if (typeof value !== "string" || !isPlainKey(value) || Object.hasOwn(frame.fields, value))
+    return false;
   frame.key = value;
   return true;
 }
@@ -93,7 +103,9 @@ function isPlainKey(key: string): boolean {
 }
 
 function quoted(source: string, event: ScalarEvent): string | undefined {
-  return event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED ? source : undefined;
+  return event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED
+    ? source
+    : undefined;
 }
 
 const wholeNumber = /^(?:0|-?[1-9][0-9]{0,14})$/;

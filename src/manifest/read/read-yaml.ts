@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import { limitDiagnostics, type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
 import type { Json } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
@@ -45,11 +55,19 @@ export function readDocument(text: Text, document: Document, nulls: boolean): Re
   const value = document.contents ? convert(document.contents as Node, state, 0) : null;
   // Later parser errors usually follow from the first.
   const first = firstOf([...document.errors, ...document.warnings]);
-  return { value, problems: first ? [syntaxProblem(text, first)] : limitDiagnostics(state.problems) };
+  return {
+    value,
+    problems: first ? [syntaxProblem(text, first)] : limitDiagnostics(state.problems),
+  };
 }
 
-function firstOf<T extends { readonly pos: readonly [number, number] }>(found: readonly T[]): T | undefined {
-  return found.reduce<T | undefined>((first, one) => (first && first.pos[0] <= one.pos[0] ? first : one), undefined);
+function firstOf<T extends { readonly pos: readonly [number, number] }>(
+  found: readonly T[],
+): T | undefined {
+  return found.reduce<T | undefined>(
+    (first, one) => (first && first.pos[0] <= one.pos[0] ? first : one),
+    undefined,
+  );
 }
 
 /** Whether a document contains only comments. */
@@ -57,14 +75,23 @@ export function isEmpty(document: Document): boolean {
   const { contents, errors } = document;
   return (
     errors.length === 0 &&
-    (contents === null || (isScalar(contents) && contents.value === null && contents.source === "" && !contents.tag && !contents.anchor))
+    (contents === null ||
+      (isScalar(contents) &&
+        contents.value === null &&
+        contents.source === "" &&
+        !contents.tag &&
+        !contents.anchor))
   );
 }
 
 function convert(node: Node | null, state: State, depth: number): Json {
   if (node === null) return null;
   if (depth > limits.depth)
-    return stop(state, node, ["depth", say`This is nested more than ${limits.depth} levels deep.`, say`Nest less.`]);
+    return stop(state, node, [
+      "depth",
+      say`This is nested more than ${limits.depth} levels deep.`,
+      say`Nest less.`,
+    ]);
   if (state.copying && ++state.copies > limits.copies) return stop(state, node, tooManyCopies);
   if (isAlias(node)) return copy(node, state, depth);
   if (!("anchor" in node) || !node.anchor) return made(node, state, depth);
@@ -91,7 +118,11 @@ function copy(node: Node & { readonly source: string }, state: State, depth: num
     ]);
   }
   if (state.open.has(target))
-    return stop(state, node, ["alias", say`The value of &${node.source} would hold itself.`, say`Write the value out.`]);
+    return stop(state, node, [
+      "alias",
+      say`The value of &${node.source} would hold itself.`,
+      say`Write the value out.`,
+    ]);
   const outer = state.copying;
   state.copying = true;
   const value = state.stopped ? null : convert(target, state, depth + 1);
@@ -124,7 +155,11 @@ function fields(node: YAMLMap, state: State, depth: number): Json {
   return found;
 }
 
-function fieldValue(key: Node, value: Node | null, { state, depth }: { readonly state: State; readonly depth: number }): Json {
+function fieldValue(
+  key: Node,
+  value: Node | null,
+  { state, depth }: { readonly state: State; readonly depth: number },
+): Json {
   const written = value !== null && rangeOf(value)[1] > rangeOf(value)[0];
   if (written || state.nulls) return convert(value, state, depth + 1);
   if (isScalar(value) && value.value !== null) return convert(value, state, depth + 1);
@@ -136,11 +171,21 @@ function fieldName(key: Node | null, state: State, map: Node): string | undefine
   if (!isAlias(key) && isScalar(key) && key.anchor) state.anchors.set(key.anchor, key);
   const name = isScalar(resolved) ? resolved.value : undefined;
   const at = key ?? map;
-  if (typeof name !== "string") return unsaid(state, at, ["key", say`A field name must be text.`, say`Put it in quotes.`]);
+  if (typeof name !== "string")
+    return unsaid(state, at, ["key", say`A field name must be text.`, say`Put it in quotes.`]);
   if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
-    return unsaid(state, at, ["merge-key", say`Merge keys (<<) are not supported.`, say`Write the fields out, or alias a whole value.`]);
+    return unsaid(state, at, [
+      "merge-key",
+      say`Merge keys (<<) are not supported.`,
+      say`Write the fields out, or alias a whole value.`,
+    ]);
   }
-  if (name === "__proto__") return unsaid(state, at, ["key", say`\`__proto__\` cannot be a field name.`, say`Use another name.`]);
+  if (name === "__proto__")
+    return unsaid(state, at, [
+      "key",
+      say`\`__proto__\` cannot be a field name.`,
+      say`Use another name.`,
+    ]);
   return name;
 }
 
@@ -148,7 +193,9 @@ function scalar(node: Scalar, state: State): Json {
   const { value } = node;
   if (value === null && !state.nulls) return nullProblem(state, node);
   if (typeof value === "number") return number(node, value, state);
-  return value === null || typeof value === "boolean" || typeof value === "string" ? value : String(value);
+  return value === null || typeof value === "boolean" || typeof value === "string"
+    ? value
+    : String(value);
 }
 
 function number(node: Scalar, value: number, state: State): Json {
@@ -156,8 +203,16 @@ function number(node: Scalar, value: number, state: State): Json {
     .replace(/[eE].*$/, "")
     .replace(/\D/g, "")
     .replace(/^0+/, "");
-  if (Number.isFinite(value) && (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)) return value;
-  const words = ["number", say`This number cannot be kept exactly.`, say`Put it in quotes if it is an id or a text.`] as const;
+  if (
+    Number.isFinite(value) &&
+    (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)
+  )
+    return value;
+  const words = [
+    "number",
+    say`This number cannot be kept exactly.`,
+    say`Put it in quotes if it is an id or a text.`,
+  ] as const;
   return complain(state, node, words);
 }
 
@@ -171,13 +226,18 @@ function nullProblem(state: State, node: Node): null {
 }
 
 function duplicate(state: State, key: Node, name: string): void {
-  complain(state, key, ["duplicate-key", say`The field ${name} is written twice.`, say`Keep one of them.`]);
+  complain(state, key, [
+    "duplicate-key",
+    say`The field ${name} is written twice.`,
+    say`Keep one of them.`,
+  ]);
 }
 
 function complain(state: State, node: Node, words: SyntaxWords): null {
   if (state.copying) return null;
   // One problem above the limit makes `limitDiagnostics` report that there are more.
-  if (state.problems.length <= mostProblems) state.problems.push(problem(state.text, rangeOf(node), words));
+  if (state.problems.length <= mostProblems)
+    state.problems.push(problem(state.text, rangeOf(node), words));
   return null;
 }
 

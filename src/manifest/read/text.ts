@@ -59,7 +59,10 @@ function place(lines: Lines, [start, end]: TextRange): Location {
     column: start - lineStart + 1,
     endLine: until + 1,
     endColumn: Math.max(start, end) - (lines.starts[until] ?? 0) + 1,
-    excerpt: (from === until ? end : start) - lineStart <= longestExcerpt ? lines.excerptAt(lineStart) : "",
+    excerpt:
+      (from === until ? end : start) - lineStart <= longestExcerpt
+        ? lines.excerptAt(lineStart)
+        : "",
   };
 }
 
@@ -78,7 +81,8 @@ function lineAt(content: string, start: number): string {
 
 function lineStarts(content: string): readonly number[] {
   const starts = [0];
-  for (let at = content.indexOf("\n"); at >= 0; at = content.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let at = content.indexOf("\n"); at >= 0; at = content.indexOf("\n", at + 1))
+    starts.push(at + 1);
   return starts;
 }
 
@@ -94,8 +98,10 @@ function lineOf(starts: readonly number[], offset: number): number {
 }
 
 function concealed(line: string): string {
-  return line.replace(/((?:password|secret|token|\bkey)\w*["']?\s*:\s+)(\S.*)$/i, (whole, field: string, value: string) =>
-    /^["']?\$\{/.test(value) ? whole : field + stars(value),
+  return line.replace(
+    /((?:password|secret|token|\bkey)\w*["']?\s*:\s+)(\S.*)$/i,
+    (whole, field: string, value: string) =>
+      /^["']?\$\{/.test(value) ? whole : field + stars(value),
   );
 }
 

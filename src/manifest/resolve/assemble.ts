@@ -30,12 +30,19 @@ export function assemble(sources: readonly Source[], context: CompileContext): A
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const { cache } = context;
   const reading = { ...(cache && { cache }), version: versionOf(context), trees: trees() };
-  const files = [...sources].sort((left, right) => compare(left.path, right.path)).map((source) => parse(source, reading));
+  const files = [...sources]
+    .sort((left, right) => compare(left.path, right.path))
+    .map((source) => parse(source, reading));
   const { documents, diagnostics } = layOver(files, kinds);
   const problems = [...files.flatMap((file) => file.diagnostics), ...diagnostics];
   const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
   if (cache) store(entries, cache);
-  return { entries: entries.filter(isEntry), documents, diagnostics: problems, whole: files.every((file) => !file.unreadable) };
+  return {
+    entries: entries.filter(isEntry),
+    documents,
+    diagnostics: problems,
+    whole: files.every((file) => !file.unreadable),
+  };
 }
 
 interface Surroundings {
@@ -51,17 +58,36 @@ function examine(written: Written, { kinds, problems, documents }: Surroundings)
   const identity = identify(written.value, kinds);
   const valid = written.sound && complaints.length === 0;
   if (complaints.length > 0) {
-    const found = complaints.map((complaint) => placeProblem(written, complaint, identity?.address));
-    for (const one of written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found) problems.push(one);
+    const found = complaints.map((complaint) =>
+      placeProblem(written, complaint, identity?.address),
+    );
+    for (const one of written.layers[0].file.overlay
+      ? [unmatched(written, found, { kinds, documents })]
+      : found)
+      problems.push(one);
   }
   const own = valid ? (written.digest ?? digest(written.value)) : "";
   if (!identity) return { written, valid, digest: own };
   const { kind, name, parentName, address, parent } = identity;
   const document = written.value as Spec;
-  return { kind, name, parentName, address, parent, written, document, absent: document.state === "absent", valid, digest: own };
+  return {
+    kind,
+    name,
+    parentName,
+    address,
+    parent,
+    written,
+    document,
+    absent: document.state === "absent",
+    valid,
+    digest: own,
+  };
 }
 
-function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
+function complaintsOf(
+  { value, layers }: Written,
+  kinds: ReadonlyMap<string, Kind>,
+): readonly FieldProblem[] {
   // A merge patch removes nulls from mappings but keeps them in lists.
   const left = layers.some(({ file }) => file.overlay) ? nulls(value) : [];
   return left.length > 0 ? left : validate(value, kinds);
@@ -75,11 +101,18 @@ function isEntry(examined: Examined): examined is IdentifiedDocument {
  * An overlay document that matches no manifest and is incomplete as a new one gets one diagnostic
  * instead of one per missing field.
  */
-function unmatched(written: Written, found: readonly Diagnostic[], { kinds, documents }: Omit<Surroundings, "problems">): Diagnostic {
+function unmatched(
+  written: Written,
+  found: readonly Diagnostic[],
+  { kinds, documents }: Omit<Surroundings, "problems">,
+): Diagnostic {
   const [first] = found;
   const at = identify(written.value, kinds)?.address;
-  const known = documents.filter(({ layers }) => !layers[0].file.overlay).flatMap((one) => identify(one.value, kinds)?.address ?? []);
-  const name = at ?? say`this document (its kind, name and whatever it lives in say what it changes)`;
+  const known = documents
+    .filter(({ layers }) => !layers[0].file.overlay)
+    .flatMap((one) => identify(one.value, kinds)?.address ?? []);
+  const name =
+    at ?? say`this document (its kind, name and whatever it lives in say what it changes)`;
   const message = say`There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
   const hint = at === undefined ? first?.hint : didYouMean(at, known, first?.hint);
   return {
@@ -105,7 +138,10 @@ function store(examined: readonly Examined[], cache: ParseCache): void {
   for (const [file, own] of right) {
     if (file.hash === undefined || own.length < file.documents.length) continue;
     cache.set(file.hash, {
-      documents: own.map(({ written, digest }) => ({ value: written.value, digest: digest || "sha256:" })),
+      documents: own.map(({ written, digest }) => ({
+        value: written.value,
+        digest: digest || "sha256:",
+      })),
     });
   }
 }

@@ -19,7 +19,11 @@ export interface IdentifiedDocument extends Identity {
 }
 
 /** Converts a field problem to an error located in its file. Secrets in the excerpt are masked. */
-export function placeProblem(written: Written, complaint: FieldProblem, address?: IdentifiedDocument["address"]): Diagnostic {
+export function placeProblem(
+  written: Written,
+  complaint: FieldProblem,
+  address?: IdentifiedDocument["address"],
+): Diagnostic {
   const { code, message, hint, pointer, part } = complaint;
   const at = locate(written, pointer, part);
   const names = segments(pointer);

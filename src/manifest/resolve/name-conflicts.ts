@@ -23,12 +23,20 @@ export function identityProblems(all: readonly Resolved[]): readonly Diagnostic[
     ({ resource }) => resource.pinnedId !== undefined,
     ({ resource }) => resource.pinnedId,
   );
-  return [...collisions(keys, "/spec", duplicateKey), ...collisions(ids, "/metadata/id", duplicateId), ...takenNames(all)];
+  return [
+    ...collisions(keys, "/spec", duplicateKey),
+    ...collisions(ids, "/metadata/id", duplicateId),
+    ...takenNames(all),
+  ];
 }
 
 type Claims = ReadonlyMap<string, readonly Resolved[]>;
 
-function claims(all: readonly Resolved[], wanted: (one: Resolved) => boolean, claim: (one: Resolved) => string | undefined): Claims {
+function claims(
+  all: readonly Resolved[],
+  wanted: (one: Resolved) => boolean,
+  claim: (one: Resolved) => string | undefined,
+): Claims {
   const found = new Map<string, Resolved[]>();
   for (const one of all) {
     const value = wanted(one) ? claim(one) : undefined;
@@ -49,7 +57,10 @@ function scoped({ entry }: Resolved, value: string): string {
   return `${entry.kind.name}\n${entry.parentName ?? ""}\n${value.toLowerCase()}`;
 }
 
-type Words = (one: Resolved, other: Resolved) => { readonly code: Code; readonly message: string; readonly hint: string };
+type Words = (
+  one: Resolved,
+  other: Resolved,
+) => { readonly code: Code; readonly message: string; readonly hint: string };
 
 const duplicateKey: Words = (one, other) => ({
   code: "identity/duplicate-key",
@@ -64,7 +75,9 @@ const duplicateId: Words = (one, other) => ({
 });
 
 function collisions(found: Claims, pointer: Pointer, words: Words): readonly Diagnostic[] {
-  return [...found.values()].flatMap(([first, ...others]) => (first ? others.map((one) => complain(one, pointer, words(one, first))) : []));
+  return [...found.values()].flatMap(([first, ...others]) =>
+    first ? others.map((one) => complain(one, pointer, words(one, first))) : [],
+  );
 }
 
 function takenNames(all: readonly Resolved[]): readonly Diagnostic[] {
@@ -78,7 +91,9 @@ function takenNames(all: readonly Resolved[]): readonly Diagnostic[] {
       const keyed = owners.get(scoped(one, name))?.find((other) => other !== one);
       const taken = (named === one ? undefined : named) ?? keyed ?? before.get(scoped(one, name));
       before.set(scoped(one, name), one);
-      return taken && taken !== one ? [complain(one, `/metadata/previously/${index}`, nameTaken(name, taken))] : [];
+      return taken && taken !== one
+        ? [complain(one, `/metadata/previously/${index}`, nameTaken(name, taken))]
+        : [];
     }),
   );
 }

@@ -56,13 +56,25 @@ function byAddress(overlays: readonly Written[], kinds: ReadonlyMap<string, Kind
 function twice(at: Address, before: Written, overlay: Written): Diagnostic {
   const [first, second] = [locate(before, "/metadata/name"), locate(overlay, "/metadata/name")];
   const message = say`Two overlay documents change ${at}; the other is at ${first.file}:${first.line}.`;
-  return { severity: "error", code: "overlay/duplicate", message, at: second, address: at, hint: say`Make them one.` };
+  return {
+    severity: "error",
+    code: "overlay/duplicate",
+    message,
+    at: second,
+    address: at,
+    hint: say`Make them one.`,
+  };
 }
 
 function patched(base: Written, patch: Written): Written {
   const [lowest, ...others] = base.layers;
   const layers: readonly [Layer, ...Layer[]] = [lowest, ...others, ...patch.layers];
-  return { value: mergePatch(base.value, patch.value), layers, sound: base.sound && patch.sound, checked: false };
+  return {
+    value: mergePatch(base.value, patch.value),
+    layers,
+    sound: base.sound && patch.sound,
+    checked: false,
+  };
 }
 
 /** A new document from an overlay; null means omitted here, too. */

@@ -16,7 +16,10 @@ export interface Provenance {
 }
 
 /** Compiles a manifest set and locates every field. Returns all diagnostics if it has errors. */
-export function provenance(sources: readonly Source[], context: CompileContext): Checked<readonly Provenance[]> {
+export function provenance(
+  sources: readonly Source[],
+  context: CompileContext,
+): Checked<readonly Provenance[]> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const value = compiled.value.map(({ entry: { document, kind }, resource }) => ({

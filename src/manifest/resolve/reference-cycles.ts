@@ -2,7 +2,9 @@ import type { Address } from "../../model/address.ts";
 import { compare } from "../../model/diagnostic.ts";
 
 /** Finds reference cycles. Each is the list of its addresses, starting with the first by name. */
-export function findReferenceCycles(edges: ReadonlyMap<Address, readonly Address[]>): readonly (readonly Address[])[] {
+export function findReferenceCycles(
+  edges: ReadonlyMap<Address, readonly Address[]>,
+): readonly (readonly Address[])[] {
   const found: (readonly Address[])[] = [];
   const done = new Set<Address>();
   for (const start of [...edges.keys()].sort(compare)) {

@@ -21,22 +21,32 @@ export interface Mention {
 }
 
 /** The references in a document's spec. */
-export function mentions(entry: IdentifiedDocument, declared: ReadonlySet<string>): readonly Mention[] {
+export function mentions(
+  entry: IdentifiedDocument,
+  declared: ReadonlySet<string>,
+): readonly Mention[] {
   const found: Mention[] = [];
   const spec = specOf(entry);
   for (const reference of entry.kind.references) {
     const { pointer } = reference;
     const value = valueAt(spec, pointer);
-    const target = (name: string) => (declared.has(reference.kind) ? meant(entry, reference, name) : undefined);
-    if (typeof value === "string") found.push({ reference, pointer, name: value, address: target(value) });
+    const target = (name: string) =>
+      declared.has(reference.kind) ? meant(entry, reference, name) : undefined;
+    if (typeof value === "string")
+      found.push({ reference, pointer, name: value, address: target(value) });
     if (!Array.isArray(value)) continue;
     for (const [index, name] of value.entries())
-      if (typeof name === "string") found.push({ reference, pointer: below(pointer, index), name, address: target(name) });
+      if (typeof name === "string")
+        found.push({ reference, pointer: below(pointer, index), name, address: target(name) });
   }
   return found;
 }
 
-function meant({ parentName }: IdentifiedDocument, { kind, scope }: Reference, name: string): Address {
+function meant(
+  { parentName }: IdentifiedDocument,
+  { kind, scope }: Reference,
+  name: string,
+): Address {
   return address(kind, name, scope === "parent" ? parentName : undefined);
 }
 
@@ -59,14 +69,22 @@ export interface Known {
  * Reports references to unknown objects, and to objects declared absent unless the document is
  * absent, too.
  */
-export function brokenReferences(entry: IdentifiedDocument, found: readonly Mention[], known: Known): readonly Diagnostic[] {
-  return found.flatMap((one) => (one.address === undefined ? outside(entry, one, known) : inside(entry, one, known)));
+export function brokenReferences(
+  entry: IdentifiedDocument,
+  found: readonly Mention[],
+  known: Known,
+): readonly Diagnostic[] {
+  return found.flatMap((one) =>
+    one.address === undefined ? outside(entry, one, known) : inside(entry, one, known),
+  );
 }
 
 function inside(entry: IdentifiedDocument, one: Mention, known: Known): readonly Diagnostic[] {
   const target = one.address && known.entries.get(one.address);
   if (target) return target.absent && !entry.absent ? [complain(entry, one, absent(one))] : [];
-  return known.whole ? [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })] : [];
+  return known.whole
+    ? [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })]
+    : [];
 }
 
 function outside(entry: IdentifiedDocument, one: Mention, known: Known): readonly Diagnostic[] {
@@ -78,15 +96,26 @@ type Words = { readonly code: Code; readonly message: string; readonly hint: str
 
 function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
   const missing = say`There is no ${reference.kind} \`${name}\``;
-  return { code: "reference/unknown", message: reference.scope === "parent" ? say`${missing} beside it.` : `${missing}.` };
+  return {
+    code: "reference/unknown",
+    message: reference.scope === "parent" ? say`${missing} beside it.` : `${missing}.`,
+  };
 }
 
 function absent({ address }: Mention): Words {
   const hint = say`Refer to something that stays, or make this document absent too.`;
-  return { code: "reference/absent", message: say`${address} is declared absent, so nothing can refer to it.`, hint };
+  return {
+    code: "reference/absent",
+    message: say`${address} is declared absent, so nothing can refer to it.`,
+    hint,
+  };
 }
 
-function complain(entry: IdentifiedDocument, { pointer }: Mention, { code, message, hint }: Words): Diagnostic {
+function complain(
+  entry: IdentifiedDocument,
+  { pointer }: Mention,
+  { code, message, hint }: Words,
+): Diagnostic {
   const words = {
     code,
     message,
@@ -98,7 +127,11 @@ function complain(entry: IdentifiedDocument, { pointer }: Mention, { code, messa
 }
 
 /** Replaces aliases of kinds that are not declared by their ids. */
-export function withoutAliases(spec: Spec, found: readonly Mention[], names: CompileContext["names"]): Spec {
+export function withoutAliases(
+  spec: Spec,
+  found: readonly Mention[],
+  names: CompileContext["names"],
+): Spec {
   return found.reduce((sum, one) => {
     const id = one.address === undefined ? aliasOf(names, one) : undefined;
     return id === undefined ? sum : replaced(sum, one, id);
@@ -123,11 +156,16 @@ function aliasOf(names: CompileContext["names"], { reference, name }: Mention): 
 
 /** A GUID, or a new-commerce id in two or three parts separated by colons. */
 function isId(name: string): boolean {
-  return /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9]{12}:[a-z0-9]{4}(?::[a-z0-9]+)?)$/i.test(name);
+  return /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9]{12}:[a-z0-9]{4}(?::[a-z0-9]+)?)$/i.test(
+    name,
+  );
 }
 
 /** Creates hints for unknown names. At most 100 hints are made, since each compares all names. */
-export function hints(entries: Iterable<IdentifiedDocument>, names: CompileContext["names"]): Known["hint"] {
+export function hints(
+  entries: Iterable<IdentifiedDocument>,
+  names: CompileContext["names"],
+): Known["hint"] {
   let left = 100;
   let byScope: Map<string, string[]> | undefined;
   return (entry, { reference, name, address: target }) => {
@@ -135,14 +173,25 @@ export function hints(entries: Iterable<IdentifiedDocument>, names: CompileConte
     byScope ??= namesByScope(entries);
     const scope = scopeOf(reference.kind, reference.scope && entry.parentName);
     const known =
-      target === undefined ? Object.keys(names[reference.kind] ?? {}) : (byScope.get(scope) ?? []).filter((one) => one !== entry.name);
-    return didYouMean(name, known, fallback(reference.kind, { known, aliases: target === undefined }));
+      target === undefined
+        ? Object.keys(names[reference.kind] ?? {})
+        : (byScope.get(scope) ?? []).filter((one) => one !== entry.name);
+    return didYouMean(
+      name,
+      known,
+      fallback(reference.kind, { known, aliases: target === undefined }),
+    );
   };
 }
 
-function fallback(kind: string, { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean }): string {
+function fallback(
+  kind: string,
+  { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean },
+): string {
   if (known.length > 0 && known.length <= 12) return say`Known: ${known.join(", ")}.`;
-  return aliases ? say`Write the id of the ${kind}, or give it this name in the settings.` : say`Declare the ${kind}, or correct the name.`;
+  return aliases
+    ? say`Write the id of the ${kind}, or give it this name in the settings.`
+    : say`Declare the ${kind}, or correct the name.`;
 }
 
 function namesByScope(entries: Iterable<IdentifiedDocument>): Map<string, string[]> {

@@ -10,7 +10,14 @@ import type { CompileContext } from "../context.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { identityProblems, type Resolved } from "./name-conflicts.ts";
-import { brokenReferences, hints, type Mention, mentions, specOf, withoutAliases } from "./references.ts";
+import {
+  brokenReferences,
+  hints,
+  type Mention,
+  mentions,
+  specOf,
+  withoutAliases,
+} from "./references.ts";
 import { locate, type Written } from "./layers.ts";
 
 /**
@@ -24,18 +31,26 @@ export function resolve(
   const { entries: all, whole } = assembled;
   const { entries, diagnostics } = byAddress(all);
   const declared = new Set(context.kinds.filter((kind) => kind.declared).map(({ name }) => name));
-  const known = { entries, names: context.names, whole, hint: hints(entries.values(), context.names) };
+  const known = {
+    entries,
+    names: context.names,
+    whole,
+    hint: hints(entries.values(), context.names),
+  };
   const resolved: Resolved[] = [];
   const edges = new Map<Address, readonly Mention[]>();
   for (const entry of all) {
     const found = mentions(entry, declared);
-    if (entry.written.sound) for (const broken of brokenReferences(entry, found, known)) diagnostics.push(broken);
+    if (entry.written.sound)
+      for (const broken of brokenReferences(entry, found, known)) diagnostics.push(broken);
     if (found.some(isBeside)) edges.set(entry.address, found.filter(isBeside));
-    if (entry.valid && entries.get(entry.address) === entry) resolved.push({ entry, resource: resource(entry, found, context.names) });
+    if (entry.valid && entries.get(entry.address) === entry)
+      resolved.push({ entry, resource: resource(entry, found, context.names) });
   }
   for (const one of circular(edges, entries)) diagnostics.push(one);
   resolved.sort((left, right) => compare(left.resource.address, right.resource.address));
-  for (const one of [...identityProblems(resolved), ...rules(context.kinds, resolved)]) diagnostics.push(one);
+  for (const one of [...identityProblems(resolved), ...rules(context.kinds, resolved)])
+    diagnostics.push(one);
   return { resolved, diagnostics };
 }
 
@@ -71,7 +86,9 @@ function circular(
   edges: ReadonlyMap<Address, readonly Mention[]>,
   entries: ReadonlyMap<Address, IdentifiedDocument>,
 ): readonly Diagnostic[] {
-  const targets = new Map([...edges].map(([from, found]) => [from, found.flatMap(({ address }) => address ?? [])]));
+  const targets = new Map(
+    [...edges].map(([from, found]) => [from, found.flatMap(({ address }) => address ?? [])]),
+  );
   return findReferenceCycles(targets).flatMap((cycle) => {
     const [first, second = first] = cycle;
     const entry = first && entries.get(first);
@@ -88,7 +105,11 @@ function circular(
   });
 }
 
-function resource(entry: IdentifiedDocument, found: readonly Mention[], names: CompileContext["names"]): Resource {
+function resource(
+  entry: IdentifiedDocument,
+  found: readonly Mention[],
+  names: CompileContext["names"],
+): Resource {
   const { written, document, kind } = entry;
   const metadata = isSpec(document.metadata) ? document.metadata : {};
   const { reason } = document;
@@ -110,7 +131,9 @@ function resource(entry: IdentifiedDocument, found: readonly Mention[], names: C
 }
 
 function filesOf({ layers }: Written): readonly string[] {
-  return layers.length === 1 ? [layers[0].file.path] : [...new Set(layers.map(({ file }) => file.path))];
+  return layers.length === 1
+    ? [layers[0].file.path]
+    : [...new Set(layers.map(({ file }) => file.path))];
 }
 
 function texts(value: Json | undefined): readonly string[] {
@@ -121,5 +144,7 @@ function rules(kinds: readonly Kind[], resolved: readonly Resolved[]): readonly 
   const byAddress = new Map(resolved.map(({ resource }) => [resource.address, resource]));
   const byKind = new Map<string, Resource[]>(kinds.map(({ name }) => [name, []]));
   for (const { resource } of resolved) byKind.get(resource.kind)?.push(resource);
-  return kinds.flatMap((kind) => kind.rules(byKind.get(kind.name) ?? [], (address) => byAddress.get(address)));
+  return kinds.flatMap((kind) =>
+    kind.rules(byKind.get(kind.name) ?? [], (address) => byAddress.get(address)),
+  );
 }

@@ -14,7 +14,13 @@ const limit =
   ({ error, value }: Violation, field: string): ViolationMessage => {
     const found = Array.isArray(value) ? value.length : value;
     const allowed = String(error.params.limit);
-    return { code, message: is !== undefined && typeof found === "number" ? is(field, allowed, found) : must(field, allowed) };
+    return {
+      code,
+      message:
+        is !== undefined && typeof found === "number"
+          ? is(field, allowed, found)
+          : must(field, allowed),
+    };
   };
 
 /** Messages for values that are too large, too small, too long or too short, by schema keyword. */
@@ -36,11 +42,19 @@ export const limitSayings: Readonly<Record<string, Saying>> = {
     is: (field, most, found) => say`${field} must be less than ${most}, and is ${found}.`,
   }),
   minLength: limit("min-length", {
-    must: (field, least) => (least === "1" ? say`${field} must not be empty.` : say`${field} must have at least ${least} characters.`),
+    must: (field, least) =>
+      least === "1"
+        ? say`${field} must not be empty.`
+        : say`${field} must have at least ${least} characters.`,
   }),
-  maxLength: limit("max-length", { must: (field, most) => say`${field} must have at most ${most} characters.` }),
+  maxLength: limit("max-length", {
+    must: (field, most) => say`${field} must have at most ${most} characters.`,
+  }),
   minItems: limit("min-items", {
-    must: (field, least) => (least === "1" ? say`${field} must have at least 1 item.` : say`${field} must have at least ${least} items.`),
+    must: (field, least) =>
+      least === "1"
+        ? say`${field} must have at least 1 item.`
+        : say`${field} must have at least ${least} items.`,
     is: (field, least, found) =>
       least === "1"
         ? say`${field} must have at least 1 item, and has ${found}.`
@@ -51,7 +65,12 @@ export const limitSayings: Readonly<Record<string, Saying>> = {
     is: (field, most, found) => say`${field} must have at most ${most} items, and has ${found}.`,
   }),
   minProperties: limit("min-fields", {
-    must: (field, least) => (least === "1" ? say`${field} must have at least 1 field.` : say`${field} must have at least ${least} fields.`),
+    must: (field, least) =>
+      least === "1"
+        ? say`${field} must have at least 1 field.`
+        : say`${field} must have at least ${least} fields.`,
   }),
-  maxProperties: limit("max-fields", { must: (field, most) => say`${field} must have at most ${most} fields.` }),
+  maxProperties: limit("max-fields", {
+    must: (field, most) => say`${field} must have at most ${most} fields.`,
+  }),
 };

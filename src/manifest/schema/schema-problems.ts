@@ -10,14 +10,19 @@ import { complaint } from "./schema-message.ts";
  * `x-message` of the schema replaces the message. Only the first 1000 errors are read; if there are
  * more, `problems/more` is added.
  */
-export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly FieldProblem[] {
+export function schemaComplaints(
+  errors: readonly SchemaError[],
+  schema: JsonSchema,
+  document: Json,
+): readonly FieldProblem[] {
   const spots = new Map<string, FieldProblem>();
   // Filtering takes quadratic time, so only the first errors are examined.
   for (const error of withoutNoise(errors.slice(0, mostProblems))) {
     const own = schemaOf(schema, error.schemaPath);
     const found = complaint({ error, schema: own, value: valueAt(document, error.instancePath) });
     const said = own?.["x-message"];
-    const told = typeof said === "string" ? { ...found, message: sentence(said), hint: undefined } : found;
+    const told =
+      typeof said === "string" ? { ...found, message: sentence(said), hint: undefined } : found;
     const spot = `${told.part} ${told.pointer} ${error.keyword === "required" ? told.message : ""}`;
     if (!spots.has(spot) || told.code === "schema/type") spots.set(spot, told);
   }
@@ -68,9 +73,15 @@ function meantBranch(choice: SchemaError, errors: readonly SchemaError[]): reado
   }
   const without = (keywords: readonly string[]) =>
     [...branches.values()].filter(
-      (found) => !found.some(({ instancePath, keyword }) => instancePath === choice.instancePath && keywords.includes(keyword)),
+      (found) =>
+        !found.some(
+          ({ instancePath, keyword }) =>
+            instancePath === choice.instancePath && keywords.includes(keyword),
+        ),
     );
-  const [meant] = [without(["type", "const", "enum"]), without(["type"])].filter(({ length }) => length === 1);
+  const [meant] = [without(["type", "const", "enum"]), without(["type"])].filter(
+    ({ length }) => length === 1,
+  );
   return meant?.[0] ?? [];
 }
 

@@ -10,12 +10,17 @@ import { didYouMean } from "../../model/text/similar.ts";
 /**
  * Validates a manifest document against its kind's schema; also reports variables. Empty if valid.
  */
-export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
+export function validate(
+  document: Json,
+  kinds: ReadonlyMap<string, Kind>,
+): readonly FieldProblem[] {
   if (!isSpec(document)) return [notManifest];
   const kind = kindOf(document, kinds);
   if (!kind) return unknownKind(document, kinds);
   if (!kind.declared) return [notDeclared(kind)];
-  const faults = kind.validate(document) ? [] : schemaComplaints(kind.validate.errors ?? [], kind.schema, document);
+  const faults = kind.validate(document)
+    ? []
+    : schemaComplaints(kind.validate.errors ?? [], kind.schema, document);
   const unfilled = variables(document, "");
   const taken = new Set(unfilled.map(({ pointer }) => pointer));
   return [...faults.filter(({ pointer }) => !taken.has(pointer)), ...unfilled];
@@ -29,8 +34,11 @@ function variables(value: Json, pointer: Pointer): readonly FieldProblem[] {
     const [found] = variable.exec(value) ?? [];
     return found === undefined ? [] : [filledIn(found, pointer)];
   }
-  if (Array.isArray(value)) return value.flatMap((item: Json, index) => variables(item, below(pointer, index)));
-  return isSpec(value) ? Object.entries(value).flatMap(([field, inner]) => variables(inner, below(pointer, field))) : [];
+  if (Array.isArray(value))
+    return value.flatMap((item: Json, index) => variables(item, below(pointer, index)));
+  return isSpec(value)
+    ? Object.entries(value).flatMap(([field, inner]) => variables(inner, below(pointer, field)))
+    : [];
 }
 
 function filledIn(found: string, pointer: Pointer): FieldProblem {
@@ -68,7 +76,16 @@ function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly
     ];
   }
   if (typeof document.kind !== "string") {
-    return [...missing, { code: "schema/type", pointer: "/kind", part: "value", message: say`\`kind\` must be text.`, hint: listed }];
+    return [
+      ...missing,
+      {
+        code: "schema/type",
+        pointer: "/kind",
+        part: "value",
+        message: say`\`kind\` must be text.`,
+        hint: listed,
+      },
+    ];
   }
   const hint = didYouMean(document.kind, declared, listed) ?? listed;
   return [
@@ -87,7 +104,8 @@ function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): reado
   if (document.apiVersion !== undefined) return [];
   const [kind] = kinds.values();
   const version = kind && valueAt(kind.schema, "/properties/apiVersion/const");
-  const hint = typeof version === "string" ? say`Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
+  const hint =
+    typeof version === "string" ? say`Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
   return [
     {
       code: "schema/required",
@@ -101,5 +119,11 @@ function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): reado
 
 function notDeclared(kind: Kind): FieldProblem {
   const message = say`\`${kind.name}\` cannot be declared: it is only read from the backend.`;
-  return { code: "schema/not-declared", pointer: "/kind", part: "value", message, hint: say`Take the document out.` };
+  return {
+    code: "schema/not-declared",
+    pointer: "/kind",
+    part: "value",
+    message,
+    hint: say`Take the document out.`,
+  };
 }

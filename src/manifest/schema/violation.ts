@@ -35,12 +35,17 @@ export function nameOf({ error }: Violation): string {
   const path = segments(error.instancePath);
   const last = path.at(-1);
   if (last === undefined) return whole;
-  return /^\d+$/.test(last) ? say`Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\`` : `\`${last}\``;
+  return /^\d+$/.test(last)
+    ? say`Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\``
+    : `\`${last}\``;
 }
 
 /** The value as text, to be quoted in a message. Undefined if it is long, composite or a secret. */
 export function shortOf(error: SchemaError, value: Json | undefined): string | undefined {
-  const short = (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
+  const short =
+    (typeof value === "string" && value.length <= 60) ||
+    typeof value === "number" ||
+    typeof value === "boolean";
   return short && !segments(error.instancePath).some(isSecretName) ? String(value) : undefined;
 }
 

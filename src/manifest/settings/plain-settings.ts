@@ -8,13 +8,31 @@ import { readFast } from "../read/read-fast.ts";
  * Reads a valid settings file in plain YAML without loading the YAML parser. Undefined for any
  * other file; call `readSettings` to get its diagnostics.
  */
-export function readPlainSettings(source: Source, options: SettingsOptions): Checked<ReadSettings> | undefined {
+export function readPlainSettings(
+  source: Source,
+  options: SettingsOptions,
+): Checked<ReadSettings> | undefined {
   const text = decode(source.path, source.bytes);
   const values = "content" in text ? readFast(text.content) : undefined;
   if (!values) return undefined;
   const documents = values.map((value) => ({ value, sound: true }));
-  const locate = () => ({ file: source.path, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" });
-  const file = { path: source.path, overlay: true, documents, diagnostics: [], unreadable: false, checked: false, locate };
+  const locate = () => ({
+    file: source.path,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    excerpt: "",
+  });
+  const file = {
+    path: source.path,
+    overlay: true,
+    documents,
+    diagnostics: [],
+    unreadable: false,
+    checked: false,
+    locate,
+  };
   const read = judgeSettings(file, options);
   return read.ok && read.diagnostics.length === 0 ? read : undefined;
 }

@@ -1,4 +1,10 @@
-import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import {
+  byPlace,
+  type Checked,
+  compare,
+  type Diagnostic,
+  hasErrors,
+} from "../../model/diagnostic.ts";
 import { digest } from "../../model/values/digest.ts";
 import type { Policy as PolicyDocument } from "../../model/generated/policy.ts";
 import type { Suppression as SuppressionDocument } from "../../model/generated/suppression.ts";
@@ -34,7 +40,10 @@ export interface PolicySchema {
  * Reads policies and suppressions, or returns their problems with locations. Expressions are only
  * text here; they are validated when compiled.
  */
-export function readPolicies(sources: readonly Source[], schemas: PolicySchemas): Checked<Policies> {
+export function readPolicies(
+  sources: readonly Source[],
+  schemas: PolicySchemas,
+): Checked<Policies> {
   const reading = { version: "", trees: trees() };
   const files = sources.map((source) => ({ ...parse(source, reading), source }));
   const documents = files.flatMap((file) =>
@@ -47,13 +56,18 @@ export function readPolicies(sources: readonly Source[], schemas: PolicySchemas)
     written.sound ? judge(written.value, schemas).map((one) => placeProblem(written, one)) : [],
   );
   const syntax = [...files.flatMap((file) => file.diagnostics), ...judged];
-  if (hasErrors(syntax)) return { ok: false, diagnostics: withLookAlikes(syntax.sort(byPlace), sources) };
+  if (hasErrors(syntax))
+    return { ok: false, diagnostics: withLookAlikes(syntax.sort(byPlace), sources) };
   const policies = documents.filter(isPolicy).map(asPolicy);
   const suppressions = documents.filter((one) => !isPolicy(one)).map(asSuppression);
   const problems = [...twice(policies), ...unknown(suppressions, policies)].sort(byPlace);
   if (hasErrors(problems)) return { ok: false, diagnostics: problems };
   policies.sort((left, right) => compare(left.name, right.name));
-  return { ok: true, value: { policies, suppressions, digest: digestOf(policies, suppressions) }, diagnostics: problems };
+  return {
+    ok: true,
+    value: { policies, suppressions, digest: digestOf(policies, suppressions) },
+    diagnostics: problems,
+  };
 }
 
 interface Document {
@@ -79,8 +93,12 @@ function judge(document: Json, schemas: PolicySchemas): readonly FieldProblem[] 
 
 function notPolicy(kind: Json | undefined, mapping: boolean): FieldProblem {
   const listed = say`Here stand policies: \`kind: Policy\` and \`kind: Suppression\`.`;
-  const meant = typeof kind === "string" ? didYouMean(kind, ["Policy", "Suppression"], listed) : listed;
-  const message = typeof kind === "string" ? say`There is no policy of kind \`${kind}\`.` : say`This is no policy: it has no \`kind\`.`;
+  const meant =
+    typeof kind === "string" ? didYouMean(kind, ["Policy", "Suppression"], listed) : listed;
+  const message =
+    typeof kind === "string"
+      ? say`There is no policy of kind \`${kind}\`.`
+      : say`This is no policy: it has no \`kind\`.`;
   const pointer = mapping && kind !== undefined ? "/kind" : "";
   return { code: "schema/unknown-kind", pointer, part: "value", message, hint: meant ?? listed };
 }
@@ -94,7 +112,9 @@ function asPolicy({ written, lines }: Document): Policy {
   const place: Policy["locate"] = (pointer, stretch) => {
     const at = locate(written, pointer);
     const text = valueAt(written.value, pointer);
-    return stretch === undefined || typeof text !== "string" ? at : stretchOf(at, text, stretch, lines());
+    return stretch === undefined || typeof text !== "string"
+      ? at
+      : stretchOf(at, text, stretch, lines());
   };
   return { name: metadata.name, spec, locate: place };
 }
@@ -129,18 +149,41 @@ function twice(policies: readonly Policy[]): readonly Diagnostic[] {
         ? say`\`${name}\` is a name the tool itself uses.`
         : say`Two policies are called \`${name}\`; the other is at ${other.file}:${other.line}.`;
     const hint = say`Give this one another name: findings and suppressions go by it.`;
-    return [{ severity: "error", code: "policy/duplicate", message, at: policy.locate("/metadata/name"), hint }];
+    return [
+      {
+        severity: "error",
+        code: "policy/duplicate",
+        message,
+        at: policy.locate("/metadata/name"),
+        hint,
+      },
+    ];
   });
 }
 
-function unknown(suppressions: readonly Suppression[], policies: readonly Policy[]): readonly Diagnostic[] {
+function unknown(
+  suppressions: readonly Suppression[],
+  policies: readonly Policy[],
+): readonly Diagnostic[] {
   const byName = new Map(policies.map((one) => [one.name, one]));
   return suppressions.flatMap(({ spec, locate: place }): readonly Diagnostic[] => {
     const policy = byName.get(spec.policy);
     if (policy === undefined) {
       const message = say`There is no policy \`${spec.policy}\` to suppress.`;
-      const hint = didYouMean(spec.policy, byName.keys(), say`Take the suppression out, or correct the name.`);
-      return [{ severity: "error", code: "policy/unknown", message, at: place("/spec/policy"), ...(hint !== undefined && { hint }) }];
+      const hint = didYouMean(
+        spec.policy,
+        byName.keys(),
+        say`Take the suppression out, or correct the name.`,
+      );
+      return [
+        {
+          severity: "error",
+          code: "policy/unknown",
+          message,
+          at: place("/spec/policy"),
+          ...(hint !== undefined && { hint }),
+        },
+      ];
     }
     if ((policy.spec.on === "plan") === (spec.address === undefined)) return [];
     const message =
@@ -148,12 +191,20 @@ function unknown(suppressions: readonly Suppression[], policies: readonly Policy
         ? say`\`${spec.policy}\` is about objects, so its suppression needs an \`address\`.`
         : say`\`${spec.policy}\` is about a whole plan, so its suppression has no \`address\`.`;
     return [
-      { severity: "error", code: "policy/suppression-address", message, at: place(spec.address === undefined ? "/spec" : "/spec/address") },
+      {
+        severity: "error",
+        code: "policy/suppression-address",
+        message,
+        at: place(spec.address === undefined ? "/spec" : "/spec/address"),
+      },
     ];
   });
 }
 
-function digestOf(policies: readonly Policy[], suppressions: readonly Suppression[]): Policies["digest"] {
+function digestOf(
+  policies: readonly Policy[],
+  suppressions: readonly Suppression[],
+): Policies["digest"] {
   const rules = policies.map(({ name, spec: { tests, ...spec } }) => [name, spec]);
   const exceptions = suppressions.map(({ spec }) => digest(spec)).sort(compare);
   return digest([rules, exceptions]);

@@ -22,11 +22,16 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
   const complaints: FieldProblem[] = [];
   const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
-    if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at, own) : plain(value, at);
-    if (Array.isArray(value)) return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
+    if (typeof value === "string")
+      return own?.["x-secret"] === true ? secret(value, at, own) : plain(value, at);
+    if (Array.isArray(value))
+      return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
     if (!isSpec(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([field, inner]) => [field, walk(inner, fieldSchema(own, field), below(at, field))]),
+      Object.entries(value).map(([field, inner]) => [
+        field,
+        walk(inner, fieldSchema(own, field), below(at, field)),
+      ]),
     );
   };
   const plain = (value: string, at: Pointer): string => {
@@ -36,10 +41,12 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
   const secret = (value: string, at: Pointer, own: JsonSchema): string => {
     const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value) ?? [];
     // Files and pipelines often add a line break at the end; it is not part of the secret.
-    const found = name !== undefined && Object.hasOwn(variables, name) ? (variables[name] ?? "").trim() : "";
+    const found =
+      name !== undefined && Object.hasOwn(variables, name) ? (variables[name] ?? "").trim() : "";
     if (name === undefined) complaints.push(written(at));
     else if (found === "" && own["x-may-be-unset"] !== true) complaints.push(unset(at, name));
-    else if (/[\r\n]/.test(found) && !found.startsWith("-----BEGIN ")) complaints.push(broken(at, name));
+    else if (/[\r\n]/.test(found) && !found.startsWith("-----BEGIN "))
+      complaints.push(broken(at, name));
     keepSecret(name === undefined ? value : found);
     return found;
   };
@@ -47,7 +54,10 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
     schemaOf(schemaOf(own, "properties"), field) ?? schemaOf(own, "additionalProperties");
   const schemaOf = (own: JsonSchema | undefined, keyword: string): JsonSchema | undefined => {
     const found = own && Object.hasOwn(own, keyword) ? own[keyword] : undefined;
-    const target = isSpec(found) && typeof found.$ref === "string" ? valueAt(schema, found.$ref.slice(1)) : found;
+    const target =
+      isSpec(found) && typeof found.$ref === "string"
+        ? valueAt(schema, found.$ref.slice(1))
+        : found;
     return isSpec(target) ? target : undefined;
   };
   return { value: walk(settings, schema, ""), complaints };
@@ -72,7 +82,13 @@ function written(pointer: Pointer): FieldProblem {
 
 function broken(pointer: Pointer, name: string): FieldProblem {
   const message = say`The environment variable ${name} holds a line break, which only a key in PEM form has.`;
-  return { code: brokenCode, pointer, part: "value", message, hint: say`Set ${name} to the secret alone, on one line.` };
+  return {
+    code: brokenCode,
+    pointer,
+    part: "value",
+    message,
+    hint: say`Set ${name} to the secret alone, on one line.`,
+  };
 }
 
 /** A secret of several lines. */

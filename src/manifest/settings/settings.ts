@@ -8,6 +8,9 @@ export type { ReadSettings, SettingsOptions } from "./validate-settings.ts";
 
 /** Reads a settings file, or returns its problems with their locations. */
 export function readSettings(source: Source, options: SettingsOptions): Checked<ReadSettings> {
-  const read = judgeSettings(parse({ ...source, overlay: true }, { version: "", trees: trees() }), options);
+  const read = judgeSettings(
+    parse({ ...source, overlay: true }, { version: "", trees: trees() }),
+    options,
+  );
   return read.ok ? read : { ok: false, diagnostics: withLookAlikes(read.diagnostics, [source]) };
 }

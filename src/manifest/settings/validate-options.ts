@@ -6,7 +6,10 @@ import { defaultSetting } from "./settings-schema.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
 
 /** Validates adapter options in settings. Options of adapters not in use may be incomplete. */
-export function optionsProblems(settings: Json, schemas: Readonly<Record<string, OptionsSchema>>): readonly FieldProblem[] {
+export function optionsProblems(
+  settings: Json,
+  schemas: Readonly<Record<string, OptionsSchema>>,
+): readonly FieldProblem[] {
   if (!isSpec(settings)) return [];
   const { adapter = defaultSetting("adapter"), adapters = {} } = settings;
   const written = isSpec(adapters) ? adapters : {};
@@ -17,6 +20,9 @@ export function optionsProblems(settings: Json, schemas: Readonly<Record<string,
     const errors = (validate.errors ?? [])
       .filter(({ schemaPath }) => inUse || !schemaPath.startsWith("#/$defs/complete/"))
       .map((error) => ({ ...error, instancePath: below("/adapters", name) + error.instancePath }));
-    return schemaComplaints(errors, schema, { ...settings, adapters: { ...written, [name]: options } } satisfies Spec);
+    return schemaComplaints(errors, schema, {
+      ...settings,
+      adapters: { ...written, [name]: options },
+    } satisfies Spec);
   });
 }

@@ -44,15 +44,22 @@ export interface ReadSettings {
 
 /** Applies the environment's patch, validates the settings and substitutes secrets. */
 export function judgeSettings(file: ParsedFile, options: SettingsOptions): Checked<ReadSettings> {
-  if (file.diagnostics.length > 0) return { ok: false, diagnostics: [...file.diagnostics].sort(byPlace) };
+  if (file.diagnostics.length > 0)
+    return { ok: false, diagnostics: [...file.diagnostics].sort(byPlace) };
   const [document, ...others] = file.documents;
-  if (!document || others.length > 0 || !isSpec(document.value)) return refused(file, others.length > 0 ? 1 : 0, oneDocument);
+  if (!document || others.length > 0 || !isSpec(document.value))
+    return refused(file, others.length > 0 ? 1 : 0, oneDocument);
   const chosen = choose(document.value, file, options.environment);
-  if (!("layers" in chosen)) return { ok: false, diagnostics: [placeProblem(base(file, document.value), chosen)] };
+  if (!("layers" in chosen))
+    return { ok: false, diagnostics: [placeProblem(base(file, document.value), chosen)] };
   const { environments: _patches, ...own } = document.value;
   const early = [
-    ...[...nulls(own), ...misplaced(document.value)].map((one) => placeProblem(base(file, document.value), one)),
-    ...(options.environment === undefined ? environmentProblems(file, document.value, options.adapters) : []),
+    ...[...nulls(own), ...misplaced(document.value)].map((one) =>
+      placeProblem(base(file, document.value), one),
+    ),
+    ...(options.environment === undefined
+      ? environmentProblems(file, document.value, options.adapters)
+      : []),
   ];
   return early.some(({ code }) => code === "syntax/null")
     ? { ok: false, diagnostics: early.sort(byPlace) }
@@ -70,13 +77,22 @@ function misplaced({ environments }: Spec): readonly FieldProblem[] {
 }
 
 /** Problems that occur only in an environment, located in its patch. */
-function environmentProblems(file: ParsedFile, { environments, ...own }: Spec, adapters: Schemas): readonly Diagnostic[] {
+function environmentProblems(
+  file: ParsedFile,
+  { environments, ...own }: Spec,
+  adapters: Schemas,
+): readonly Diagnostic[] {
   if (!isSpec(environments)) return [];
   const text = ({ code, pointer, message }: FieldProblem) => [code, pointer, message].join();
   const known = new Set(problemsOf(own, adapters).map(text));
   return Object.entries(environments).flatMap(([name, patch]) => {
     const value = mergePatch(own, patch);
-    const patched: Written = { value, layers: [layerOf(file, name, patch)], sound: true, checked: false };
+    const patched: Written = {
+      value,
+      layers: [layerOf(file, name, patch)],
+      sound: true,
+      checked: false,
+    };
     const problems = problemsOf(value, adapters).filter((one) => !known.has(text(one)));
     return problems.map((one) => placeProblem(patched, one));
   });
@@ -96,7 +112,12 @@ function refused(
   complaint: FieldProblem,
 ): { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
   const layer = { file, index, value: null };
-  return { ok: false, diagnostics: [placeProblem({ value: null, layers: [layer], sound: true, checked: false }, complaint)] };
+  return {
+    ok: false,
+    diagnostics: [
+      placeProblem({ value: null, layers: [layer], sound: true, checked: false }, complaint),
+    ],
+  };
 }
 
 function base(file: ParsedFile, value: Json): Written {
@@ -104,7 +125,11 @@ function base(file: ParsedFile, value: Json): Written {
 }
 
 /** The settings of one environment: the file's own with the environment's patch as a layer. */
-function choose(document: Spec, file: ParsedFile, environment: string | undefined): Written | FieldProblem {
+function choose(
+  document: Spec,
+  file: ParsedFile,
+  environment: string | undefined,
+): Written | FieldProblem {
   const { environments, ...own } = document;
   if (environment === undefined) return base(file, own);
   const known = isSpec(environments) ? environments : {};
@@ -117,11 +142,21 @@ function choose(document: Spec, file: ParsedFile, environment: string | undefine
 /** An environment's patch as a layer: the same file, with pointers below that environment. */
 function layerOf(file: ParsedFile, environment: string, value: Json): Layer {
   const from = below("/environments", environment);
-  return { file: { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) }, index: 0, value };
+  return {
+    file: {
+      ...file,
+      locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part),
+    },
+    index: 0,
+    value,
+  };
 }
 
 function unknownEnvironment(name: string, known: readonly string[]): FieldProblem {
-  const listed = known.length > 0 ? say`Environments: ${known.join(", ")}.` : say`The settings have no environments.`;
+  const listed =
+    known.length > 0
+      ? say`Environments: ${known.join(", ")}.`
+      : say`The settings have no environments.`;
   const message = say`There is no environment \`${name}\` in the settings.`;
   return {
     code: "settings/unknown-environment",
@@ -139,12 +174,17 @@ function settle(
 ): Checked<ReadSettings> {
   const { value, complaints: all } = secrets(written.value, schema, variables);
   const complaints = secretless ? all.filter((one) => !isAboutValue(one)) : all;
-  const own = [...problemsOf(written.value, adapters), ...complaints].map((one) => placeProblem(written, one));
+  const own = [...problemsOf(written.value, adapters), ...complaints].map((one) =>
+    placeProblem(written, one),
+  );
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
   return {
     ok: true,
-    value: { settings: resolveSettings(value as object as WrittenSettings), digest: digest(written.value) },
+    value: {
+      settings: resolveSettings(value as object as WrittenSettings),
+      digest: digest(written.value),
+    },
     diagnostics: [],
   };
 }
@@ -166,8 +206,20 @@ function timeZone(settings: Json): readonly FieldProblem[] {
     return [];
   } catch {
     const message = say`There is no time zone \`${name}\`.`;
-    const hint = didYouMean(name, Intl.supportedValuesOf("timeZone"), say`Write an IANA name, such as Asia/Shanghai.`);
-    return [{ code: "settings/time-zone", pointer: "/timeZone", part: "value", message, ...(hint !== undefined && { hint }) }];
+    const hint = didYouMean(
+      name,
+      Intl.supportedValuesOf("timeZone"),
+      say`Write an IANA name, such as Asia/Shanghai.`,
+    );
+    return [
+      {
+        code: "settings/time-zone",
+        pointer: "/timeZone",
+        part: "value",
+        message,
+        ...(hint !== undefined && { hint }),
+      },
+    ];
   }
 }
 

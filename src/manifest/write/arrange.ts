@@ -51,12 +51,18 @@ function isPlaced(document: Document): boolean {
     found = true;
     return visit.BREAK;
   };
-  visit(document, { Alias: stop, Scalar: (_key, { srcToken }) => (keepsLines(srcToken) ? stop() : undefined) });
+  visit(document, {
+    Alias: stop,
+    Scalar: (_key, { srcToken }) => (keepsLines(srcToken) ? stop() : undefined),
+  });
   return found;
 }
 
 function keepsLines(token: CST.Token | undefined): boolean {
-  return token?.type === "block-scalar" && token.props.some((prop) => "source" in prop && /^[|>].*\+/.test(prop.source));
+  return (
+    token?.type === "block-scalar" &&
+    token.props.some((prop) => "source" in prop && /^[|>].*\+/.test(prop.source))
+  );
 }
 
 function lay(node: Node | null, schema: JsonSchema | undefined, setting: Setting): void {
@@ -69,7 +75,8 @@ function lay(node: Node | null, schema: JsonSchema | undefined, setting: Setting
   if (!isMap(node)) return;
   const fields = schemaAt(own, "properties");
   if (setting.sorted) sort(node, fields);
-  for (const pair of node.items) layPair(pair, schemaAt(fields, nameOf(pair)) ?? schemaAt(own, "additionalProperties"), setting);
+  for (const pair of node.items)
+    layPair(pair, schemaAt(fields, nameOf(pair)) ?? schemaAt(own, "additionalProperties"), setting);
 }
 
 function layPair(pair: Pair, schema: JsonSchema | undefined, setting: Setting): void {
@@ -87,17 +94,22 @@ function nothing(): Scalar {
 function inBrackets(node: YAMLMap | YAMLSeq, text: string): void {
   const [start, end] = rangeOf(node);
   const flowCollectionPadding = isMap(node) ? " " : "";
-  node.flow = node.items.length === 0 || (node.flow === true && end > start && !text.slice(start, end).includes("\n"));
+  node.flow =
+    node.items.length === 0 ||
+    (node.flow === true && end > start && !text.slice(start, end).includes("\n"));
   const write = node.toString.bind(node);
   if (node.flow)
-    node.toString = (context, onComment, onChompKeep) => write(context && { ...context, flowCollectionPadding }, onComment, onChompKeep);
+    node.toString = (context, onComment, onChompKeep) =>
+      write(context && { ...context, flowCollectionPadding }, onComment, onChompKeep);
 }
 
 /**
  * Known fields in the schema's order, then others as written; the first has no blank line before.
  */
 function sort(map: YAMLMap, fields: JsonSchema | undefined): void {
-  const order = new Map(Object.keys(isSpec(fields) ? fields : {}).map((name, index) => [name, index]));
+  const order = new Map(
+    Object.keys(isSpec(fields) ? fields : {}).map((name, index) => [name, index]),
+  );
   const rank = (pair: Pair): number => order.get(nameOf(pair)) ?? order.size;
   map.items.sort((left, right) => rank(left) - rank(right));
   const key = map.items[0]?.key;

@@ -47,7 +47,11 @@ function within(collection: YAMLMap | YAMLSeq): readonly Outer[] {
       start.spaceBefore ||= waiting[0]?.text === "";
       start.commentBefore = joined(trimmed(textOf(waiting)), start.commentBefore);
     }
-    waiting = isPair(item) ? field(item) : isCollection(item) ? inItem(item as YAMLMap | YAMLSeq) : [];
+    waiting = isPair(item)
+      ? field(item)
+      : isCollection(item)
+        ? inItem(item as YAMLMap | YAMLSeq)
+        : [];
   }
   const left = [...waiting, ...outermost(collection)];
   const column = columnOf(collection);
@@ -78,7 +82,11 @@ function field(pair: Pair): readonly Outer[] {
  */
 function atLineEnd({ key, srcToken }: Pair, value: YAMLMap | YAMLSeq): void {
   if (!isScalar(key) || key.comment || value.anchor || value.items.length === 0) return;
-  const said = unwrapped(value) ? value.comment : value.flow ? undefined : besides(srcToken?.sep ?? []);
+  const said = unwrapped(value)
+    ? value.comment
+    : value.flow
+      ? undefined
+      : besides(srcToken?.sep ?? []);
   if (said === undefined || said === null || said.includes("\n")) return;
   if (unwrapped(value)) value.comment = undefined;
   else if (value.commentBefore?.startsWith(said))
@@ -113,11 +121,14 @@ function toFirst(value: YAMLMap | YAMLSeq): void {
 /** Removes and returns the comments at a collection's end, from the first that is less indented. */
 function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   const token = collection.srcToken;
-  if (!collection.comment || !token || !("items" in token) || token.type === "flow-collection") return [];
+  if (!collection.comment || !token || !("items" in token) || token.type === "flow-collection")
+    return [];
   const last = token.items.at(-1);
   if (!last || ("key" in last && last.key) || ("value" in last && last.value)) return [];
   const lines = linesOf(last.start);
-  const outside = lines.findIndex(({ column, text }) => text !== "" && column < columnOf(collection));
+  const outside = lines.findIndex(
+    ({ column, text }) => text !== "" && column < columnOf(collection),
+  );
   if (outside < 0) return [];
   const from = lines[outside - 1]?.text === "" ? outside - 1 : outside;
   const kept = textOf(lines.slice(0, from)).replace(/\n+$/, "");
@@ -153,6 +164,13 @@ function textOf(lines: readonly Outer[]): string {
   return lines.map(({ text }) => text).join("\n");
 }
 
-function joined(first: string | null | undefined, second: string | null | undefined): string | undefined {
-  return [first, second].filter((text) => text !== null && text !== undefined && text !== "").join("\n") || undefined;
+function joined(
+  first: string | null | undefined,
+  second: string | null | undefined,
+): string | undefined {
+  return (
+    [first, second]
+      .filter((text) => text !== null && text !== undefined && text !== "")
+      .join("\n") || undefined
+  );
 }

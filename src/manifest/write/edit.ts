@@ -32,11 +32,19 @@ type Context = Omit<CompileContext, "cache">;
  * cannot be edited safely, or whose address is not declared, are refused. Returns an error if the edited
  * manifests would not compile to exactly this.
  */
-export function edit(sources: readonly Source[], context: Context, wishes: readonly Wish[]): Checked<Edited> {
+export function edit(
+  sources: readonly Source[],
+  context: Context,
+  wishes: readonly Wish[],
+): Checked<Edited> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const byAddress = new Map(compiled.value.map((one) => [one.resource.address, one]));
-  const openFiles: OpenFiles = { context, files: new Map(), sources: new Map(sources.map((one) => [one.path, one])) };
+  const openFiles: OpenFiles = {
+    context,
+    files: new Map(),
+    sources: new Map(sources.map((one) => [one.path, one])),
+  };
   const done: Wish[] = [];
   const refused: Diagnostic[] = [];
   for (const wish of wishes) {
@@ -45,11 +53,17 @@ export function edit(sources: readonly Source[], context: Context, wishes: reado
     if (refusal) refused.push(refusal);
     else done.push(wish);
   }
-  const files = [...openFiles.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
-  const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
+  const files = [...openFiles.files.values()]
+    .map(rewritten)
+    .sort((left, right) => compare(left.source.path, right.source.path));
+  const texts = new Map(
+    files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]),
+  );
   const after = sources.map((one) => ({ ...one, bytes: texts.get(one.path) ?? one.bytes }));
   const fault = findUnintended(after, context, { before: compiled.value, wishes: done });
-  return fault ? { ok: false, diagnostics: [fault] } : { ok: true, value: { files, done, refused }, diagnostics: [] };
+  return fault
+    ? { ok: false, diagnostics: [fault] }
+    : { ok: true, value: { files, done, refused }, diagnostics: [] };
 }
 
 interface Open {
@@ -74,14 +88,19 @@ function write(wish: Wish, resolved: Resolved, openFiles: OpenFiles): Diagnostic
   const document = owner && file?.documents[owner.index];
   const field = document && findField(document, pointer);
   if (!file || !field) return refuse(wish, resolved, unwritten);
-  if ("shared" in field) return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
+  if ("shared" in field)
+    return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
   const { names } = openFiles.context;
   const items = Array.isArray(wish.value) ? itemsOf(wish, resolved.entry, names) : undefined;
-  const value = items ? items.map((one) => one.value) : nameValue(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
+  const value = items
+    ? items.map((one) => one.value)
+    : nameValue(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
   const edits = editsOf(file.text.content, field.pair, {
     value,
     inFlow: field.inFlow,
-    ...(items && { items: isSeq(field.pair.value) ? items : items.map((one) => ({ value: one.value })) }),
+    ...(items && {
+      items: isSeq(field.pair.value) ? items : items.map((one) => ({ value: one.value })),
+    }),
   });
   if (!edits) return refuse(wish, resolved, crowded);
   for (const one of edits) file.edits.push(one);
@@ -110,7 +129,11 @@ function rewritten({ source, text, edits }: Open): Edited["files"][number] {
   return { source, text: `${mark}${parts.join("")}${text.content.slice(at)}` };
 }
 
-type Words = (field: string) => { readonly code: Code; readonly message: string; readonly hint: string };
+type Words = (field: string) => {
+  readonly code: Code;
+  readonly message: string;
+  readonly hint: string;
+};
 
 const shared: Words = (field) => ({
   code: "pull/shared",

@@ -16,10 +16,16 @@ export interface Wish {
 type Names = CompileContext["names"];
 
 /** Replaces the id of an undeclared object by its name from the settings, if it has one. */
-export function nameValue(value: Json, pointer: Pointer, { kind, names }: { readonly kind: Kind; readonly names: Names }): Json {
+export function nameValue(
+  value: Json,
+  pointer: Pointer,
+  { kind, names }: { readonly kind: Kind; readonly names: Names },
+): Json {
   const reference = kind.references.find((one) => one.pointer === pointer);
   const own = Object.entries((reference && names[reference.kind]) ?? {});
-  const name = own.sort(([left], [right]) => compare(left, right)).find(([, id]) => sameId(id, value));
+  const name = own
+    .sort(([left], [right]) => compare(left, right))
+    .find(([, id]) => sameId(id, value));
   return name ? name[0] : value;
 }
 
@@ -40,7 +46,10 @@ export function itemsOf(
   const ids = (reference && names[reference.kind]) ?? {};
   const meaning = (item: Json): string => {
     const id = typeof item === "string" && Object.hasOwn(ids, item) ? ids[item] : item;
-    return JSON.stringify(valueAt(kind.normalize(withValue({}, wish.pointer, [id ?? item])) as Spec, wish.pointer) ?? null);
+    return JSON.stringify(
+      valueAt(kind.normalize(withValue({}, wish.pointer, [id ?? item])) as Spec, wish.pointer) ??
+        null,
+    );
   };
   const before = valueAt(document, `/spec${wish.pointer}`);
   const left = new Map<string, number[]>();
@@ -50,6 +59,9 @@ export function itemsOf(
   }
   return (Array.isArray(wish.value) ? wish.value : []).map((item: Json) => {
     const old = left.get(meaning(item))?.shift();
-    return { value: nameValue(item, wish.pointer, { kind, names }), ...(old !== undefined && { old }) };
+    return {
+      value: nameValue(item, wish.pointer, { kind, names }),
+      ...(old !== undefined && { old }),
+    };
   });
 }

@@ -1,8 +1,19 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, type Node, type Pair, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type Node,
+  type Pair,
+  visit,
+} from "yaml";
 import { type Pointer, segments } from "../../model/values/pointer.ts";
 
 /** A field in its document, or the node on its path that is shared through an anchor or alias. */
-export type FieldNode = { readonly pair: Pair; readonly inFlow: boolean } | { readonly shared: Node };
+export type FieldNode =
+  | { readonly pair: Pair; readonly inFlow: boolean }
+  | { readonly shared: Node };
 
 /** Finds a field that can be edited alone. Undefined if it is not written. */
 export function findField(document: Document, pointer: Pointer): FieldNode | undefined {

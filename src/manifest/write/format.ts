@@ -21,7 +21,9 @@ export function format(source: Source, schemas: Schemas): Checked<string> {
   const decoded = decode(source.path, source.bytes);
   if (!("content" in decoded)) return { ok: false, diagnostics: [decoded] };
   const formatted = formatText(source, decoded, schemas);
-  return formatted.ok && isForWindows(decoded) ? { ...formatted, value: formatted.value.replaceAll("\n", "\r\n") } : formatted;
+  return formatted.ok && isForWindows(decoded)
+    ? { ...formatted, value: formatted.value.replaceAll("\n", "\r\n") }
+    : formatted;
 }
 
 /** Whether every line ends with CRLF, as Git checks files out with core.autocrlf. */
@@ -35,7 +37,8 @@ function formatText(source: Source, decoded: Text, schemas: Schemas): Checked<st
   if (typeof first !== "string") return { ok: false, diagnostics: first };
   if (first === original.content) return { ok: true, value: first, diagnostics: [] };
   const settled = settle(text(source.path, first), schemas);
-  if (settled === undefined || !sameMeaning(original, settled)) return { ok: false, diagnostics: [unsound(original)] };
+  if (settled === undefined || !sameMeaning(original, settled))
+    return { ok: false, diagnostics: [unsound(original)] };
   return { ok: true, value: settled.content, diagnostics: [] };
 }
 
@@ -54,7 +57,10 @@ function settle(written: Text, schemas: Schemas): Text | undefined {
 const layout: Composing = {
   directives: true,
   schema: "failsafe",
-  customTags: (tags) => [...tags.filter((tag) => typeof tag === "string" || tag.tag !== asWritten.tag), asWritten],
+  customTags: (tags) => [
+    ...tags.filter((tag) => typeof tag === "string" || tag.tag !== asWritten.tag),
+    asWritten,
+  ],
   keepSourceTokens: true,
 };
 
@@ -66,7 +72,12 @@ function commentString(comment: string): string {
     .replace(/[ \t]+$/gm, "");
 }
 
-const writing = { lineWidth: 0, flowCollectionPadding: false, verifyAliasOrder: false, commentString };
+const writing = {
+  lineWidth: 0,
+  flowCollectionPadding: false,
+  verifyAliasOrder: false,
+  commentString,
+};
 
 function pass(original: Text, schemas: Schemas): string | readonly Diagnostic[] {
   const composed = compose(original, layout);
@@ -75,10 +86,16 @@ function pass(original: Text, schemas: Schemas): string | readonly Diagnostic[] 
   if (wrong.length > 0) return wrong.map((error) => syntaxProblem(original, error));
   if (composed.length === 0) return remarksOf(original);
   for (const document of composed) arrange(document, original.content, schemas);
-  return composed.map((document, index) => printed(document, composed[index - 1], composed[index + 1])).join("");
+  return composed
+    .map((document, index) => printed(document, composed[index - 1], composed[index + 1]))
+    .join("");
 }
 
-function printed(document: Document, before: Document | undefined, after: Document | undefined): string {
+function printed(
+  document: Document,
+  before: Document | undefined,
+  after: Document | undefined,
+): string {
   const { directives } = document;
   const contents = document.contents as Node | null;
   if (directives) {
@@ -86,8 +103,19 @@ function printed(document: Document, before: Document | undefined, after: Docume
     directives.docEnd = after?.directives?.yaml.explicit === true;
   }
   if (!isBare(contents)) return document.toString(writing);
-  const said = [document.commentBefore, contents?.commentBefore, contents?.comment, document.comment].filter((one) => one).join("\n");
-  const marks = [directives?.docStart ? "---" : [], said === "" ? [] : commentString(said), directives?.docEnd ? "..." : []];
+  const said = [
+    document.commentBefore,
+    contents?.commentBefore,
+    contents?.comment,
+    document.comment,
+  ]
+    .filter((one) => one)
+    .join("\n");
+  const marks = [
+    directives?.docStart ? "---" : [],
+    said === "" ? [] : commentString(said),
+    directives?.docEnd ? "..." : [],
+  ];
   return marks
     .flat()
     .map((line) => `${line}\n`)
@@ -107,7 +135,12 @@ function remarksOf({ content }: Text): string {
 /** Whether the document has no content except comments. */
 function isBare(contents: Node | null): boolean {
   return (
-    contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN" && !contents.anchor && !contents.tag)
+    contents === null ||
+    (isScalar(contents) &&
+      contents.source === "" &&
+      contents.type === "PLAIN" &&
+      !contents.anchor &&
+      !contents.tag)
   );
 }
 

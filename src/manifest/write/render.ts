@@ -20,7 +20,12 @@ export interface RenderOptions {
  * documents.
  */
 export function render(documents: readonly Rendered[], options: RenderOptions = {}): string {
-  return documents.map((one) => editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema))).join("---\n");
+  return documents
+    .map(
+      (one) =>
+        editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema)),
+    )
+    .join("---\n");
 }
 
 function editorLine({ kind }: Rendered, { schema }: RenderOptions): string {
@@ -38,7 +43,8 @@ export function yaml(value: Json): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Scalar: (_key, node) => {
-      if (isScalar(node) && typeof node.value === "string" && isUneasy(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      if (isScalar(node) && typeof node.value === "string" && isUneasy(node.value))
+        node.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return document.toString({ lineWidth: 0 }).replace(new RegExp(unprintable, "g"), escaped);
@@ -46,7 +52,9 @@ export function yaml(value: Json): string {
 
 /** Whether text reads back unchanged only in double quotes. */
 function isUneasy(text: string): boolean {
-  return unprintable.test(text) || /[\t]|^\s|\s$|\n\s|[ \t]\n|^---|^\.\.\./.test(text) || text === "<<";
+  return (
+    unprintable.test(text) || /[\t]|^\s|\s$|\n\s|[ \t]\n|^---|^\.\.\./.test(text) || text === "<<"
+  );
 }
 
 function escaped(character: string): string {
@@ -56,14 +64,20 @@ function escaped(character: string): string {
 /** Sorts fields by the schema's order; unknown ones come last, by name. */
 function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema | undefined): Json {
   const own = followReference(schema, root);
-  if (Array.isArray(value)) return value.map((item: Json) => ordered(item, schemaAt(own, "items"), root));
+  if (Array.isArray(value))
+    return value.map((item: Json) => ordered(item, schemaAt(own, "items"), root));
   if (!isSpec(value)) return value;
   const known = isSpec(own?.properties) ? own.properties : {};
   const order = Object.keys(known).filter((field) => Object.hasOwn(value, field));
   const others = Object.keys(value)
     .filter((field) => !Object.hasOwn(known, field))
     .sort();
-  return Object.fromEntries([...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]));
+  return Object.fromEntries(
+    [...order, ...others].map((field) => [
+      field,
+      ordered(value[field] ?? null, schemaAt(known, field), root),
+    ]),
+  );
 }
 
 /** The subschema under a keyword, or of a property. Undefined if it is missing or no object. */
@@ -73,7 +87,10 @@ export function schemaAt(schema: JsonSchema | undefined, field: string): JsonSch
 }
 
 /** The target of a schema's `$ref` within the root schema, or the schema itself. */
-export function followReference(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
+export function followReference(
+  schema: JsonSchema | undefined,
+  root: JsonSchema | undefined,
+): JsonSchema | undefined {
   const target = schema?.$ref;
   if (typeof target !== "string" || !target.startsWith("#/")) return schema;
   const found = valueAt(root, target.slice(1));

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, Lexer, type Node, type Pair } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  type Pair,
+} from "yaml";
 import { compose } from "../read/compose.ts";
 import { isEmpty } from "../read/read-yaml.ts";
 import type { Text } from "../read/text.ts";
@@ -14,7 +24,9 @@ function meaning(text: Text): string | undefined {
   const composed = compose(text, { directives: true });
   if (!("length" in composed)) return undefined;
   return JSON.stringify(
-    composed.filter((document) => !isEmpty(document)).map((document: Document) => told(document.contents as Node | null)),
+    composed
+      .filter((document) => !isEmpty(document))
+      .map((document: Document) => told(document.contents as Node | null)),
   );
 }
 
@@ -29,7 +41,8 @@ function told(node: Node | null): Told {
 
 function value(node: Node): Told {
   if (isMap(node)) return ["map", node.items.map(field).sort()];
-  if (isSeq(node)) return ["list", node.items.map((item) => (isPair(item) ? field(item) : told(item as Node)))];
+  if (isSeq(node))
+    return ["list", node.items.map((item) => (isPair(item) ? field(item) : told(item as Node)))];
   if (!isScalar(node)) return "";
   if (typeof node.value === "string") return ["text", node.value];
   return ["plain", node.value === null ? "null" : (node.source ?? "")];

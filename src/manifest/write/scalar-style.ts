@@ -15,12 +15,17 @@ export const asWritten: ScalarTag = {
   stringify: (item, context, onComment, onChompKeep) => {
     const scalar = item as Scalar<string>;
     const token = scalar.srcToken;
-    if (token?.type === "block-scalar") return block(scalar, token)(item, context, onComment, onChompKeep);
+    if (token?.type === "block-scalar")
+      return block(scalar, token)(item, context, onComment, onChompKeep);
     return flow(scalar, token && "source" in token ? token.source : scalar.value, context);
   },
 };
 
-function flow({ value, type }: Scalar<string>, source: string, { implicitKey, inFlow, indent }: Parameters<Stringify>[1]): string {
+function flow(
+  { value, type }: Scalar<string>,
+  source: string,
+  { implicitKey, inFlow, indent }: Parameters<Stringify>[1],
+): string {
   if (source.includes("\n") && !implicitKey)
     return source.replace(/[ \t]*\n[ \t]*/g, (_, at: number) => broken(source, at, indent || "  "));
   if (type === "PLAIN") return value;
@@ -47,7 +52,11 @@ function block(scalar: Scalar<string>, token: CST.BlockScalar): Stringify {
     const width = lines.slice(0, first + 1).some((line) => line.startsWith(" ")) ? "2" : "";
     if (first < 0 || (width !== "" && context.indent === "")) return yaml(scalar.value).trimEnd();
     const indent = context.indent || "  ";
-    const chomp = style.includes("+") ? "+" : style.includes("-") || !scalar.value.endsWith("\n") ? "-" : "";
+    const chomp = style.includes("+")
+      ? "+"
+      : style.includes("-") || !scalar.value.endsWith("\n")
+        ? "-"
+        : "";
     const comment = item.comment ? ` #${item.comment}` : "";
     if (comment) onComment?.();
     if (chomp === "+") onChompKeep?.();

@@ -39,7 +39,10 @@ export function findUnintended(
     if (!old || old.address !== resource.address) return true;
     const own = wishes.get(old.address);
     if (!own) return written?.digest !== entry.digest;
-    const wanted = own.reduce((spec: Spec, { pointer, value }) => withValue(spec, pointer, value), old.spec as Spec);
+    const wanted = own.reduce(
+      (spec: Spec, { pointer, value }) => withValue(spec, pointer, value),
+      old.spec as Spec,
+    );
     return !equal(resource.spec as Spec, entry.kind.normalize(wanted) as Spec);
   });
   return (

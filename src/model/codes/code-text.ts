@@ -5,6 +5,8 @@ export interface CodeText {
 }
 
 /** Texts by their codes, which become a type. */
-export function describeCodes<C extends string>(texts: Readonly<Record<C, CodeText>>): Readonly<Record<C, CodeText>> {
+export function describeCodes<C extends string>(
+  texts: Readonly<Record<C, CodeText>>,
+): Readonly<Record<C, CodeText>> {
   return texts;
 }

@@ -13,7 +13,12 @@ import { isPersonal, type Keyed } from "./marks.ts";
  * Returns a personal value as the ledger stores it: HMAC-SHA-256 (base64url) of object, pointer and
  * value.
  */
-export function keyedDigest(secret: Uint8Array, object: string, pointer: Pointer, value: Json): string {
+export function keyedDigest(
+  secret: Uint8Array,
+  object: string,
+  pointer: Pointer,
+  value: Json,
+): string {
   return createHmac("sha256", secret)
     .update(canonical([object, pointer, value]))
     .digest("base64url");
@@ -38,10 +43,17 @@ export function appliedKey(
 }
 
 /** Returns a spec as the ledger stores it: values, but only keyed digests of personal data. */
-export function appliedFields(kind: Kind, object: ObjectId, spec: Spec, keyed: Keyed): AppliedFields {
+export function appliedFields(
+  kind: Kind,
+  object: ObjectId,
+  spec: Spec,
+  keyed: Keyed,
+): AppliedFields {
   const fields: Record<Pointer, AppliedFields[Pointer]> = {};
   for (const [pointer, value] of leaves(spec)) {
-    fields[pointer] = covers(kind.personal, pointer) ? { keyed: keyed(object, pointer, value) } : { value };
+    fields[pointer] = covers(kind.personal, pointer)
+      ? { keyed: keyed(object, pointer, value) }
+      : { value };
   }
   return fields;
 }
@@ -62,7 +74,8 @@ export function sentBy(
   return {
     action: change.action,
     ...("observed" in change && { id: change.observed.id }),
-    ...("desired" in change && kind && { fields: appliedFields(kind, object, change.desired, keyed) }),
+    ...("desired" in change &&
+      kind && { fields: appliedFields(kind, object, change.desired, keyed) }),
   };
 }
 
@@ -74,7 +87,12 @@ export function isSentAs(earlier: OpenIntent, sent: SentValues): boolean {
   if (earlier.digest === digest(sent)) return true;
   const { fields = {} } = sent;
   const unknown = Object.values(fields).some(isUnknown);
-  return unknown && earlier.action === sent.action && earlier.id === sent.id && areAlike(earlier.fields ?? {}, fields);
+  return (
+    unknown &&
+    earlier.action === sent.action &&
+    earlier.id === sent.id &&
+    areAlike(earlier.fields ?? {}, fields)
+  );
 }
 
 function areAlike(earlier: AppliedFields, fields: AppliedFields): boolean {
@@ -82,7 +100,9 @@ function areAlike(earlier: AppliedFields, fields: AppliedFields): boolean {
   if (pointers.length !== Object.keys(earlier).length) return false;
   return pointers.every((pointer) => {
     const [was, now] = [earlier[pointer], fields[pointer]];
-    return was !== undefined && now !== undefined && (isUnknown(now) || equal({ ...was }, { ...now }));
+    return (
+      was !== undefined && now !== undefined && (isUnknown(now) || equal({ ...was }, { ...now }))
+    );
   });
 }
 

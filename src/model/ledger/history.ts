@@ -90,7 +90,12 @@ export interface Explanation {
   readonly problems: readonly Diagnostic[];
   readonly declaredAt?: Location;
   readonly id?: string;
-  readonly lastApplied?: { readonly run: string; readonly at: string; readonly actor: string; readonly commit?: string };
+  readonly lastApplied?: {
+    readonly run: string;
+    readonly at: string;
+    readonly actor: string;
+    readonly commit?: string;
+  };
   /** Similar addresses, unless a manifest declares this one. */
   readonly similar: readonly Address[];
   /** Names of the ids that occur in the changes. */

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 import { sha256 } from "../values/digest.ts";
 
 /** The Ed25519 key that signs a ledger. */
@@ -11,7 +18,9 @@ export interface SigningKey {
 
 /** Derives the signing key from a ledger's key. The result is the same on every machine. */
 export function signingKey(ledgerKey: Uint8Array): SigningKey {
-  return remembered(signingKeys, Buffer.from(ledgerKey).toString("base64url"), () => derivedFrom(ledgerKey));
+  return remembered(signingKeys, Buffer.from(ledgerKey).toString("base64url"), () =>
+    derivedFrom(ledgerKey),
+  );
 }
 
 function derivedFrom(ledgerKey: Uint8Array): SigningKey {
@@ -46,7 +55,12 @@ export function isSigned(text: string, signature: string, publicKey: string): bo
   // The lengths make the boundaries between the parts unambiguous.
   const claim = sha256(`${publicKey.length} ${signature.length} ${publicKey}${signature}${text}`);
   if (proven.has(claim)) return true;
-  const signed = verify(null, Buffer.from(text), known(publicKey), Buffer.from(signature, "base64url"));
+  const signed = verify(
+    null,
+    Buffer.from(text),
+    known(publicKey),
+    Buffer.from(signature, "base64url"),
+  );
   if (proven.size >= mostProven) proven.clear();
   if (signed) proven.add(claim);
   return signed;
@@ -64,14 +78,18 @@ const proven = new Set<string>();
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 function derived(ledgerKey: Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", ledgerKey, "", `partnerctl ledger key 1: ${purpose}`, 32));
+  return new Uint8Array(
+    hkdfSync("sha256", ledgerKey, "", `partnerctl ledger key 1: ${purpose}`, 32),
+  );
 }
 
 const signingKeys = new Map<string, SigningKey>();
 const publicKeys = new Map<string, KeyObject>();
 
 function known(publicKey: string): KeyObject {
-  return remembered(publicKeys, publicKey, () => createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" }));
+  return remembered(publicKeys, publicKey, () =>
+    createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" }),
+  );
 }
 
 /** Caches keys: reading and writing a ledger need the same few keys repeatedly. */

@@ -1,6 +1,13 @@
 import type { Address } from "../address.ts";
 import type { Digest } from "../values/digest.ts";
-import { type AppliedFields, type Founding, type Hash, type Held, noHash, type ObjectId } from "./ledger.ts";
+import {
+  type AppliedFields,
+  type Founding,
+  type Hash,
+  type Held,
+  noHash,
+  type ObjectId,
+} from "./ledger.ts";
 import type { Action, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { EntryOf } from "./runs.ts";
@@ -99,8 +106,27 @@ export interface LedgerState {
 
 /** Returns the state before the first entry. */
 export function emptyState(): LedgerState {
-  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, freed: {}, attempts: {}, vanished: {} };
-  return { id: "", head: noHash, seq: 0, ...known, protected: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
+  const known = {
+    bindings: {},
+    ids: {},
+    objects: {},
+    generations: {},
+    freed: {},
+    attempts: {},
+    vanished: {},
+  };
+  return {
+    id: "",
+    head: noHash,
+    seq: 0,
+    ...known,
+    protected: {},
+    successors: {},
+    applied: {},
+    attested: {},
+    open: {},
+    spent: {},
+  };
 }
 
 /**
@@ -118,7 +144,8 @@ export function move(
     else part[to] = known;
     delete part[from];
   }
-  for (const [key, intent] of Object.entries(state.open)) if (intent.address === from) state.open[key] = { ...intent, address: to };
+  for (const [key, intent] of Object.entries(state.open))
+    if (intent.address === from) state.open[key] = { ...intent, address: to };
   state.objects[to] = object;
   free(state, from, began);
 }
@@ -130,7 +157,14 @@ export function forgetObject(state: LedgerState, address: Address, began: number
 }
 
 /** Returns the parts of the state that describe an object by its address. */
-function partsOf({ bindings, ids, applied, attested, attempts, protected: kept }: LedgerState): readonly Record<Address, unknown>[] {
+function partsOf({
+  bindings,
+  ids,
+  applied,
+  attested,
+  attempts,
+  protected: kept,
+}: LedgerState): readonly Record<Address, unknown>[] {
   return [bindings, ids, applied, attested, attempts, kept];
 }
 
@@ -151,7 +185,10 @@ export function objectOf({ objects }: Pick<LedgerState, "objects">, address: Add
  * Returns the number of the next attempt at a write to an address. A pending attempt keeps its
  * number.
  */
-export function attemptAt({ attempts, bindings }: Pick<LedgerState, "attempts" | "bindings">, address: Address): number {
+export function attemptAt(
+  { attempts, bindings }: Pick<LedgerState, "attempts" | "bindings">,
+  address: Address,
+): number {
   const last = attempts[address];
   return last?.pending ? last.number : (last?.number ?? bindings[address]?.attempt ?? 0) + 1;
 }

@@ -1,6 +1,13 @@
 import { type Address, kindOf } from "../address.ts";
 import type { AppliedFields } from "./ledger.ts";
-import { type Binding, forgetObject, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
+import {
+  type Binding,
+  forgetObject,
+  isCreation,
+  type LedgerState,
+  move,
+  type OpenIntent,
+} from "./ledger-objects.ts";
 import { type ChangeId, isForLedger } from "../plan/plan.ts";
 import { covers, type Pointer } from "../values/pointer.ts";
 import type { EntryOf } from "./runs.ts";
@@ -14,7 +21,8 @@ export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): vo
   }
   delete state.open[keyOf(outcome)];
   if (outcome.status !== "done") endAttempt(state, outcome, intent);
-  else if (intent?.action === "rename") rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
+  else if (intent?.action === "rename")
+    rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
   else if (intent && isOfProtection(intent)) stay(state, { ...outcome, intent }, intent.id);
   else finish(state, outcome, intent);
   if (outcome.status === "done") protect(state, outcome.address, intent);
@@ -23,34 +31,53 @@ export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): vo
 /** Keeps the backend time of the first read after the sender could send nothing more. */
 function stillOpen(intent: OpenIntent, { by, backendTime }: EntryOf<"outcome">): OpenIntent {
   const countedFrom = intent.countedFrom ?? (by === "reading" ? backendTime : undefined);
-  return { ...intent, status: "unknown", over: true, ...(countedFrom !== undefined && { countedFrom }) };
+  return {
+    ...intent,
+    status: "unknown",
+    over: true,
+    ...(countedFrom !== undefined && { countedFrom }),
+  };
 }
 
-function pendingOf({ attempts }: LedgerState, { address, run, change }: EntryOf<"outcome">): OpenIntent | undefined {
+function pendingOf(
+  { attempts }: LedgerState,
+  { address, run, change }: EntryOf<"outcome">,
+): OpenIntent | undefined {
   const pending = attempts[address]?.pending;
   return pending?.run === run && pending.change === change ? pending : undefined;
 }
 
 /** A creation that only a read reports as not done stays pending: the service may still do it. */
-function endAttempt(state: LedgerState, { by, address }: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
+function endAttempt(
+  state: LedgerState,
+  { by, address }: EntryOf<"outcome">,
+  intent: OpenIntent | undefined,
+): void {
   if (!intent || isForLedger(intent)) return;
   const isPending = by === "reading" && isCreation(intent.action);
   state.attempts[address] = { number: intent.attempt, ...(isPending && { pending: intent }) };
 }
 
-function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
+function finish(
+  state: LedgerState,
+  outcome: EntryOf<"outcome">,
+  intent: OpenIntent | undefined,
+): void {
   const { address } = outcome;
   const action = intent?.action ?? outcome.action ?? "update";
   const id = outcome.id ?? (action === "remove" ? undefined : intent?.id);
   // A removed object that stays in the account (a suspended subscription) keeps its id; a deleted
   // one has none.
   if (action === "forget" || id === undefined) {
-    if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
-    for (const one of namesOf(state, address, intent?.id)) forgetObject(state, one, intent?.seq ?? outcome.seq);
+    if (action === "remove" && intent?.id !== undefined)
+      state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
+    for (const one of namesOf(state, address, intent?.id))
+      forgetObject(state, one, intent?.seq ?? outcome.seq);
     return;
   }
   bind(state, outcome, { id, ...(intent && { intent }) });
-  if (action === "upgrade" && intent?.id !== undefined && id !== intent.id) state.successors[intent.id] = id;
+  if (action === "upgrade" && intent?.id !== undefined && id !== intent.id)
+    state.successors[intent.id] = id;
   if (intent?.fields) applyFields(state, address, without(intent.fields, outcome.lacks));
 }
 
@@ -68,10 +95,24 @@ function bind(state: LedgerState, outcome: EntryOf<"outcome">, bound: Bound): vo
 
 function bindingOf(
   state: LedgerState,
-  { address, run, change, at, seq, backendTime, lacks, action: told = "update" }: EntryOf<"outcome">,
+  {
+    address,
+    run,
+    change,
+    at,
+    seq,
+    backendTime,
+    lacks,
+    action: told = "update",
+  }: EntryOf<"outcome">,
   { id, intent }: Bound,
 ): Binding {
-  const { action = told, attempt = 0, digest, marks = state.bindings[address]?.marks } = intent ?? {};
+  const {
+    action = told,
+    attempt = 0,
+    digest,
+    marks = state.bindings[address]?.marks,
+  } = intent ?? {};
   const more = {
     ...(backendTime !== undefined && { backendTime }),
     ...(digest && { digest }),
@@ -88,20 +129,36 @@ function bindingOf(
 function namesOf(state: LedgerState, address: Address, id: string | undefined): readonly Address[] {
   if (state.ids[address] !== undefined || id === undefined) return [address];
   const named = Object.entries(state.ids) as [Address, string][];
-  return named.flatMap(([one, known]) => (known === id && kindOf(one) === kindOf(address) ? [one] : []));
+  return named.flatMap(([one, known]) =>
+    known === id && kindOf(one) === kindOf(address) ? [one] : [],
+  );
 }
 
-function rename(state: LedgerState, told: EntryOf<"outcome"> & { readonly from?: Address; readonly intent: OpenIntent }): void {
+function rename(
+  state: LedgerState,
+  told: EntryOf<"outcome"> & { readonly from?: Address; readonly intent: OpenIntent },
+): void {
   const { address, from, intent } = told;
   const id = (from && state.ids[from]) ?? told.id ?? intent.id;
-  if (from !== undefined && from !== address && state.ids[from] !== undefined) move(state, { from, to: address, began: intent.seq });
+  if (from !== undefined && from !== address && state.ids[from] !== undefined)
+    move(state, { from, to: address, began: intent.seq });
   stay(state, told, id);
 }
 
 /** Keeps the binding of an address. If there is none, binds the id. */
-function stay(state: LedgerState, told: EntryOf<"outcome"> & { readonly intent: OpenIntent }, id: string | undefined): void {
+function stay(
+  state: LedgerState,
+  told: EntryOf<"outcome"> & { readonly intent: OpenIntent },
+  id: string | undefined,
+): void {
   const known = state.bindings[told.address];
-  if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change, began: told.intent.seq };
+  if (known)
+    state.bindings[told.address] = {
+      ...known,
+      run: told.run,
+      change: told.change,
+      began: told.intent.seq,
+    };
   else if (id !== undefined) bind(state, told, { id });
 }
 
@@ -116,13 +173,18 @@ function protect(state: LedgerState, address: Address, intent: OpenIntent | unde
 }
 
 function without(fields: AppliedFields, lacks: readonly Pointer[] = []): AppliedFields {
-  return lacks.length === 0 ? fields : Object.fromEntries(Object.entries(fields).filter(([pointer]) => !covers(lacks, pointer)));
+  return lacks.length === 0
+    ? fields
+    : Object.fromEntries(Object.entries(fields).filter(([pointer]) => !covers(lacks, pointer)));
 }
 
 function applyFields(state: LedgerState, address: Address, fields: AppliedFields): void {
   state.applied[address] = { ...state.applied[address], ...fields };
   const vouched = state.attested[address];
-  if (vouched) state.attested[address] = Object.fromEntries(Object.entries(vouched).filter(([pointer]) => !(pointer in fields)));
+  if (vouched)
+    state.attested[address] = Object.fromEntries(
+      Object.entries(vouched).filter(([pointer]) => !(pointer in fields)),
+    );
 }
 
 /** Returns the key of an open intent in the ledger's state. */

@@ -75,15 +75,22 @@ export function foldAll(entries: Iterable<Entry>, state = emptyState()): LedgerS
 /** Deletes digests made with the old key, because they can no longer be compared. */
 function forgetDigests({ applied, attested }: LedgerState): void {
   for (const known of [applied, attested])
-    for (const [address, fields] of Object.entries(known)) known[address as Address] = withoutDigests(fields);
+    for (const [address, fields] of Object.entries(known))
+      known[address as Address] = withoutDigests(fields);
 }
 
 function withoutDigests(fields: AppliedFields): AppliedFields {
-  return Object.fromEntries(Object.entries(fields).map(([pointer, value]) => [pointer, "keyed" in value ? { keyed: null } : value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([pointer, value]) => [
+      pointer,
+      "keyed" in value ? { keyed: null } : value,
+    ]),
+  );
 }
 
 function foldRelease(state: LedgerState, { owner, reason }: EntryOf<"released">): void {
   const grace = reason !== undefined && state.lease ? { grace: state.lease.seconds } : {};
   if (state.lease?.heldBy.token === owner.token) delete state.lease;
-  for (const [key, intent] of Object.entries(state.open)) if (!intent.over) state.open[key] = { ...intent, over: true, ...grace };
+  for (const [key, intent] of Object.entries(state.open))
+    if (!intent.over) state.open[key] = { ...intent, over: true, ...grace };
 }

@@ -11,8 +11,14 @@ import { type Pointer, withValue } from "../values/pointer.ts";
  * without a key). `open`: addresses whose last write is not settled or not visible yet.
  */
 export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<Address>): Applied {
-  const unsettled = new Map(Object.values(state.open).map((intent) => [intent.address, intent.change]));
-  const same = (known: AppliedValue | undefined, { address, pointer }: Place, value: Json | undefined) => {
+  const unsettled = new Map(
+    Object.values(state.open).map((intent) => [intent.address, intent.change]),
+  );
+  const same = (
+    known: AppliedValue | undefined,
+    { address, pointer }: Place,
+    value: Json | undefined,
+  ) => {
     if (known === undefined) return undefined;
     if ("value" in known) return equal(known.value, value);
     if (value === undefined) return false;
@@ -30,11 +36,15 @@ export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<
       return names.get(`${kind}\n${id.toLowerCase()}`);
     },
     protects: (address) => state.protected[address] === true,
-    removed: (address) => state.ids[address] !== undefined && state.bindings[address]?.action === "remove",
+    removed: (address) =>
+      state.ids[address] !== undefined && state.bindings[address]?.action === "remove",
     successor: (id) => lastOf(state.successors, id),
-    matches: (address, pointer, value) => same(state.applied[address]?.[pointer], { address, pointer }, value),
-    attested: (address, pointer, value) => same(state.attested[address]?.[pointer], { address, pointer }, value) === true,
-    open: (address) => (open.has(address) ? (unsettled.get(address) ?? state.bindings[address]?.change) : undefined),
+    matches: (address, pointer, value) =>
+      same(state.applied[address]?.[pointer], { address, pointer }, value),
+    attested: (address, pointer, value) =>
+      same(state.attested[address]?.[pointer], { address, pointer }, value) === true,
+    open: (address) =>
+      open.has(address) ? (unsettled.get(address) ?? state.bindings[address]?.change) : undefined,
     unsettled: (kind) => {
       late ??= unsettledIn(state, open);
       return late.filter(({ address }) => kindOf(address) === kind);
@@ -46,8 +56,13 @@ export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<
       return inDoubt.filter((one) => one.marks.some((mark) => marks.includes(mark)));
     },
     sentOtherwise: (change, kind) => {
-      const pending = isCreation(change.action) && change.by === "adapter" ? state.attempts[change.address]?.pending : undefined;
-      const isSame = pending && isSentAs(pending, sentBy(change, kind, { object: objectOf(state, change.address), keyed }));
+      const pending =
+        isCreation(change.action) && change.by === "adapter"
+          ? state.attempts[change.address]?.pending
+          : undefined;
+      const isSame =
+        pending &&
+        isSentAs(pending, sentBy(change, kind, { object: objectOf(state, change.address), keyed }));
       return isSame === false ? pending?.change : undefined;
     },
     alike: (kind, made) => {
@@ -68,13 +83,18 @@ interface InDoubt extends Doubt {
 
 function namesIn({ ids }: LedgerState): ReadonlyMap<string, Address> {
   const named = Object.entries(ids) as [Address, string][];
-  return new Map(named.map(([address, id]) => [`${kindOf(address)}\n${id.toLowerCase()}`, address]));
+  return new Map(
+    named.map(([address, id]) => [`${kindOf(address)}\n${id.toLowerCase()}`, address]),
+  );
 }
 
 /** Indexes known objects, except removed ones, by the marks from their creation. */
 function byMark({ bindings }: LedgerState): ReadonlyMap<string, readonly Address[]> {
   const found = new Map<string, Address[]>();
-  for (const [address, { action, marks = [] }] of Object.entries(bindings) as [Address, Binding][]) {
+  for (const [address, { action, marks = [] }] of Object.entries(bindings) as [
+    Address,
+    Binding,
+  ][]) {
     if (action === "remove") continue;
     for (const mark of marks) found.set(mark, [...(found.get(mark) ?? []), address]);
   }
@@ -86,26 +106,41 @@ function doubtsIn(state: LedgerState, open: ReadonlySet<Address>): readonly InDo
   const intents = Object.values(state.open).filter(({ action }) => isCreation(action));
   const bound = [...open].flatMap((address): readonly InDoubt[] => {
     const binding = state.bindings[address];
-    return binding ? [{ address, change: binding.change, known: true, marks: binding.marks ?? [] }] : [];
+    return binding
+      ? [{ address, change: binding.change, known: true, marks: binding.marks ?? [] }]
+      : [];
   });
-  return [...intents.map(({ address, change, marks = [] }) => ({ address, change, known: false, marks })), ...bound];
+  return [
+    ...intents.map(({ address, change, marks = [] }) => ({ address, change, known: false, marks })),
+    ...bound,
+  ];
 }
 
 /** Returns open writes, and completed ones that are not visible yet. */
 function unsettledIn(state: LedgerState, open: ReadonlySet<Address>): readonly Unsettled[] {
   const intents = Object.values(state.open);
   const begun = new Set(intents.map(({ address }) => address));
-  const sent = (address: Address, fields: AppliedFields = {}) => specOf({ ...state.applied[address], ...fields });
+  const sent = (address: Address, fields: AppliedFields = {}) =>
+    specOf({ ...state.applied[address], ...fields });
   const late = [...open].flatMap((address): readonly Unsettled[] => {
     const binding = begun.has(address) ? undefined : state.bindings[address];
     const left = binding?.action === "remove" ? "removed" : "there";
     return binding ? [{ address, change: binding.change, left, spec: sent(address) }] : [];
   });
-  return [...intents.map(({ address, change, fields }) => ({ address, change, spec: sent(address, fields) })), ...late];
+  return [
+    ...intents.map(({ address, change, fields }) => ({
+      address,
+      change,
+      spec: sent(address, fields),
+    })),
+    ...late,
+  ];
 }
 
 function specOf(fields: AppliedFields): Spec {
-  const known = Object.entries(fields).flatMap(([pointer, one]) => ("value" in one ? [[pointer, one.value] as const] : []));
+  const known = Object.entries(fields).flatMap(([pointer, one]) =>
+    "value" in one ? [[pointer, one.value] as const] : [],
+  );
   return known.reduce((spec: Spec, [pointer, value]) => withValue(spec, pointer, value), {});
 }
 

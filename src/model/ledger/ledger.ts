@@ -172,7 +172,8 @@ export interface AppendMarks {
  * One line of a ledger: an event, its number from 1, and the hash chain. `hash` is the SHA-256 of
  * the canonical JSON of all other fields.
  */
-export type Entry = Event & AppendMarks & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
+export type Entry = Event &
+  AppendMarks & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
 
 /** Read access to a ledger. */
 export interface LedgerReader {

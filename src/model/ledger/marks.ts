@@ -24,15 +24,26 @@ const length = 16;
  * `duplicateKey` fields if all are set. Objects that share a mark could be mistaken for each other.
  * A key with personal data gives no mark without the ledger's key.
  */
-export function marksOf(kind: Kind, { parentId = "", key, spec }: Making, keyed: Keyed): readonly string[] {
-  const byKey = isPersonal(kind, spec) ? keyed(kind.name, "/", [parentId, key]) : sha256(canonical([kind.name, parentId, "key", key]));
+export function marksOf(
+  kind: Kind,
+  { parentId = "", key, spec }: Making,
+  keyed: Keyed,
+): readonly string[] {
+  const byKey = isPersonal(kind, spec)
+    ? keyed(kind.name, "/", [parentId, key])
+    : sha256(canonical([kind.name, parentId, "key", key]));
   const values = kind.duplicateKey?.map((pointer) => valueAt(spec, pointer)) ?? [undefined];
-  const alike = values.includes(undefined) ? [] : [sha256(canonical([kind.name, parentId, "like", values as readonly Json[]]))];
+  const alike = values.includes(undefined)
+    ? []
+    : [sha256(canonical([kind.name, parentId, "like", values as readonly Json[]]))];
   return [byKey ?? [], ...alike].flat().map((mark) => mark.slice(0, length));
 }
 
 /** Returns true if the object's natural key contains personal data. */
 export function isPersonal(kind: Kind, spec: Spec): boolean {
-  const impersonal = kind.personal.reduce<Spec>((sum, pointer) => withValue(sum, pointer, undefined), spec);
+  const impersonal = kind.personal.reduce<Spec>(
+    (sum, pointer) => withValue(sum, pointer, undefined),
+    spec,
+  );
   return kind.key(impersonal, "") !== kind.key(spec, "");
 }

@@ -15,11 +15,20 @@ export interface RecordedChange extends Pick<Change, "cause" | "reason"> {
 }
 
 /** Returns a change as the ledger stores it. `names` are the plan's names of ids. */
-export function recordedChange({ cause, reason, fields, impact }: Change, names: Readonly<Record<string, string>>): RecordedChange {
+export function recordedChange(
+  { cause, reason, fields, impact }: Change,
+  names: Readonly<Record<string, string>>,
+): RecordedChange {
   const masked = fields.map(maskedField);
   const text = JSON.stringify([masked, impact]);
   const known = Object.entries(names).filter(([id]) => text.includes(JSON.stringify(id)));
-  return { cause, reason, fields: masked, impact, ...(known.length > 0 && { names: Object.fromEntries(known) }) };
+  return {
+    cause,
+    reason,
+    fields: masked,
+    impact,
+    ...(known.length > 0 && { names: Object.fromEntries(known) }),
+  };
 }
 
 /** Returns a field, with its values masked if they are personal data. */

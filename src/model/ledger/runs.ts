@@ -15,8 +15,10 @@ export function runs(entries: Iterable<Entry>): readonly RunRecord[] {
   const found = new Map<string, RunDraft>();
   for (const entry of entries) {
     if (entry.type === "run-opened") found.set(entry.run, { opened: entry, changes: new Map() });
-    else if (entry.type === "run-closed") Object.assign(found.get(entry.run) ?? {}, { closed: entry });
-    else if (entry.type === "intent" || entry.type === "outcome") recordChange(found.get(entry.run), entry);
+    else if (entry.type === "run-closed")
+      Object.assign(found.get(entry.run) ?? {}, { closed: entry });
+    else if (entry.type === "intent" || entry.type === "outcome")
+      recordChange(found.get(entry.run), entry);
   }
   return [...found.values()].map(finished);
 }
@@ -27,7 +29,10 @@ interface RunDraft {
   readonly closed?: EntryOf<"run-closed">;
 }
 
-function recordChange(draft: RunDraft | undefined, entry: EntryOf<"intent"> | EntryOf<"outcome">): void {
+function recordChange(
+  draft: RunDraft | undefined,
+  entry: EntryOf<"intent"> | EntryOf<"outcome">,
+): void {
   const { change, address, at } = entry;
   const before = draft?.changes.get(change);
   const action = before?.action ?? entry.action;
@@ -89,7 +94,10 @@ export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
     if (entry.type === "released") found.push(...unlocked(entry));
     if (entry.type !== "repaired" && entry.type !== "rekeyed") continue;
     const { at, type, actor, reason } = entry;
-    const what = entry.type === "rekeyed" ? { key: entry.key } : entry.aside !== undefined && { aside: entry.aside };
+    const what =
+      entry.type === "rekeyed"
+        ? { key: entry.key }
+        : entry.aside !== undefined && { aside: entry.aside };
     found.push({ type, at, actor, ...(reason !== undefined && { reason }), ...what });
   }
   return found;

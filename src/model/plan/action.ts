@@ -1,5 +1,13 @@
 /** What a change does to an object. */
-export type Action = "create" | "update" | "upgrade" | "remove" | "forget" | "rename" | "protect" | "unprotect";
+export type Action =
+  | "create"
+  | "update"
+  | "upgrade"
+  | "remove"
+  | "forget"
+  | "rename"
+  | "protect"
+  | "unprotect";
 
 /**
  * An action that changes only the ledger: an object is no longer managed, has a new name, or is
@@ -13,7 +21,9 @@ const ledgerActions: readonly Action[] = ["forget", "rename", "protect", "unprot
  * Returns true if a change is only recorded in the ledger: no request is sent and the account does
  * not change.
  */
-export function isForLedger<C extends { readonly action: Action }>(change: C): change is C & { readonly action: LedgerAction } {
+export function isForLedger<C extends { readonly action: Action }>(
+  change: C,
+): change is C & { readonly action: LedgerAction } {
   return ledgerActions.includes(change.action);
 }
 
@@ -23,7 +33,14 @@ export function isForLedger<C extends { readonly action: Action }>(change: C): c
  * `exclusive`: an unmanaged object of an exclusive kind. `renamed`: declared under another name
  * than in the ledger. `protection`: protection differs from the ledger.
  */
-export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed" | "protection";
+export type Reason =
+  | "declared"
+  | "differs"
+  | "upgraded"
+  | "tombstone"
+  | "exclusive"
+  | "renamed"
+  | "protection";
 
 /**
  * What changed since the ledger's last record: the manifest, the account, or both; or `new`, if the

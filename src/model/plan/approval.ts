@@ -53,7 +53,10 @@ export interface Statement {
 }
 
 /** Returns the text to sign: one fact per line, identical for the same plan, moment and note. */
-export function statementOf({ digest, account, basis }: Plan, { at, note }: { readonly at: string; readonly note?: string }): string {
+export function statementOf(
+  { digest, account, basis }: Plan,
+  { at, note }: { readonly at: string; readonly note?: string },
+): string {
   const facts = [
     "partnerctl approval 1",
     `plan ${digest}`,
@@ -90,7 +93,10 @@ function printable(text: string): string {
 }
 
 /** Returns an approval as text for a file or a comment: the statement, then the signature. */
-export function approvalText({ statement, signature }: Pick<SignedStatement, "statement" | "signature">): string {
+export function approvalText({
+  statement,
+  signature,
+}: Pick<SignedStatement, "statement" | "signature">): string {
   return `${statement}${signature}`;
 }
 
@@ -102,13 +108,24 @@ export function approvalsIn(text: string, from: string): readonly SignedStatemen
   const own = `${text.replaceAll("\r\n", "\n").replace(/\n+$/, "")}\n`;
   const matches = [...own.matchAll(oneApproval)];
   const read = matches.reduce((sum, [whole]) => sum + whole.length, 0);
-  const found = matches.map(([, statement = "", signature = ""]) => ({ from, statement, signature }));
-  return found.length > 0 && read === own.length && found.every(({ signature }) => isArmor(signature)) ? found : undefined;
+  const found = matches.map(([, statement = "", signature = ""]) => ({
+    from,
+    statement,
+    signature,
+  }));
+  return found.length > 0 &&
+    read === own.length &&
+    found.every(({ signature }) => isArmor(signature))
+    ? found
+    : undefined;
 }
 
 const first = "-----BEGIN SSH SIGNATURE-----\n";
 const last = "-----END SSH SIGNATURE-----\n";
-const oneApproval = new RegExp(`\\n*((?:(?!-----)[^\\n]+\\n)+)(${first}[A-Za-z0-9+/=\\n]+${last})`, "gy");
+const oneApproval = new RegExp(
+  `\\n*((?:(?!-----)[^\\n]+\\n)+)(${first}[A-Za-z0-9+/=\\n]+${last})`,
+  "gy",
+);
 
 /**
  * Returns true if base64 is in the one form that ssh-keygen writes. Other forms of the same bytes
@@ -130,4 +147,7 @@ export interface Signer {
  * Verifies a signature over its statement, and that its key was allowed to sign at each of these
  * moments (RFC 3339, UTC).
  */
-export type Examine = (signed: SignedStatement, moments: readonly string[]) => Promise<Checked<Signer>>;
+export type Examine = (
+  signed: SignedStatement,
+  moments: readonly string[],
+) => Promise<Checked<Signer>>;

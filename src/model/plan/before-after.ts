@@ -17,7 +17,10 @@ export function after(change: Change): Spec | undefined {
       return change.desired;
     case "update":
     case "upgrade":
-      return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
+      return change.fields.reduce(
+        (spec: Spec, { pointer, after }) => withValue(spec, pointer, after),
+        change.observed.spec,
+      );
     case "forget":
     case "rename":
     case "protect":

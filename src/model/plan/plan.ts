@@ -38,7 +38,11 @@ export interface Impact {
   readonly until?: string;
   /** Somebody loses service or data. */
   readonly destructive?: true;
-  readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
+  readonly money?: {
+    readonly perMonth: string;
+    readonly committed: string;
+    readonly currency: string;
+  };
   readonly seats?: number;
   readonly item?: { readonly quantity: number; readonly offer: string };
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
@@ -90,7 +94,12 @@ export type Change = ChangeBase &
         /** Addresses that the object may have had before. */
         readonly formerly?: readonly Address[];
       })
-    | { readonly action: "update"; readonly desired: Spec; readonly observed: Before; readonly patch: readonly Operation[] }
+    | {
+        readonly action: "update";
+        readonly desired: Spec;
+        readonly observed: Before;
+        readonly patch: readonly Operation[];
+      }
     | (Making & { readonly action: "upgrade"; readonly observed: Before })
     | { readonly action: "remove"; readonly observed: Before }
     | { readonly action: "forget"; readonly observed: Before }
@@ -189,6 +198,10 @@ export interface Plan {
 }
 
 /** Returns the correct digest of a plan: of everything except digest, mark and source positions. */
-export function planDigest({ digest: _, mark: __, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
+export function planDigest({
+  digest: _,
+  mark: __,
+  ...body
+}: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
   return digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
 }

@@ -11,7 +11,14 @@ import type { Quoting } from "../text/quotes.ts";
  * the response was lost and no read has settled the outcome yet. `manual`: a person must still do
  * it.
  */
-export type Status = "done" | "done-earlier" | "stale" | "failed" | "skipped" | "unknown" | "manual";
+export type Status =
+  | "done"
+  | "done-earlier"
+  | "stale"
+  | "failed"
+  | "skipped"
+  | "unknown"
+  | "manual";
 
 /** The result of one change. */
 export interface Result extends Quoting {

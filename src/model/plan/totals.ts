@@ -9,7 +9,11 @@ export interface Totals {
   readonly protect: number;
   readonly unprotect: number;
   readonly manual: number;
-  readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
+  readonly money?: {
+    readonly perMonth: string;
+    readonly committed: string;
+    readonly currency: string;
+  };
   readonly seats: number;
   /** Changes with an unknown price or in another currency. `money` does not include them. */
   readonly unpriced?: number;

@@ -10,7 +10,8 @@ export function compareNaturally(left: string, right: string): number {
   // The numbers that differ may have begun before.
   while (at > 0 && isDigit(left.charCodeAt(at - 1))) at--;
   const [own, other] = [numberAt(left, at), numberAt(right, at)];
-  const order = own === undefined || other === undefined ? 0 : own.length - other.length || compare(own, other);
+  const order =
+    own === undefined || other === undefined ? 0 : own.length - other.length || compare(own, other);
   return order || compare(left, right);
 }
 

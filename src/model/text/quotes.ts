@@ -16,7 +16,8 @@ export type FindQuotes = (...words: readonly (string | undefined)[]) => Quoting;
 export function* textsIn(value: Json | undefined): Generator<string> {
   if (typeof value === "string") yield value;
   else if (typeof value === "number") yield String(value);
-  else if (Array.isArray(value) || isSpec(value)) for (const one of Object.values(value)) yield* textsIn(one);
+  else if (Array.isArray(value) || isSpec(value))
+    for (const one of Object.values(value)) yield* textsIn(one);
 }
 
 /**
@@ -24,7 +25,8 @@ export function* textsIn(value: Json | undefined): Generator<string> {
  * contain them.
  */
 export function* personalTexts(spec: Spec, personal: readonly Pointer[]): Generator<string> {
-  for (const pointer of personal) for (const text of textsIn(valueAt(spec, pointer))) yield* spellings(text);
+  for (const pointer of personal)
+    for (const text of textsIn(valueAt(spec, pointer))) yield* spellings(text);
 }
 
 /**
@@ -50,7 +52,8 @@ export function quoter(texts: () => Iterable<string>): FindQuotes {
     if (written.length === 0) return {};
     known ??= indexed(texts());
     const found = new Set<string>();
-    for (const one of written) if (one !== undefined) for (const text of quotedIn(one, known)) found.add(text);
+    for (const one of written)
+      if (one !== undefined) for (const text of quotedIn(one, known)) found.add(text);
     return found.size === 0 ? {} : { quotes: [...found].sort() };
   };
 }

@@ -8,5 +8,8 @@ export function say(strings: TemplateStringsArray, ...values: readonly unknown[]
 
 /** Returns the key of a tagged text in a language file, with numbered values: `{0} of {1}`. */
 export function template(strings: TemplateStringsArray): string {
-  return strings.reduce((all, part, index) => (index === 0 ? part : `${all}{${index - 1}}${part}`), "");
+  return strings.reduce(
+    (all, part, index) => (index === 0 ? part : `${all}{${index - 1}}${part}`),
+    "",
+  );
 }

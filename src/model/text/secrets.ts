@@ -21,7 +21,10 @@ export function keepSecret(text: string): void {
  */
 export function withoutSecrets(text: string): string {
   if (text.length < shortest) return text;
-  return kept.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, "***") : rest), text);
+  return kept.reduce(
+    (rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, "***") : rest),
+    text,
+  );
 }
 
 /**

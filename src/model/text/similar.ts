@@ -18,7 +18,11 @@ export function similar(word: string, names: Iterable<string>): readonly string[
  * Returns a hint with similar names, otherwise the fallback. If the word contains an invisible or
  * misleading character, the hint is about that.
  */
-export function didYouMean(word: string, names: Iterable<string>, fallback?: string): string | undefined {
+export function didYouMean(
+  word: string,
+  names: Iterable<string>,
+  fallback?: string,
+): string | undefined {
   const odd = oddCharacter(word);
   if (odd) return withoutIt(odd);
   const near = similar(word, names);
@@ -56,7 +60,11 @@ function nextRow(
   const next = [row];
   for (let column = 1; column <= right.length; column++) {
     const same = left[row - 1] === right[column - 1];
-    const edits = [(previous[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1)];
+    const edits = [
+      (previous[column] ?? 0) + 1,
+      (next[column - 1] ?? 0) + 1,
+      (previous[column - 1] ?? 0) + (same ? 0 : 1),
+    ];
     const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
     if (swapped && row > 1 && column > 1) edits.push((before[column - 2] ?? 0) + 1);
     next.push(Math.min(...edits));

@@ -19,8 +19,13 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
 }
 
 /** Why bytes cannot be decoded, and what to do about it. */
-export const wrongBytes: Readonly<Record<"UTF-16" | "not UTF-8", readonly [message: string, hint: string]>> = {
-  "UTF-16": [say`it is UTF-16 text`, say`save it as UTF-8; Windows PowerShell does with Out-File -Encoding utf8`],
+export const wrongBytes: Readonly<
+  Record<"UTF-16" | "not UTF-8", readonly [message: string, hint: string]>
+> = {
+  "UTF-16": [
+    say`it is UTF-16 text`,
+    say`save it as UTF-8; Windows PowerShell does with Out-File -Encoding utf8`,
+  ],
   "not UTF-8": [say`it is not UTF-8 text`, say`save it as UTF-8`],
 };
 

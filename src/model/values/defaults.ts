@@ -8,7 +8,10 @@ import { valueAt } from "./pointer.ts";
  */
 export function withDefaults(value: Json, schema: JsonSchema, root: JsonSchema = schema): Json {
   const own = dereference(schema, root);
-  if (Array.isArray(value)) return value.map((item: Json) => (isSpec(own.items) ? withDefaults(item, own.items, root) : item));
+  if (Array.isArray(value))
+    return value.map((item: Json) =>
+      isSpec(own.items) ? withDefaults(item, own.items, root) : item,
+    );
   if (!isSpec(value) || !isSpec(own.properties)) return value;
   const filled: Record<string, Json> = { ...value };
   for (const [name, field] of Object.entries(own.properties)) {
@@ -31,6 +34,9 @@ function defaultOf(field: JsonSchema, beside: Readonly<Record<string, Json>>): J
 }
 
 function dereference(schema: JsonSchema, root: JsonSchema): JsonSchema {
-  const target = typeof schema.$ref === "string" && schema.$ref.startsWith("#") ? valueAt(root, schema.$ref.slice(1)) : undefined;
+  const target =
+    typeof schema.$ref === "string" && schema.$ref.startsWith("#")
+      ? valueAt(root, schema.$ref.slice(1))
+      : undefined;
   return isSpec(target) ? target : schema;
 }

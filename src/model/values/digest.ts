@@ -47,7 +47,8 @@ function* parts(document: Readonly<Record<string, unknown>>): Generator<string> 
 
 function* listed(items: readonly unknown[]): Generator<string> {
   yield "[";
-  for (let at = 0; at < items.length; at += 100) yield `${at === 0 ? "" : ","}${canonical(items.slice(at, at + 100)).slice(1, -1)}`;
+  for (let at = 0; at < items.length; at += 100)
+    yield `${at === 0 ? "" : ","}${canonical(items.slice(at, at + 100)).slice(1, -1)}`;
   yield "]";
 }
 
@@ -62,7 +63,8 @@ export function canonical(value: unknown): string {
   let text = "";
   for (const name of Object.keys(fields).sort()) {
     const field = fields[name];
-    if (field !== undefined) text += `${text === "" ? "{" : ","}${JSON.stringify(name)}:${canonical(field)}`;
+    if (field !== undefined)
+      text += `${text === "" ? "{" : ","}${JSON.stringify(name)}:${canonical(field)}`;
   }
   return text === "" ? "{}" : `${text}}`;
 }

@@ -1,4 +1,5 @@
-const shape = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const shape =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 const moment = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$/;
 const day = 86_400_000;
 
@@ -9,7 +10,8 @@ const day = 86_400_000;
 export function momentAfter(at: string, duration: string): string | undefined {
   const [found, start] = [shape.exec(duration), moment.exec(at)];
   if (found === null || start === null) return undefined;
-  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = numbers(found);
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] =
+    numbers(found);
   const [year = 0, month = 1, date = 1, hour = 0, minute = 0, second = 0] = numbers(start);
   const time = [hour + hours, minute + minutes, second + seconds] as const;
   return written(Date.UTC(year + years, month - 1 + months, date + 7 * weeks + days, ...time));
@@ -38,9 +40,16 @@ function civil(days: number): readonly [number, number, number] {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const ofEra = shifted - era * 146_097;
-  const year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
+  const year = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
+      365,
+  );
   const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
   const fromMarch = Math.floor((5 * ofYear + 2) / 153);
   const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  return [year + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1];
+  return [
+    year + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  ];
 }

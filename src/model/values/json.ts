@@ -1,5 +1,11 @@
 /** A JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [field: string]: Json };
 
 /** The fields of an object, desired or observed, with the names that manifests use. */
 export type Spec = { readonly [field: string]: Json };

@@ -47,7 +47,11 @@ export function withValue(spec: Spec, pointer: Pointer, value: Json | undefined)
   return replaced(spec, segments(pointer), value);
 }
 
-function replaced(spec: Spec, [first = "", ...rest]: readonly string[], value: Json | undefined): Spec {
+function replaced(
+  spec: Spec,
+  [first = "", ...rest]: readonly string[],
+  value: Json | undefined,
+): Spec {
   const old = Object.hasOwn(spec, first) ? spec[first] : undefined;
   const next = rest.length === 0 ? value : replaced(isSpec(old) ? old : {}, rest, value);
   if (next !== undefined) return { ...spec, [first]: next };
@@ -63,5 +67,6 @@ export function covers(pointers: readonly Pointer[], pointer: Pointer): boolean 
 /** Yields every leaf with its pointer. A list is one leaf, and so is an empty object. */
 export function* leaves(value: Json, at: Pointer = ""): Generator<readonly [Pointer, Json]> {
   if (!isSpec(value) || (at !== "" && Object.keys(value).length === 0)) yield [at, value];
-  else for (const field of Object.keys(value)) yield* leaves(value[field] as Json, below(at, field));
+  else
+    for (const field of Object.keys(value)) yield* leaves(value[field] as Json, below(at, field));
 }

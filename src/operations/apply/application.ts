@@ -41,7 +41,16 @@ export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
  * interrupted it. `stale`: at least one change was stale; others may be done.
  */
 export interface ApplyResult {
-  readonly status: "applied" | "nothing" | "unsettled" | "declined" | "guarded" | "unapproved" | "locked" | "stale" | "refused";
+  readonly status:
+    | "applied"
+    | "nothing"
+    | "unsettled"
+    | "declined"
+    | "guarded"
+    | "unapproved"
+    | "locked"
+    | "stale"
+    | "refused";
   readonly plan?: Plan;
   readonly receipt?: Receipt;
   readonly diagnostics: readonly Diagnostic[];

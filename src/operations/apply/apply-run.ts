@@ -30,7 +30,14 @@ export interface LeasedAccount extends ProjectAccount {
 /** What the ledger and the receipt say of how a run was started. */
 export type RunFacts = Pick<
   Receipt,
-  "actor" | "allowed" | "reason" | "commit" | "localChanges" | "detached" | "approvals" | "hostApprovals"
+  | "actor"
+  | "allowed"
+  | "reason"
+  | "commit"
+  | "localChanges"
+  | "detached"
+  | "approvals"
+  | "hostApprovals"
 >;
 
 /** A run in progress: the one context of all steps of an apply and of its changes. */
@@ -78,7 +85,11 @@ export interface ApplyRun extends LeasedAccount {
 /**
  * Runs a read once per key and shares its result. A failed read is repeated for the next caller.
  */
-export function once<K, V>(readings: Map<K, Promise<V>>, key: K, read: () => Promise<V>): Promise<V> {
+export function once<K, V>(
+  readings: Map<K, Promise<V>>,
+  key: K,
+  read: () => Promise<V>,
+): Promise<V> {
   const known = readings.get(key);
   if (known) return known;
   const reading = read();

@@ -19,14 +19,21 @@ export type { ApplyResult, ApplyOptions } from "./application.ts";
  * reviewed plan) and executes. An interactive user confirms a new plan before the lease is taken.
  * An interruption before the run opens ends as `declined`.
  */
-export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<ApplyResult> {
+export async function apply(
+  project: Project,
+  view: View,
+  writers: Writers,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
   const account = { project, view, writers };
   try {
     const refused = await checkBeforeLease(account, options);
     if (refused) return refused;
     if (!options.interactive || options.plan) return await applyUnderLease(account, options);
     const asked = await confirmNewPlan(account, options);
-    return "status" in asked ? asked : await applyUnderLease(account, { ...options, plan: asked, confirm: async () => true });
+    return "status" in asked
+      ? asked
+      : await applyUnderLease(account, { ...options, plan: asked, confirm: async () => true });
   } catch (error) {
     if (!isInterruption(error, view.signal)) throw error;
     return { status: "declined", diagnostics: [] };
@@ -47,7 +54,11 @@ function applyUnderLease(account: ProjectAccount, options: ApplyOptions): Promis
     await executeChanges(run);
     await settleUnknown(run);
     const receipt = await closeRun(run);
-    return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
+    return {
+      status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied",
+      receipt,
+      ...said,
+    };
   });
 }
 
@@ -55,11 +66,15 @@ function applyUnderLease(account: ProjectAccount, options: ApplyOptions): Promis
  * Checks a reviewed plan's approvals and the options before the lease is taken or a request is
  * sent. Approvals are checked again after planning.
  */
-async function checkBeforeLease(account: ProjectAccount, options: ApplyOptions): Promise<ApplyResult | undefined> {
+async function checkBeforeLease(
+  account: ProjectAccount,
+  options: ApplyOptions,
+): Promise<ApplyResult | undefined> {
   const { project, view } = account;
   const { plan, approvals, allow } = options;
   const checked = plan && (await checkApprovals(project, plan, { now: view.now(), approvals }));
-  if (checked?.ok === false) return { status: "unapproved", plan, diagnostics: checked.diagnostics };
+  if (checked?.ok === false)
+    return { status: "unapproved", plan, diagnostics: checked.diagnostics };
   const liftings = readLiftings(allow, project.kinds);
   return liftings.ok ? undefined : { status: "refused", diagnostics: liftings.diagnostics };
 }
@@ -68,13 +83,22 @@ async function checkBeforeLease(account: ProjectAccount, options: ApplyOptions):
  * Makes a plan and asks the user to confirm it. Guards and missing approvals stop the plan before
  * that.
  */
-async function confirmNewPlan(account: ProjectAccount, options: ApplyOptions): Promise<Plan | ApplyResult> {
+async function confirmNewPlan(
+  account: ProjectAccount,
+  options: ApplyOptions,
+): Promise<Plan | ApplyResult> {
   const { project, view } = account;
-  const unsettled = (await isSettled(view)) ? undefined : await withLease(account, options, async () => undefined);
+  const unsettled = (await isSettled(view))
+    ? undefined
+    : await withLease(account, options, async () => undefined);
   if (unsettled) return unsettled;
   const planned = await planChanges(project, view, options);
   if (!planned.ok) return { status: "refused", diagnostics: planned.diagnostics };
-  const examined = await examinePlan(account, { plan: planned.value, diagnostics: planned.diagnostics }, options);
+  const examined = await examinePlan(
+    account,
+    { plan: planned.value, diagnostics: planned.diagnostics },
+    options,
+  );
   if (examined.status !== "ready") return examined;
   const { plan, diagnostics } = examined;
   return (await options.confirm(plan)) ? plan : { status: "declined", plan, diagnostics };
@@ -85,5 +109,8 @@ async function confirmNewPlan(account: ProjectAccount, options: ApplyOptions): P
  * throw.
  */
 function isInterruption(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
+  return (
+    signal.aborted &&
+    (error === signal.reason || (error instanceof Error && error.name === "AbortError"))
+  );
 }

@@ -1,5 +1,11 @@
 import type { Code } from "../../model/codes.ts";
-import { type Approval, type Examine, readStatement, type SignedStatement, statementOf } from "../../model/plan/approval.ts";
+import {
+  type Approval,
+  type Examine,
+  readStatement,
+  type SignedStatement,
+  statementOf,
+} from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
@@ -37,7 +43,12 @@ export async function checkApprovals(
   const rules = project.settings.approvals;
   if (!rules) return { ok: true, value: { approvals: [], independent: false }, diagnostics: [] };
   const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
-  const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: approvals?.authors, now });
+  const judgement = judge(held, {
+    needs: plan.approvals ?? [],
+    rules,
+    authors: approvals?.authors,
+    now,
+  });
   const refusals = [...diagnostics, ...judgement.diagnostics];
   return judgement.enough
     ? {
@@ -61,7 +72,13 @@ export async function approvalsThatHold(
   for (const signed of approvals?.given ?? [])
     if (approvals) examined.push(await admitted(plan, signed, { now, examine: approvals.examine }));
   const held = examined.flatMap((one) => (one.ok ? [one.value] : []));
-  return { held, diagnostics: [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics)] };
+  return {
+    held,
+    diagnostics: [
+      ...(approvals?.diagnostics ?? []),
+      ...examined.flatMap(({ diagnostics }) => diagnostics),
+    ],
+  };
 }
 
 /**
@@ -76,10 +93,18 @@ async function admitted(
   const { from, statement, signature } = signed;
   const said = readStatement(statement);
   if (!said)
-    return refused("approval/unreadable", say`${from}: it does not say what is approved`, say`partnerctl approve PLAN writes an approval`);
+    return refused(
+      "approval/unreadable",
+      say`${from}: it does not say what is approved`,
+      say`partnerctl approve PLAN writes an approval`,
+    );
   const { at, note } = said;
   if (statement !== statementOf(plan, said))
-    return refused("approval/changed", anotherPlan(plan, signed, said.plan), say`have this plan approved`);
+    return refused(
+      "approval/changed",
+      anotherPlan(plan, signed, said.plan),
+      say`have this plan approved`,
+    );
   const signer = await examine(signed, [at, now]);
   if (!signer.ok) return signer;
   const [principal, ...aliases] = signer.value.names;

@@ -17,16 +17,22 @@ import { validate } from "../project/validate.ts";
 export type PlanToApply = Reviewed & Pick<Planned, "observation">;
 
 /** The plan to apply: a new one, or the reviewed one, checked and planned again. */
-export async function planToApply(account: ProjectAccount, options: ApplyOptions): Promise<Checked<PlanToApply>> {
+export async function planToApply(
+  account: ProjectAccount,
+  options: ApplyOptions,
+): Promise<Checked<PlanToApply>> {
   const { project, view } = account;
   const { plan: reviewed, detached } = options;
   if (!reviewed) {
     const planned = await planWith(project, view, options);
-    return planned.ok ? { ...planned, value: { ...planned.value, dropped: new Map(), notes: [] } } : planned;
+    return planned.ok
+      ? { ...planned, value: { ...planned.value, dropped: new Map(), notes: [] } }
+      : planned;
   }
   const desired = await checkPlan(account, reviewed, options);
   if (!desired.ok) return desired;
-  if (hasErrors(blockingProblems(reviewed))) return { ok: false, diagnostics: blockingProblems(reviewed) };
+  if (hasErrors(blockingProblems(reviewed)))
+    return { ok: false, diagnostics: blockingProblems(reviewed) };
   return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
 }
 
@@ -36,11 +42,19 @@ export async function planToApply(account: ProjectAccount, options: ApplyOptions
  * detached plan, the resources that the plan itself declares. A detached plan must have a valid
  * mark. Account and ledger id are checked by `readyToWrite`.
  */
-async function checkPlan({ project, view }: ProjectAccount, plan: Plan, options: ApplyOptions): Promise<Checked<Desired>> {
+async function checkPlan(
+  { project, view }: ProjectAccount,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<Checked<Desired>> {
   if (options.detached && !options.marked) return { ok: false, diagnostics: [unmarked] };
   const { ids } = await view.state();
   const desired: Checked<Desired> = options.detached
-    ? { ok: true, value: declaredBy(plan, project.kinds, (address) => ids[address]), diagnostics: [] }
+    ? {
+        ok: true,
+        value: declaredBy(plan, project.kinds, (address) => ids[address]),
+        diagnostics: [],
+      }
     : await ofManifests(project, plan, options.paths);
   const problems = await ofLedger(view, plan);
   if (desired.ok && problems.length === 0) return desired;
@@ -64,7 +78,9 @@ async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> 
   if (state.spent[plan.digest] !== undefined)
     return [refusal("plan/spent", say`this plan has been applied before; a plan is applied once`)];
   if (ledger.head === noHash || (await has(view, ledger.head))) return [];
-  return [refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`)];
+  return [
+    refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`),
+  ];
 }
 
 async function has(view: View, head: string): Promise<boolean> {
@@ -76,7 +92,11 @@ async function has(view: View, head: string): Promise<boolean> {
   }
 }
 
-async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<Checked<Desired>> {
+async function ofManifests(
+  project: Project,
+  plan: Plan,
+  paths: readonly string[] | undefined,
+): Promise<Checked<Desired>> {
   const desired = await validate(project, paths);
   if (!desired.ok) return desired;
   const policies = await readPolicing(project);
@@ -87,7 +107,10 @@ async function ofManifests(project: Project, plan: Plan, paths: readonly string[
     ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
   if (moved.length === 0) return desired;
-  const refused = refusal("plan/outdated", say`${moved.join(" and ")} changed since this plan was made`);
+  const refused = refusal(
+    "plan/outdated",
+    say`${moved.join(" and ")} changed since this plan was made`,
+  );
   const hint = say`plan again; or apply it as it was reviewed with --detached, which is recorded`;
   return { ok: false, diagnostics: [{ ...refused, hint }] };
 }

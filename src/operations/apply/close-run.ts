@@ -7,7 +7,8 @@ import type { ApplyRun } from "./apply-run.ts";
 export async function closeRun(run: ApplyRun): Promise<Receipt> {
   const { id, plan, view, journal, adapter, notes, startedAt } = run;
   const results = resultsOf(run);
-  const count = (...statuses: readonly Result["status"][]) => results.filter(({ status }) => statuses.includes(status)).length;
+  const count = (...statuses: readonly Result["status"][]) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
   const interrupted = view.signal.aborted ? { interrupted: true as const } : {};
   const endedAt = view.now();
   await journal.append([
@@ -37,7 +38,9 @@ export async function closeRun(run: ApplyRun): Promise<Receipt> {
 /** The results in the plan's order. A backend's message may quote personal data. */
 function resultsOf(run: ApplyRun): readonly Result[] {
   const { changes } = run.plan;
-  const quotes = quoter(() => changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])));
+  const quotes = quoter(() =>
+    changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])),
+  );
   return changes.flatMap((change): readonly Result[] => {
     const result = run.results.get(change.id);
     return result ? [{ ...result, ...quotes(result.because, result.hint) }] : [];

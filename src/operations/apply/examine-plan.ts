@@ -37,21 +37,34 @@ export async function examinePlan(
 ): Promise<ExaminedPlan | ApplyResult> {
   const { project, view } = account;
   if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
-  if (plan.changes.length === 0) return { status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing", plan, diagnostics };
-  const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
+  if (plan.changes.length === 0)
+    return {
+      status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing",
+      plan,
+      diagnostics,
+    };
+  const checked = await checkApprovals(project, plan, {
+    now: view.now(),
+    approvals: options.approvals,
+  });
   const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };
   const liftings = readLiftings(options.allow, project.kinds);
   if (!liftings.ok) return { status: "refused", diagnostics: liftings.diagnostics };
   const tripped = plan.tripped.filter((one) => !isLifted(one, liftings.value, options));
   const host = await askHost(tripped, checked, options);
-  const approved = (checked.ok && checked.value.independent) || (host?.ok === true && host.value.length > 0);
+  const approved =
+    (checked.ok && checked.value.independent) || (host?.ok === true && host.value.length > 0);
   const stopping = tripped.filter(({ name }) => !(approved && name === "irreversible"));
   if (stopping.length > 0) {
-    const why = [...(host?.diagnostics ?? []), ...stopping.map((one) => stopped(one, host !== undefined))];
+    const why = [
+      ...(host?.diagnostics ?? []),
+      ...stopping.map((one) => stopped(one, host !== undefined)),
+    ];
     return { status: "guarded", plan, diagnostics: [...diagnostics, ...why] };
   }
   const unreasoned = withoutReason(plan.tripped, options.reason);
-  if (unreasoned.length > 0) return { status: "guarded", plan, diagnostics: [...diagnostics, ...unreasoned] };
+  if (unreasoned.length > 0)
+    return { status: "guarded", plan, diagnostics: [...diagnostics, ...unreasoned] };
   if (!checked.ok) return { status: "unapproved", ...said };
   const lifted = [...new Set(plan.tripped.map((one) => liftedBy(one, liftings.value)))].sort();
   const hostApprovals = host?.ok ? host.value : [];
@@ -68,11 +81,17 @@ async function askHost(
   { hostApprovals }: ApplyOptions,
 ): Promise<Checked<readonly HostApproval[]> | undefined> {
   const signed = checked.ok && checked.value.independent;
-  return tripped.some(({ name }) => name === "irreversible") && !signed ? hostApprovals?.() : undefined;
+  return tripped.some(({ name }) => name === "irreversible") && !signed
+    ? hostApprovals?.()
+    : undefined;
 }
 
 /** Whether an option or the user's confirmation lifts a guard. */
-function isLifted(tripped: Tripped, liftings: readonly Lifting[], { interactive }: ApplyOptions): boolean {
+function isLifted(
+  tripped: Tripped,
+  liftings: readonly Lifting[],
+  { interactive }: ApplyOptions,
+): boolean {
   return isAllowed(tripped, liftings) || (interactive && tripped.name === "irreversible");
 }
 

@@ -13,7 +13,12 @@ export async function executeChanges(run: ApplyRun): Promise<void> {
     run.results.set(change.id, await applyChange(run, change));
     done += 1;
     const { reads, writes } = run.adapter.spent();
-    run.view.progress?.({ phase: "applying", done, total: run.plan.changes.length, requests: reads + writes });
+    run.view.progress?.({
+      phase: "applying",
+      done,
+      total: run.plan.changes.length,
+      requests: reads + writes,
+    });
   });
 }
 
@@ -25,21 +30,37 @@ export async function settleUnknown(run: ApplyRun): Promise<void> {
   const { project, view, journal, writers } = run;
   const unknown = [...run.results.values()].filter(({ status }) => status === "unknown");
   if (unknown.length === 0 || view.signal.aborted) return;
-  view.progress?.({ phase: "settling", done: 0, total: unknown.length, requests: run.adapter.spent().reads });
+  view.progress?.({
+    phase: "settling",
+    done: 0,
+    total: unknown.length,
+    requests: run.adapter.spent().reads,
+  });
   const patient = { ...view, reader: run.adapter, signal: new AbortController().signal };
   const endings = await settleOpen(patient, { journal, sink: writers.sink, kinds: project.kinds });
   for (const ended of endings) {
     const result = run.results.get(ended.change);
-    if (ended.run === run.id && ended.status !== "unknown" && result) run.results.set(ended.change, settled(result, ended));
+    if (ended.run === run.id && ended.status !== "unknown" && result)
+      run.results.set(ended.change, settled(result, ended));
   }
 }
 
-function settled({ change, address, action, credential: had }: Result, { status, id, code, because, credential = had }: Ended): Result {
+function settled(
+  { change, address, action, credential: had }: Result,
+  { status, id, code, because, credential = had }: Ended,
+): Result {
   const known = {
     ...(id !== undefined && { id }),
     ...(code !== undefined && { code }),
     ...(because !== undefined && { because }),
     ...(credential && { credential }),
   };
-  return { change, address, action, status, ...known, ...(credential === "lost" && lostCredential(address)) };
+  return {
+    change,
+    address,
+    action,
+    status,
+    ...known,
+    ...(credential === "lost" && lostCredential(address)),
+  };
 }

@@ -19,12 +19,17 @@ export function headOf({ ids, bindings, freed, vanished }: LedgerState, since: n
   const names = new Map<string, Address>();
   const news = new Map<string, Address>();
   const changed = new Set<Address>();
-  for (const [address, id] of Object.entries(ids) as [Address, string][]) names.set(`${kindOf(address)}\n${id}`, address);
-  for (const [address, { seq, began, marks = [] }] of Object.entries(bindings) as [Address, Binding][]) {
+  for (const [address, id] of Object.entries(ids) as [Address, string][])
+    names.set(`${kindOf(address)}\n${id}`, address);
+  for (const [address, { seq, began, marks = [] }] of Object.entries(bindings) as [
+    Address,
+    Binding,
+  ][]) {
     if (seq > since) for (const mark of marks) news.set(mark, address);
     if (began > since) changed.add(address);
   }
-  for (const [address, began] of Object.entries(freed) as [Address, number][]) if (began > since) changed.add(address);
+  for (const [address, began] of Object.entries(freed) as [Address, number][])
+    if (began > since) changed.add(address);
   const removed = new Map<string, Address>();
   for (const [address, { began, marks = [] }] of Object.entries(vanished) as [Address, Binding][])
     if (began > since) for (const mark of marks) removed.set(mark, address);
@@ -43,7 +48,18 @@ export async function seqOf({ ledger }: View, head: string, state: LedgerState):
  * does not use them.
  */
 export function ownState(state: LedgerState): LedgerState {
-  const { bindings, ids, objects, generations, freed, attempts, vanished, protected: kept, successors, open } = state;
+  const {
+    bindings,
+    ids,
+    objects,
+    generations,
+    freed,
+    attempts,
+    vanished,
+    protected: kept,
+    successors,
+    open,
+  } = state;
   return {
     ...state,
     bindings: { ...bindings },

@@ -16,7 +16,10 @@ export interface Lifting {
 }
 
 /** Parses options of the form NAME or NAME=UP-TO. Fails for unknown guards and invalid amounts. */
-export function readLiftings(written: readonly string[], kinds: readonly Kind[]): Checked<readonly Lifting[]> {
+export function readLiftings(
+  written: readonly string[],
+  kinds: readonly Kind[],
+): Checked<readonly Lifting[]> {
   const names = guardNames(kinds);
   const read = written.map((one) => readLifting(one, names));
   const problems = read.filter((one) => "code" in one);
@@ -46,7 +49,10 @@ function readLifting(written: string, names: readonly string[]): Lifting | Diagn
 }
 
 /** Errors for lifted guards that require a reason, if no reason is given. */
-export function withoutReason(lifted: readonly Tripped[], reason: string | undefined): readonly Diagnostic[] {
+export function withoutReason(
+  lifted: readonly Tripped[],
+  reason: string | undefined,
+): readonly Diagnostic[] {
   return reason?.trim() ? [] : lifted.filter(({ needsReason }) => needsReason).map(noReason);
 }
 

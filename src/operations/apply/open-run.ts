@@ -46,7 +46,13 @@ export async function openRun(
     parallelism: options.parallelism ?? project.settings.parallelism,
     lifted: new Set(facts.allowed.map((one) => one.replace(/=.*/, ""))),
     turns: Promise.resolve(),
-    ...{ made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() },
+    ...{
+      made: new Map(),
+      bound: new Map(),
+      bindings: new Map(),
+      lists: new Map(),
+      results: new Map(),
+    },
   };
 }
 

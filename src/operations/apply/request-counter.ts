@@ -25,7 +25,9 @@ export function countRequests(adapter: Adapter): Counting {
     },
     spent() {
       const now = adapter.spent?.();
-      return before && now ? { reads: now.reads - before.reads, writes: now.writes - before.writes } : { reads, writes };
+      return before && now
+        ? { reads: now.reads - before.reads, writes: now.writes - before.writes }
+        : { reads, writes };
     },
   };
 }

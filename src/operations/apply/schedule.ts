@@ -4,7 +4,11 @@ import type { Change, ChangeId } from "../../model/plan/plan.ts";
  * Runs `work` for every item in order, at most `parallelism` at a time. After a failure, starts
  * nothing new, waits for running work and throws the error.
  */
-export async function eachOf<T>(items: readonly T[], parallelism: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function eachOf<T>(
+  items: readonly T[],
+  parallelism: number,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   let failed = false;
   const worker = async (): Promise<void> => {
@@ -19,7 +23,9 @@ export async function eachOf<T>(items: readonly T[], parallelism: number, work: 
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(parallelism, items.length) }, worker));
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(parallelism, items.length) }, worker),
+  );
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
@@ -33,7 +39,11 @@ export function laneOf(change: Change): string {
  * and one per lane. After a failure, starts nothing new, waits for running work and throws the
  * first error.
  */
-export async function inOrder(changes: readonly Change[], parallelism: number, work: (change: Change) => Promise<void>): Promise<void> {
+export async function inOrder(
+  changes: readonly Change[],
+  parallelism: number,
+  work: (change: Change) => Promise<void>,
+): Promise<void> {
   const queue = lanes(changes);
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;

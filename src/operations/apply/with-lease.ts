@@ -14,8 +14,12 @@ export async function withLease<T>(
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
   const { ledgerKey, founding } = ready.value;
-  const lease = await writers.lease({ ...(founding && { founding }), ...(wait !== undefined && { wait }) });
-  if ("heldBy" in lease) return { status: "locked", diagnostics: [lockedDiagnostic(lease)], held: lease };
+  const lease = await writers.lease({
+    ...(founding && { founding }),
+    ...(wait !== undefined && { wait }),
+  });
+  if ("heldBy" in lease)
+    return { status: "locked", diagnostics: [lockedDiagnostic(lease)], held: lease };
   const { journal, confirm } = lease;
   try {
     const keyed = { ...view, ledgerKey };

@@ -9,7 +9,13 @@ import { readBeforeWrite } from "./read-before-write.ts";
 import { recordIntent, recordOutcome, recordWithoutWrite } from "./record-events.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { sendChange } from "./send-change.ts";
-import { type AccountChange, type WriteReading, type Ending, endAsFailed, interrupted } from "./step-results.ts";
+import {
+  type AccountChange,
+  type WriteReading,
+  type Ending,
+  endAsFailed,
+  interrupted,
+} from "./step-results.ts";
 
 /**
  * Applies one change whose requirements have ended. Turns every AdapterError into a result. All
@@ -17,7 +23,12 @@ import { type AccountChange, type WriteReading, type Ending, endAsFailed, interr
  */
 export async function applyChange(run: ApplyRun, change: Change): Promise<Result> {
   const { id, address, action } = change;
-  return { change: id, address, action, ...(checkBeforeReading(run, change) ?? (await takeSteps(run, change))) };
+  return {
+    change: id,
+    address,
+    action,
+    ...(checkBeforeReading(run, change) ?? (await takeSteps(run, change))),
+  };
 }
 
 async function takeSteps(run: ApplyRun, change: Change): Promise<Ending> {
@@ -35,7 +46,10 @@ async function takeSteps(run: ApplyRun, change: Change): Promise<Ending> {
 }
 
 /** The steps that only read. */
-async function examineAccount(run: ApplyRun, change: AccountChange): Promise<WriteReading | Ending> {
+async function examineAccount(
+  run: ApplyRun,
+  change: AccountChange,
+): Promise<WriteReading | Ending> {
   try {
     const reading = await readBeforeWrite(run, change);
     const moved = compareWithPlan(run, change, reading);

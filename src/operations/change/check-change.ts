@@ -11,8 +11,15 @@ import { type Ending, interrupted } from "./step-results.ts";
  * found, or an interruption. A manual change ends here.
  */
 export function checkBeforeReading(run: ApplyRun, change: Change): Ending | undefined {
-  const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
-  if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
+  const waited = change.requires
+    .map((id) => run.results.get(id))
+    .find((one) => one !== undefined && !isWhole(one));
+  if (waited)
+    return {
+      status: "skipped",
+      code: "skipped/requires",
+      because: say`it needs ${waited.change}, ${standingOf(waited)}`,
+    };
   const dropped = run.dropped.get(change.id);
   if (change.by === "manual") return dropped ?? { status: "manual" };
   const found = checkIntent(run, change);

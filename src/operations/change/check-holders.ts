@@ -29,7 +29,12 @@ export async function checkHolders(run: ApplyRun, change: Change): Promise<Endin
   for (const { named, ...right } of taken) {
     const asked = named ? [right, ...(await rightOfNamed(run, change, named))] : [right];
     for (const one of asked)
-      if (kind && !run.lifted.has(one.guard) && !(await isHeld(run, change, { kind, right: one, taken: right.guard }))) return nobody(one);
+      if (
+        kind &&
+        !run.lifted.has(one.guard) &&
+        !(await isHeld(run, change, { kind, right: one, taken: right.guard }))
+      )
+        return nobody(one);
   }
   return undefined;
 }
@@ -38,12 +43,22 @@ export async function checkHolders(run: ApplyRun, change: Change): Promise<Endin
  * The right that the named user must keep, if the change takes it. The object that names the user
  * is read again, unless this run has changed it.
  */
-async function rightOfNamed(run: ApplyRun, change: Change, named: NamedRight): Promise<readonly GuardedRight[]> {
+async function rightOfNamed(
+  run: ApplyRun,
+  change: Change,
+  named: NamedRight,
+): Promise<readonly GuardedRight[]> {
   const seen = run.observed.find(({ kind }) => kind === named.kind);
   if (!seen || run.lifted.has(named.guard)) return [];
   const naming = namingChange(run.plan.changes, named);
   const made = naming && run.made.get(naming.address);
-  const [object] = made ? [made] : await collect(run.adapter, { kind: named.kind, id: seen.id, fields: named.fields }, run.view.signal);
+  const [object] = made
+    ? [made]
+    : await collect(
+        run.adapter,
+        { kind: named.kind, id: seen.id, fields: named.fields },
+        run.view.signal,
+      );
   const right = named.rightOf(object?.spec);
   return takesRight(change, right) ? [right] : [];
 }
@@ -70,8 +85,10 @@ interface Asked {
  */
 async function isHeld(run: ApplyRun, change: Change, asked: Asked): Promise<boolean> {
   const own = "observed" in change ? change.observed.id : "";
-  const isOther = (one: Observed) => one.kind === asked.kind.name && one.id !== own && holds(asked, one);
-  for (const one of seenHolders(run, asked).filter(isOther)) if (await stillHolds(run, one, asked)) return true;
+  const isOther = (one: Observed) =>
+    one.kind === asked.kind.name && one.id !== own && holds(asked, one);
+  for (const one of seenHolders(run, asked).filter(isOther))
+    if (await stillHolds(run, one, asked)) return true;
   if ([...run.made.values()].some(isOther)) return true;
   return (await collect(run.adapter, { kind: asked.kind.name }, run.view.signal)).some(isOther);
 }
@@ -85,7 +102,11 @@ function seenHolders(run: ApplyRun, { kind, taken }: Asked): readonly Observed[]
 
 async function stillHolds(run: ApplyRun, { id }: Observed, asked: Asked): Promise<boolean> {
   const { kind, right } = asked;
-  const found = await collect(run.adapter, { kind: kind.name, id, fields: right.fields }, run.view.signal);
+  const found = await collect(
+    run.adapter,
+    { kind: kind.name, id, fields: right.fields },
+    run.view.signal,
+  );
   return found.some((one) => holds(asked, one));
 }
 

@@ -15,7 +15,12 @@ import { type Ending, endAsStale } from "./step-results.ts";
  * the write may be sent.
  */
 export function checkIntent(run: ApplyRun, change: Change): Ending | undefined {
-  return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change) ?? changedSince(run, change);
+  return (
+    openWrite(run, change) ??
+    earlier(run, change) ??
+    moved(run, change) ??
+    changedSince(run, change)
+  );
 }
 
 /**
@@ -29,14 +34,20 @@ function isDoneEarlier(run: ApplyRun, change: Change, last: Binding | undefined)
 
 function earlier(run: ApplyRun, change: Change): Ending | undefined {
   const { bindings, vanished } = run.ledger;
-  const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
+  const last =
+    bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
   if (isForLedger(change) && change.action !== "forget")
     return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
-  return isDoneEarlier(run, change, last) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
+  return isDoneEarlier(run, change, last)
+    ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) }
+    : undefined;
 }
 
 /** Whether the ledger already knows what the change would record. */
-function isTold(run: ApplyRun, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+function isTold(
+  run: ApplyRun,
+  change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>,
+): boolean {
   const { ledger } = run;
   if (ledger.ids[change.address] !== change.observed.id) return false;
   if (change.action === "rename") return ledger.ids[change.from] === undefined;
@@ -67,15 +78,23 @@ function unsettled(open: OpenIntent, { address }: Change): Ending {
 }
 
 function namesOf(change: Change): readonly Address[] {
-  return change.action === "create" ? [change.address, ...(change.formerly ?? [])] : [change.address];
+  return change.action === "create"
+    ? [change.address, ...(change.formerly ?? [])]
+    : [change.address];
 }
 
 function moved(run: ApplyRun, change: Change): Ending | undefined {
-  if (change.action !== "create") return movedObject(run, change) ?? (change.action === "upgrade" ? creation(run, change) : undefined);
+  if (change.action !== "create")
+    return (
+      movedObject(run, change) ?? (change.action === "upgrade" ? creation(run, change) : undefined)
+    );
   const known = namesOf(change).find((name) => run.ledger.ids[name] !== undefined);
   return known === undefined
     ? creation(run, change)
-    : endAsStale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
+    : endAsStale(
+        "stale/ledger",
+        say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`,
+      );
 }
 
 /**
@@ -87,10 +106,15 @@ function changedSince(run: ApplyRun, change: Change): Ending | undefined {
   if (!facts.detached) return undefined;
   const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
   const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
-  const changed = names.find((name) => head.changed.has(name)) ?? marks.flatMap((mark) => head.removed.get(mark) ?? [])[0];
+  const changed =
+    names.find((name) => head.changed.has(name)) ??
+    marks.flatMap((mark) => head.removed.get(mark) ?? [])[0];
   return changed === undefined
     ? undefined
-    : endAsStale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);
+    : endAsStale(
+        "stale/ledger",
+        say`Another plan changed ${changed}, or took it away, after this plan was made.`,
+      );
 }
 
 type Live = Exclude<Change, { readonly action: "create" }>;
@@ -118,7 +142,10 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
   const marks = marksFor(run, change, knownParentId(run, change));
   const [like] = marks.flatMap((mark) => run.head.news.get(mark) ?? []);
   if (like === undefined) return undefined;
-  return endAsStale("stale/possible-duplicate", say`${like} was made since this plan was, and could be the same.`);
+  return endAsStale(
+    "stale/possible-duplicate",
+    say`${like} was made since this plan was, and could be the same.`,
+  );
 }
 
 /**
@@ -127,7 +154,10 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
  */
 function differing({ change }: OpenIntent): Ending {
   return {
-    ...endAsStale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
+    ...endAsStale(
+      "stale/attempt",
+      say`${change} was sent with other values, and only a reading says that it was not done.`,
+    ),
     hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
   };
 }

@@ -11,28 +11,42 @@ import type { ApplyRun } from "../apply/apply-run.ts";
  * writing an object.
  */
 export function requestIdOf(run: ApplyRun, { address }: Change): string {
-  return uuidOf(`${run.ledger.id}\n${objectOf(run.ledger, address)}\n${attemptAt(run.ledger, address)}`);
+  return uuidOf(
+    `${run.ledger.id}\n${objectOf(run.ledger, address)}\n${attemptAt(run.ledger, address)}`,
+  );
 }
 
 /** All values that a change sets, as the ledger records them: personal data as keyed digests. */
 export function setBy(run: ApplyRun, change: Change): SentValues {
-  return sentBy(change, run.kinds.get(change.kind), { object: objectOf(run.ledger, change.address), keyed: keyedBy(run.ledgerKey) });
+  return sentBy(change, run.kinds.get(change.kind), {
+    object: objectOf(run.ledger, change.address),
+    keyed: keyedBy(run.ledgerKey),
+  });
 }
 
 /**
  * Marks of what a change creates, upgrades or removes. Objects with a common mark could be the
  * same. Empty for other actions.
  */
-export function marksFor(run: ApplyRun, change: Change, parentId: string | undefined): readonly string[] {
+export function marksFor(
+  run: ApplyRun,
+  change: Change,
+  parentId: string | undefined,
+): readonly string[] {
   const kind = run.kinds.get(change.kind);
   const made = kind && madeBy(change, kind);
   if (!made) return [];
-  return marksOf(kind, { ...made, ...(parentId !== undefined && { parentId }) }, keyedBy(run.ledgerKey));
+  return marksOf(
+    kind,
+    { ...made, ...(parentId !== undefined && { parentId }) },
+    keyedBy(run.ledgerKey),
+  );
 }
 
 function madeBy(change: Change, kind: Kind): Omit<Making, "parentId"> | undefined {
   if (change.action === "create") return { key: change.key, spec: change.desired };
-  if (change.action === "upgrade") return { key: kind.key(change.desired, change.observed.key), spec: change.desired };
+  if (change.action === "upgrade")
+    return { key: kind.key(change.desired, change.observed.key), spec: change.desired };
   return change.action === "remove" ? change.observed : undefined;
 }
 

@@ -27,7 +27,8 @@ function ready(run: ApplyRun): Promise<void> {
 }
 
 async function temporaryPassword(run: ApplyRun, change: Change): Promise<Prepared> {
-  const userName = change.action === "create" ? run.kinds.get(change.kind)?.password?.(change.desired) : undefined;
+  const userName =
+    change.action === "create" ? run.kinds.get(change.kind)?.password?.(change.desired) : undefined;
   if (userName === undefined) return {};
   const secret = run.writers.password();
   const credential: Credential = {

@@ -14,9 +14,11 @@ import type { AccountChange, WriteReading } from "./step-results.ts";
 export async function readBeforeWrite(run: ApplyRun, change: AccountChange): Promise<WriteReading> {
   const parentId = parentIdOf(run, change);
   const within = parentId !== undefined ? { parentId } : {};
-  if (change.action === "create") return { beside: await readSiblings(run, change, within), ...within };
+  if (change.action === "create")
+    return { beside: await readSiblings(run, change, within), ...within };
   const list = { ...basics(change), ...within };
-  const beside = change.action === "upgrade" ? await collect(run.adapter, list, run.view.signal) : [];
+  const beside =
+    change.action === "upgrade" ? await collect(run.adapter, list, run.view.signal) : [];
   const { id } = change.observed;
   // A later change starts from this run's earlier one, which a lagging backend may not show yet.
   const known = run.made.get(change.address) ?? beside.find((one) => one.id === id);
@@ -34,9 +36,16 @@ function basics({ kind }: Change): Query {
  * The kind's objects under the change's parent, read once per run. Empty if this run made the
  * parent. Without a parent, only the keys that the plan creates are looked up.
  */
-async function readSiblings(run: ApplyRun, change: Change, within: { readonly parentId?: string }): Promise<readonly Observed[]> {
+async function readSiblings(
+  run: ApplyRun,
+  change: Change,
+  within: { readonly parentId?: string },
+): Promise<readonly Observed[]> {
   const { kind, parent } = change;
-  const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
+  const parentIsNew =
+    parent !== undefined &&
+    run.plan.refers[parent] === undefined &&
+    run.made.has(parent as Address);
   if (parentIsNew) return [];
   return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () => {
     const only = within.parentId === undefined ? { only: toMake(run, kind) } : {};
@@ -46,6 +55,8 @@ async function readSiblings(run: ApplyRun, change: Change, within: { readonly pa
 
 /** A narrowed plan does not know how many objects exist, and its cost must not depend on that. */
 function toMake(run: ApplyRun, kind: string): Sought {
-  const keys = run.plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
+  const keys = run.plan.changes.flatMap((one) =>
+    one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : [],
+  );
   return { ids: [], keys, ...(run.plan.scope && { among: Number.POSITIVE_INFINITY }) };
 }

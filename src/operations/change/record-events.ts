@@ -14,14 +14,22 @@ import type { SentEnding, WriteReading, Ending } from "./step-results.ts";
  * Records an intent if `checkIntent` permits the write; otherwise returns why not. The intent is
  * appended directly after the head that was checked, or not at all.
  */
-export async function recordIntent(run: ApplyRun, change: Change, reading: WriteReading): Promise<Ending | undefined> {
+export async function recordIntent(
+  run: ApplyRun,
+  change: Change,
+  reading: WriteReading,
+): Promise<Ending | undefined> {
   const refused = checkIntent(run, change);
   if (!refused) await record(run, intentOf(run, change, reading));
   return refused;
 }
 
 /** Records the outcome of a change that was sent, and returns how it ended. */
-export async function recordOutcome(run: ApplyRun, change: Change, reply: SentEnding): Promise<Ending> {
+export async function recordOutcome(
+  run: ApplyRun,
+  change: Change,
+  reply: SentEnding,
+): Promise<Ending> {
   await record(run, outcomeOf(run, change, reply));
   const { backendTime: _, ...ending } = reply;
   return ending;
@@ -34,7 +42,10 @@ export async function recordOutcome(run: ApplyRun, change: Change, reply: SentEn
 export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise<Ending> {
   const refused = checkIntent(run, change);
   if (refused) return refused;
-  const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
+  const ending: Ending = {
+    status: "done",
+    ...(change.action === "rename" && { id: change.observed.id }),
+  };
   await record(run, intentOf(run, change, { beside: [] }), outcomeOf(run, change, ending));
   return ending;
 }
@@ -45,13 +56,16 @@ export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise
  */
 async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
   const { ledger } = run;
-  for (const event of events) foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });
+  for (const event of events)
+    foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });
   await run.journal.append(events);
 }
 
 /** The address by which the ledger knows an object until the change is done. */
 function ledgerName(run: ApplyRun, change: Change): Address {
-  return change.action === "rename" && run.ledger.ids[change.from] !== undefined ? change.from : change.address;
+  return change.action === "rename" && run.ledger.ids[change.from] !== undefined
+    ? change.from
+    : change.address;
 }
 
 /**
@@ -67,7 +81,9 @@ function intentOf(run: ApplyRun, change: Change, reading: WriteReading): Event {
   const marks = marksFor(run, change, reading.parentId);
   const set = setBy(run, change);
   // What could be mistaken for the object when its outcome has to be found out.
-  const existing = reading.beside.flatMap((one) => (change.action === "upgrade" || one.key === named.key ? one.id : []));
+  const existing = reading.beside.flatMap((one) =>
+    change.action === "upgrade" || one.key === named.key ? one.id : [],
+  );
   return {
     at: run.view.now(),
     type: "intent",
@@ -92,6 +108,10 @@ function intentOf(run: ApplyRun, change: Change, reading: WriteReading): Event {
 }
 
 /** A backend's message may quote personal data, so only its code is recorded. */
-function outcomeOf(run: ApplyRun, change: Change, { hint: _hint, because: _because, ...reply }: SentEnding): Event {
+function outcomeOf(
+  run: ApplyRun,
+  change: Change,
+  { hint: _hint, because: _because, ...reply }: SentEnding,
+): Event {
   return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...reply };
 }

@@ -15,7 +15,9 @@ import type { WriteReading } from "./step-results.ts";
  * the parent has no known id.
  */
 export function parentIdOf(run: ApplyRun, change: Change): string | undefined {
-  return knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent));
+  return (
+    knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent))
+  );
 }
 
 /**
@@ -35,15 +37,26 @@ function idOf(run: ApplyRun, target: Address): string | undefined {
  * Binds the objects that a change newly refers to, for the adapter. Each is read once per run,
  * unless it was just listed or this run created it. The parent is bound by its id alone.
  */
-export async function resolveReferences(run: ApplyRun, change: Change, { parentId, beside }: WriteReading): Promise<void> {
+export async function resolveReferences(
+  run: ApplyRun,
+  change: Change,
+  { parentId, beside }: WriteReading,
+): Promise<void> {
   const own = run.kinds.get(change.kind);
   const near = change.action === "create" ? beside : [];
   for (const reference of own?.references ?? []) {
     if (!run.kinds.get(reference.kind)?.declared) continue;
     const within = reference.scope && parentId !== undefined ? { parentId } : {};
     for (const target of newTargets(reference, change)) {
-      if (reference.pointer !== own?.parent) await bind(run, { kind: reference.kind, target, near, ...within });
-      else if (!run.made.has(target)) run.bound.set(target, { kind: reference.kind, id: parentId ?? missing(target), key: "", spec: {} });
+      if (reference.pointer !== own?.parent)
+        await bind(run, { kind: reference.kind, target, near, ...within });
+      else if (!run.made.has(target))
+        run.bound.set(target, {
+          kind: reference.kind,
+          id: parentId ?? missing(target),
+          key: "",
+          spec: {},
+        });
     }
   }
 }
@@ -61,7 +74,8 @@ export function addressOf({ kind, scope }: Reference, { parent }: Change, name: 
 
 function newTargets(reference: Reference, change: Change): readonly Address[] {
   if (!("desired" in change)) return [];
-  const touched = change.action === "create" || change.basedOn.some((one) => covers([reference.pointer], one));
+  const touched =
+    change.action === "create" || change.basedOn.some((one) => covers([reference.pointer], one));
   const value = touched ? valueAt(change.desired, reference.pointer) : undefined;
   const names: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return names.map((name) => addressOf(reference, change, name));
@@ -84,7 +98,11 @@ async function bind(run: ApplyRun, { kind, target, parentId, near }: Target): Pr
   else if (seen) run.bound.set(target, seen);
   else
     await once(run.bindings, target, async () => {
-      const query = { kind, id: id ?? missing(target), ...(parentId !== undefined && { parentId }) };
+      const query = {
+        kind,
+        id: id ?? missing(target),
+        ...(parentId !== undefined && { parentId }),
+      };
       const [found] = await collect(run.adapter, query, run.view.signal);
       run.bound.set(target, found ?? missing(target));
     });

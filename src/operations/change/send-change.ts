@@ -7,7 +7,14 @@ import { buys } from "./check-change.ts";
 import { requestIdOf } from "./ledger-values.ts";
 import { type Receiver, lostCredential, receiver } from "./prepare-credential.ts";
 import { boundTo } from "./resolve-references.ts";
-import { type AccountChange, type SentEnding, type WriteReading, type Prepared, type Ending, endAsFailed } from "./step-results.ts";
+import {
+  type AccountChange,
+  type SentEnding,
+  type WriteReading,
+  type Prepared,
+  type Ending,
+  endAsFailed,
+} from "./step-results.ts";
 
 /** Sends a change whose intent is recorded. A request in flight is not interrupted. */
 export async function sendChange(
@@ -26,7 +33,12 @@ export async function sendChange(
     bound: (address) => boundTo(run, address),
     deliver: handed.deliver,
     lacks: (fields, { problem, message }) => {
-      lacking = { lacks: fields, code: `backend/${problem}`, because: message, hint: say`plan again to try it once more` };
+      lacking = {
+        lacks: fields,
+        code: `backend/${problem}`,
+        because: message,
+        hint: say`plan again to try it once more`,
+      };
     },
     permit: run.confirm,
     signal: new AbortController().signal,
@@ -34,7 +46,12 @@ export async function sendChange(
   const times = run.adapter.clock?.();
   const ending = await send(run, withCurrentId(change, current), context);
   if (ending.status !== "done") return ending;
-  return { ...ending, ...lacking, ...delivery(run, change, { credential, handed }), ...shownAt(times?.()) };
+  return {
+    ...ending,
+    ...lacking,
+    ...delivery(run, change, { credential, handed }),
+    ...shownAt(times?.()),
+  };
 }
 
 /** The latest time of the reply, by the backend's clock. */
@@ -44,35 +61,50 @@ function shownAt(times: Times | undefined): { readonly backendTime?: string } {
 
 /** The change with the object's current id: an upgrade earlier in this run may have changed it. */
 function withCurrentId(change: AccountChange, current: Observed | undefined): AccountChange {
-  if (change.action === "create" || current === undefined || current.id === change.observed.id) return change;
+  if (change.action === "create" || current === undefined || current.id === change.observed.id)
+    return change;
   return { ...change, observed: { ...change.observed, id: current.id } };
 }
 
 /** Whether the credential of a new object was delivered or lost. */
-function delivery(run: ApplyRun, change: Change, { credential, handed }: Prepared & { readonly handed: Receiver }): Partial<Ending> {
+function delivery(
+  run: ApplyRun,
+  change: Change,
+  { credential, handed }: Prepared & { readonly handed: Receiver },
+): Partial<Ending> {
   if (credential || handed.kept) return { credential: "delivered" };
-  return change.action === "create" && run.kinds.get(change.kind)?.handsOut ? lostCredential(change.address) : {};
+  return change.action === "create" && run.kinds.get(change.kind)?.handsOut
+    ? lostCredential(change.address)
+    : {};
 }
 
 /**
  * Sends a change. If the reply is lost, a repeatable write is sent again with the same request id.
  */
-async function send(run: ApplyRun, change: AccountChange, context: WriteContext, attempts = 3): Promise<Ending> {
+async function send(
+  run: ApplyRun,
+  change: AccountChange,
+  context: WriteContext,
+  attempts = 3,
+): Promise<Ending> {
   try {
     const observed = await run.adapter.write(change, context);
     if (buys(run, change)) run.unproven = false;
     if (observed) run.made.set(change.address, observed);
     else run.made.delete(change.address);
     // What remains of a removed object (a suspended subscription) stays bound.
-    const id = observed?.id ?? (run.kinds.get(change.kind)?.remains ? context.current?.id : undefined);
+    const id =
+      observed?.id ?? (run.kinds.get(change.kind)?.remains ? context.current?.id : undefined);
     return { status: "done", ...(id !== undefined && { id }) };
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    const uncertain = !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
+    const uncertain =
+      !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
     if (error.unproven) run.unproven = true;
     else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
     const repeatable = run.adapter.supports[change.kind]?.repeatable.includes(change.action);
-    if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
+    if (uncertain && repeatable && attempts > 1)
+      return send(run, change, { ...context, repeated: true }, attempts - 1);
     // A refused repetition does not prove that the first attempt failed.
     return uncertain || context.repeated ? doubtful(change, error) : endAsFailed(error);
   }

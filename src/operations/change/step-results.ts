@@ -46,5 +46,9 @@ export function endAsStale(code: Code, because: string): Ending & { readonly sta
 export function endAsFailed(error: unknown): Ending & { readonly because: string } {
   if (!(error instanceof AdapterError)) throw error;
   const moved = error.problem === "conflict" || error.problem === "missing";
-  return { status: moved ? "stale" : "failed", code: `backend/${error.problem}`, because: error.message };
+  return {
+    status: moved ? "stale" : "failed",
+    code: `backend/${error.problem}`,
+    because: error.message,
+  };
 }

@@ -33,21 +33,32 @@ export interface DiffOptions {
  * Plans the changes from one set of manifests to another without a backend: the first set stands in
  * for the account.
  */
-export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: DiffOptions): Checked<Plan> {
+export function diff(
+  project: Project,
+  from: readonly Source[],
+  to: readonly Source[],
+  options: DiffOptions,
+): Checked<Plan> {
   const { policies } = options;
   const before = compile(from, compileContext(project));
   const after = compile(to, compileContext(project));
-  if (!before.ok || !after.ok) return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
+  if (!before.ok || !after.ok)
+    return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const present = before.value.resources.filter(({ state }) => state === "present");
   const declared = new Map(after.value.resources.map((one) => [one.address, one]));
   const value = plan({
     kinds: project.kinds.map((kind) => priced(kind, options.prices)),
     desired: { ...after.value, resources: pinnedTo(present, after.value.resources) },
-    observed: present.map((one) => asObserved(withFixed(one, declared.get(one.address), kinds.get(one.kind)), kinds)),
+    observed: present.map((one) =>
+      asObserved(withFixed(one, declared.get(one.address), kinds.get(one.kind)), kinds),
+    ),
     applied: appliedFrom(present),
     supports: Object.fromEntries(
-      project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }]),
+      project.kinds.map((kind) => [
+        kind.name,
+        { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] },
+      ]),
     ),
     account: { id: options.name ?? before.value.digest, adapter: "manifests" },
     guards: project.settings.guards,
@@ -69,8 +80,15 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
  * Translates the second set's pins. Ids in the first set are addresses, so a pin leads to the
  * resource there with the same pinned id, or is dropped.
  */
-function pinnedTo(present: readonly Resource[], resources: readonly Resource[]): readonly Resource[] {
-  const pinned = new Map(present.flatMap(({ pinnedId, address: id }) => (pinnedId === undefined ? [] : [[pinnedId, id]])));
+function pinnedTo(
+  present: readonly Resource[],
+  resources: readonly Resource[],
+): readonly Resource[] {
+  const pinned = new Map(
+    present.flatMap(({ pinnedId, address: id }) =>
+      pinnedId === undefined ? [] : [[pinnedId, id]],
+    ),
+  );
   return resources.map(({ pinnedId = "", ...resource }) => {
     const found = pinned.get(pinnedId);
     return found === undefined ? resource : { ...resource, pinnedId: found };
@@ -99,18 +117,28 @@ function appliedFrom(present: readonly Resource[]): Applied {
 
 /** `prices` must not enable checks that look up offers: only a backend knows all offers. */
 function priced(kind: Kind, prices: Catalogue | undefined): Kind {
-  return { ...kind, impact: (change, outlook) => kind.impact(change, { ...outlook, ...(prices && { catalogue: prices }) }) };
+  return {
+    ...kind,
+    impact: (change, outlook) =>
+      kind.impact(change, { ...outlook, ...(prices && { catalogue: prices }) }),
+  };
 }
 
 /**
  * Copies fixed fields that only the second set mentions: they cannot have been different before.
  * References are not copied, because they have no defaults.
  */
-function withFixed(before: Resource, after: Resource | undefined, kind: Kind | undefined): Resource {
+function withFixed(
+  before: Resource,
+  after: Resource | undefined,
+  kind: Kind | undefined,
+): Resource {
   const references = new Set(kind?.references.map(({ pointer }) => pointer));
   const spec = (kind?.fixed ?? []).reduce<Spec>((sum, pointer) => {
     const value = after && valueAt(after.spec as Spec, pointer);
-    return value === undefined || references.has(pointer) || valueAt(sum, pointer) !== undefined ? sum : withValue(sum, pointer, value);
+    return value === undefined || references.has(pointer) || valueAt(sum, pointer) !== undefined
+      ? sum
+      : withValue(sum, pointer, value);
   }, before.spec as Spec);
   return { ...before, spec };
 }
@@ -128,5 +156,11 @@ function asObserved(resource: Resource, kinds: ReadonlyMap<string, Kind>): Obser
     const toId = (one: Json): Address => address(reference.kind, String(one), parentName);
     return withValue(sum, reference.pointer, Array.isArray(value) ? value.map(toId) : toId(value));
   }, written);
-  return { kind: kindName, id, key: kind.key(written, name), spec, ...(parent !== undefined && { parentId: parent }) };
+  return {
+    kind: kindName,
+    id,
+    key: kind.key(written, name),
+    spec,
+    ...(parent !== undefined && { parentId: parent }),
+  };
 }

@@ -15,7 +15,11 @@ export type ExportNames = (kind: string, id: string) => Address | undefined;
  * after objects: the ledger's name if known, else one derived from its key, numbered on collision.
  * `kinds` must list parents before their children.
  */
-export function giveNames(kinds: readonly Kind[], observed: readonly Observed[], state: LedgerState): ExportNames {
+export function giveNames(
+  kinds: readonly Kind[],
+  observed: readonly Observed[],
+  state: LedgerState,
+): ExportNames {
   const known = namesInLedger(state);
   const given = new Map<string, Address>();
   const taken = new Set<string>();
@@ -23,9 +27,15 @@ export function giveNames(kinds: readonly Kind[], observed: readonly Observed[],
     const own = observed.filter((one) => one.kind === kind.name).sort(byKey);
     const knownAs = ({ id }: Observed) => known.get(`${kind.name}/${id}`);
     for (const one of [...own.filter(knownAs), ...own.filter((other) => !knownAs(other))]) {
-      const parent = one.parentId === undefined ? undefined : given.get(`${ownerOf(kind)}/${one.parentId}`);
-      const called = (name: string) => address(kind.name, kind.singleton ? undefined : name, parent && nameOf(parent));
-      const at = called(free(knownAs(one) ?? suggested(one.key, kind), (name) => taken.has(called(name).toLowerCase())));
+      const parent =
+        one.parentId === undefined ? undefined : given.get(`${ownerOf(kind)}/${one.parentId}`);
+      const called = (name: string) =>
+        address(kind.name, kind.singleton ? undefined : name, parent && nameOf(parent));
+      const at = called(
+        free(knownAs(one) ?? suggested(one.key, kind), (name) =>
+          taken.has(called(name).toLowerCase()),
+        ),
+      );
       taken.add(at.toLowerCase());
       given.set(`${kind.name}/${one.id}`, at);
     }
@@ -48,7 +58,12 @@ function free(wanted: string, taken: (name: string) => boolean): string {
 
 /** Names by kind and id. */
 function namesInLedger({ ids }: LedgerState): ReadonlyMap<string, string> {
-  return new Map(Object.entries(ids).map(([at, id]) => [`${kindOf(at as Address)}/${id}`, nameOf(at as Address)]));
+  return new Map(
+    Object.entries(ids).map(([at, id]) => [
+      `${kindOf(at as Address)}/${id}`,
+      nameOf(at as Address),
+    ]),
+  );
 }
 
 function byKey(left: Observed, right: Observed): number {

@@ -20,19 +20,31 @@ import { kebabCase } from "../../model/values/kebab-case.ts";
  * same account yields the same bytes. Objects that cannot be changed here are left out with a
  * warning.
  */
-export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
+export async function exportAccount(
+  project: Project,
+  view: View,
+): Promise<Checked<ReadonlyMap<string, string>>> {
   try {
-    const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism });
+    const { observed } = await observe(project.kinds, view, {
+      parallelism: project.settings.parallelism,
+    });
     const state = await view.state();
     const names = giveNames(project.kinds, observed, state);
-    const left = observed.filter((one) => project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)));
+    const left = observed.filter((one) =>
+      project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)),
+    );
     const written = files(
       observed.filter((one) => !left.includes(one)),
       { kinds: project.kinds, names, aliases: aliasesOf(project), kept: state.protected },
     );
     return { ok: true, value: written, diagnostics: left.length === 0 ? [] : [leftOut(left)] };
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was exported`)] };
+    return {
+      ok: false,
+      diagnostics: [
+        backendTrouble(error, say`the account could not be read, so nothing was exported`),
+      ],
+    };
   }
 }
 
@@ -75,7 +87,9 @@ function files(observed: readonly Observed[], words: Words): ReadonlyMap<string,
   const contents = new Map<string, Rendered[]>();
   for (const kind of words.kinds) {
     const addressOf = ({ id }: Observed) => words.names(kind.name, id) ?? "";
-    const own = observed.filter((one) => one.kind === kind.name).sort((left, right) => compare(addressOf(left), addressOf(right)));
+    const own = observed
+      .filter((one) => one.kind === kind.name)
+      .sort((left, right) => compare(addressOf(left), addressOf(right)));
     for (const one of own) {
       const path = `${pathOf(one, kind, words)}.yaml`;
       const documents = contents.get(path) ?? [];
@@ -83,14 +97,20 @@ function files(observed: readonly Observed[], words: Words): ReadonlyMap<string,
       documents.push({ document: asManifest(one, kind, words), kind });
     }
   }
-  return new Map([...contents].sort(([left], [right]) => compare(left, right)).map(([path, documents]) => [path, render(documents)]));
+  return new Map(
+    [...contents]
+      .sort(([left], [right]) => compare(left, right))
+      .map(([path, documents]) => [path, render(documents)]),
+  );
 }
 
 function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words): string {
   const owner = parentId === undefined ? kind.name : ownerOf(kind);
   const isOwner = owner !== undefined && kinds.some((one) => ownerOf(one) === owner);
   const folder = kebabCase(owner ?? kind.name) + (kind.singleton ? "" : "s");
-  return isOwner ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}` : folder;
+  return isOwner
+    ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}`
+    : folder;
 }
 
 /** Names of objects never begin with `_`. */
@@ -105,12 +125,14 @@ function nameIn(names: ExportNames, kind: string, id: string): string {
 
 function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words): Spec {
   const inWords = kind.references.reduce(
-    (sum, { pointer, kind: target }) => withValue(sum, pointer, called(valueAt(sum, pointer), target, words)),
+    (sum, { pointer, kind: target }) =>
+      withValue(sum, pointer, called(valueAt(sum, pointer), target, words)),
     kind.normalize(observed) as Spec,
   );
   const named: Spec = kind.singleton ? {} : { name: nameIn(words.names, kind.name, id), id };
   const address = kind.singleton ? (kind.name as Address) : words.names(kind.name, id);
-  const metadata: Spec = address !== undefined && words.kept[address] ? { ...named, protect: true } : named;
+  const metadata: Spec =
+    address !== undefined && words.kept[address] ? { ...named, protect: true } : named;
   const more: Spec = Object.keys(metadata).length > 0 ? { metadata } : {};
   return { apiVersion: "partnercenter/v1", kind: kind.name, ...more, spec: withoutEmpty(inWords) };
 }
@@ -122,13 +144,18 @@ function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words):
 function called(id: Json | undefined, target: string, words: Words): Json | undefined {
   if (Array.isArray(id)) return id.flatMap((one: Json) => called(one, target, words) ?? []);
   if (typeof id !== "string") return id;
-  if (!words.kinds.some((kind) => kind.declared && kind.name === target)) return words.aliases.get(`${target}/${id.toUpperCase()}`) ?? id;
+  if (!words.kinds.some((kind) => kind.declared && kind.name === target))
+    return words.aliases.get(`${target}/${id.toUpperCase()}`) ?? id;
   const address = words.names(target, id);
   return address && nameOf(address);
 }
 
 /** Drops objects without fields. */
 function withoutEmpty(spec: Spec): Spec {
-  const fields = Object.entries(spec).map(([field, value]) => [field, isSpec(value) ? withoutEmpty(value) : value] as const);
-  return Object.fromEntries(fields.filter(([, value]) => !isSpec(value) || Object.keys(value).length > 0));
+  const fields = Object.entries(spec).map(
+    ([field, value]) => [field, isSpec(value) ? withoutEmpty(value) : value] as const,
+  );
+  return Object.fromEntries(
+    fields.filter(([, value]) => !isSpec(value) || Object.keys(value).length > 0),
+  );
 }

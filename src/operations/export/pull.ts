@@ -29,26 +29,44 @@ export interface Pulled extends Edited {
 }
 
 /** Computes edits that write drifted values of the account to the manifests. Writes nothing. */
-export async function pull(project: Project, view: View, { only, all }: PullOptions): Promise<Checked<Pulled>> {
+export async function pull(
+  project: Project,
+  view: View,
+  { only, all }: PullOptions,
+): Promise<Checked<Pulled>> {
   const planned = await planWith(project, view, only ? { only } : {});
   if (!planned.ok) return planned;
   const { plan, desired } = planned.value;
   const isWanted = only ? resolveTargets(only) : () => true;
-  const differing = plan.changes.filter((change) => change.action === "update" && isWanted(change.address)).flatMap(fieldsOf);
+  const differing = plan.changes
+    .filter((change) => change.action === "update" && isWanted(change.address))
+    .flatMap(fieldsOf);
   const drifted = differing.filter(({ field }) => all || field.cause === "drift");
   const sources = await project.sources();
   if (!sources.ok) return sources;
   const { cache: _, ...context } = compileContext(project);
   const edited = edit(sources.value, context, drifted.flatMap(wishOf));
   if (!edited.ok) return edited;
-  const emptied = drifted.filter(({ field }) => field.before === undefined).map((one) => gone(one, desired));
+  const emptied = drifted
+    .filter(({ field }) => field.before === undefined)
+    .map((one) => gone(one, desired));
   const lost = plan.problems
-    .filter(({ code, address }) => isLost(code) && (address === undefined ? !only : isWanted(address)))
+    .filter(
+      ({ code, address }) => isLost(code) && (address === undefined ? !only : isWanted(address)),
+    )
     .map(removed);
-  const wishes = differing.filter((one) => !drifted.includes(one)).map((one) => wished(one, desired));
+  const wishes = differing
+    .filter((one) => !drifted.includes(one))
+    .map((one) => wished(one, desired));
   const refused = [...edited.value.refused, ...emptied, ...lost];
-  const quotes = quoter(() => personalIn({ kinds: project.kinds, desired, observed: planned.value.observation.observed }));
-  return { ok: true, value: { ...edited.value, refused, wishes, quotes }, diagnostics: planned.diagnostics };
+  const quotes = quoter(() =>
+    personalIn({ kinds: project.kinds, desired, observed: planned.value.observation.observed }),
+  );
+  return {
+    ok: true,
+    value: { ...edited.value, refused, wishes, quotes },
+    diagnostics: planned.diagnostics,
+  };
 }
 
 interface Differing {
@@ -64,7 +82,10 @@ function wishOf({ change: { address }, field: { pointer, before } }: Differing):
   return before === undefined ? [] : [{ address, pointer, value: before }];
 }
 
-function placed({ change: { address }, field: { pointer } }: Differing, { resources }: Desired): Pick<Diagnostic, "at" | "address"> {
+function placed(
+  { change: { address }, field: { pointer } }: Differing,
+  { resources }: Desired,
+): Pick<Diagnostic, "at" | "address"> {
   const at = resources.find((one) => one.address === address)?.locate(`/spec${pointer}`);
   return { address, ...(at && { at }) };
 }
@@ -98,5 +119,9 @@ function isLost(code: Code): boolean {
 }
 
 function removed(problem: Diagnostic): Diagnostic {
-  return { ...problem, severity: "warning", hint: say`If it is to stay away, say so in its manifest: state: absent, and a reason.` };
+  return {
+    ...problem,
+    severity: "warning",
+    hint: say`If it is to stay away, say so in its manifest: state: absent, and a reason.`,
+  };
 }

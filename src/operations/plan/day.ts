@@ -11,11 +11,20 @@ const china = { name: "Asia/Shanghai", ahead: 8 * 60 * 60 * 1000 };
  * on every machine.
  */
 export function dayIn({ timeZone }: Pick<Settings, "timeZone">, now: string): string {
-  return timeZone === china.name ? new Date(Date.parse(now) + china.ahead).toISOString().slice(0, 10) : anyDay(timeZone, now);
+  return timeZone === china.name
+    ? new Date(Date.parse(now) + china.ahead).toISOString().slice(0, 10)
+    : anyDay(timeZone, now);
 }
 
 function anyDay(timeZone: string, now: string): string {
-  const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const parts = new Map(format.formatToParts(new Date(now)).map(({ type, value }) => [type, value]));
+  const format = new Intl.DateTimeFormat("en", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const parts = new Map(
+    format.formatToParts(new Date(now)).map(({ type, value }) => [type, value]),
+  );
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }

@@ -8,13 +8,21 @@ import type { Project, View } from "../project/project.ts";
  * Warnings about the ledger for each plan and apply: it is not shared, or there is a problem with
  * its key.
  */
-export function ledgerRemarks({ settings }: Project, view: View, state: LedgerState): readonly Diagnostic[] {
+export function ledgerRemarks(
+  { settings }: Project,
+  view: View,
+  state: LedgerState,
+): readonly Diagnostic[] {
   const problem = view.keyProblem?.(state);
   const ofReal = view.reader.simulated ? [] : realRemarks(settings.ledger, view, state);
   return [...ofReal, ...(problem ? [{ ...problem, severity: "warning" as const }] : [])];
 }
 
-function realRemarks(ledger: Project["settings"]["ledger"], view: View, { key }: LedgerState): readonly Diagnostic[] {
+function realRemarks(
+  ledger: Project["settings"]["ledger"],
+  view: View,
+  { key }: LedgerState,
+): readonly Diagnostic[] {
   const { lasts, ownKey } = view.ledger.traits;
   if (!lasts && ledger.shared === undefined) return [notShared];
   if (ownKey) return [];

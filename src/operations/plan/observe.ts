@@ -34,7 +34,11 @@ export interface Extent {
  * Reads the account, or the part of it given by `extent`. Throws if a list cannot be read to its
  * end.
  */
-export async function observe(kinds: readonly Kind[], view: View, extent: Extent): Promise<Observation> {
+export async function observe(
+  kinds: readonly Kind[],
+  view: View,
+  extent: Extent,
+): Promise<Observation> {
   const account = await view.reader.account(view.signal);
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
   const roots = await readAll(
@@ -45,7 +49,11 @@ export async function observe(kinds: readonly Kind[], view: View, extent: Extent
   const declared = new Set(kinds.filter((kind) => kind.declared).map((kind) => kind.name));
   const children = await readAll(view, childQueries(readable, roots, extent), extent);
   const all = [...roots, ...children];
-  return { account, observed: all.filter(({ kind }) => declared.has(kind)), catalogue: all.filter(({ kind }) => !declared.has(kind)) };
+  return {
+    account,
+    observed: all.filter(({ kind }) => declared.has(kind)),
+    catalogue: all.filter(({ kind }) => !declared.has(kind)),
+  };
 }
 
 function rootQuery(kind: Kind, { whole, roots = () => ({}) }: Extent): readonly Query[] {
@@ -53,21 +61,37 @@ function rootQuery(kind: Kind, { whole, roots = () => ({}) }: Extent): readonly 
   return asked ? [{ kind: kind.name, ...(whole && { whole }), ...asked }] : [];
 }
 
-function childQueries(kinds: readonly Kind[], roots: readonly Observed[], extent: Extent): readonly Query[] {
+function childQueries(
+  kinds: readonly Kind[],
+  roots: readonly Observed[],
+  extent: Extent,
+): readonly Query[] {
   return kinds.flatMap((kind) => {
     const parentKind = kind.references.find(({ pointer }) => pointer === kind.parent)?.kind;
     const parents = roots.filter((one) => one.kind === parentKind);
-    return (extent.parents?.(parents) ?? parents).map(({ id }) => ({ kind: kind.name, parentId: id }));
+    return (extent.parents?.(parents) ?? parents).map(({ id }) => ({
+      kind: kind.name,
+      parentId: id,
+    }));
   });
 }
 
-async function readAll(view: View, queries: readonly Query[], { parallelism }: Extent): Promise<readonly Observed[]> {
+async function readAll(
+  view: View,
+  queries: readonly Query[],
+  { parallelism }: Extent,
+): Promise<readonly Observed[]> {
   const pages: (readonly Observed[])[] = [];
   let done = 0;
   await eachOf(queries, parallelism, async (query, index) => {
     pages[index] = await collect(view.reader, query, view.signal);
     done += 1;
-    view.progress?.({ phase: "reading", done, total: queries.length, requests: requestsOf(view) ?? done });
+    view.progress?.({
+      phase: "reading",
+      done,
+      total: queries.length,
+      requests: requestsOf(view) ?? done,
+    });
   });
   return pages.flat();
 }
@@ -78,7 +102,11 @@ function requestsOf({ reader }: View): number | undefined {
 }
 
 /** Collects all items that a read yields. */
-export async function collect(reader: Reader, query: Query, signal: AbortSignal): Promise<readonly Observed[]> {
+export async function collect(
+  reader: Reader,
+  query: Query,
+  signal: AbortSignal,
+): Promise<readonly Observed[]> {
   const items: Observed[] = [];
   for await (const item of reader.read(query, signal)) items.push(item);
   return items;

@@ -36,19 +36,31 @@ export interface Planned {
 }
 
 /** Compiles the manifests, reads the account and plans. Writes nothing. */
-export async function planChanges(project: Project, view: View, options: PlanOptions): Promise<Checked<Plan>> {
+export async function planChanges(
+  project: Project,
+  view: View,
+  options: PlanOptions,
+): Promise<Checked<Plan>> {
   const planned = await planWith(project, view, options);
   return planned.ok ? { ...planned, value: planned.value.plan } : planned;
 }
 
 /** Like `planChanges`, but also returns what the plan was made from. */
-export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
+export async function planWith(
+  project: Project,
+  view: View,
+  options: PlanOptions,
+): Promise<Checked<Planned>> {
   const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
   const scope = widenTargets(desired.value, project.kinds, options);
   if (!scope.ok) return scope;
   const { asOf } = options;
-  const read = await readFor(project, view, { desired, scope: scope.value, ...(asOf !== undefined && { asOf }) });
+  const read = await readFor(project, view, {
+    desired,
+    scope: scope.value,
+    ...(asOf !== undefined && { asOf }),
+  });
   if (!read.ok) return read;
   const { input, observation } = read.value;
   const made = plan(input);
@@ -63,9 +75,16 @@ export async function planWith(project: Project, view: View, options: PlanOption
 export async function reviewAgain(
   project: Project,
   view: View,
-  { reviewed, desired, detached }: { readonly reviewed: Plan; readonly desired: Compiled; readonly detached?: boolean },
+  {
+    reviewed,
+    desired,
+    detached,
+  }: { readonly reviewed: Plan; readonly desired: Compiled; readonly detached?: boolean },
 ): Promise<Checked<Reviewed & Pick<Planned, "observation">>> {
-  const whole = !detached && reviewed.scope === undefined && reviewed.changes.some(({ reason }) => reason === "exclusive");
+  const whole =
+    !detached &&
+    reviewed.scope === undefined &&
+    reviewed.changes.some(({ reason }) => reason === "exclusive");
   const scope = whole ? undefined : [...new Set(reviewed.changes.map(({ address }) => address))];
   const read = await readFor(project, view, { desired, scope });
   if (!read.ok) return read;
@@ -89,7 +108,11 @@ interface ReadInput {
 }
 
 /** Reads the account and gathers the input for planning. */
-async function readFor(project: Project, view: View, { desired, scope, asOf }: Asked): Promise<Checked<ReadInput>> {
+async function readFor(
+  project: Project,
+  view: View,
+  { desired, scope, asOf }: Asked,
+): Promise<Checked<ReadInput>> {
   const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   try {
@@ -104,14 +127,26 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
     if (foreign) return { ok: false, diagnostics: [foreign] };
     const { waited } = reading();
     return await inputOf(project, view, {
-      ...{ desired, policies: policies.value, now, state, waited, observation, scope, known: toRead.known },
+      ...{
+        desired,
+        policies: policies.value,
+        now,
+        state,
+        waited,
+        observation,
+        scope,
+        known: toRead.known,
+      },
       asOf: asOf ?? dayIn(project.settings, now),
       hypothetical: asOf !== undefined,
     });
   } catch (error) {
     return {
       ok: false,
-      diagnostics: [...desired.diagnostics, backendTrouble(error, say`the account could not be read, so nothing was planned`)],
+      diagnostics: [
+        ...desired.diagnostics,
+        backendTrouble(error, say`the account could not be read, so nothing was planned`),
+      ],
     };
   }
 }
@@ -137,21 +172,34 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
     catalogue: catalogue.value,
     asOf,
     ...(given.hypothetical && { hypothetical: true }),
-    basis: { ...(await basis(project, view, { state, desired: desired.value })), ...(policies && { policies: policies.digest }) },
-    ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
+    basis: {
+      ...(await basis(project, view, { state, desired: desired.value })),
+      ...(policies && { policies: policies.digest }),
+    },
+    ...(policies && {
+      judge: (made, world) => policies.plan(made, desired.value.resources, world),
+    }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
     ...(desired.value.partial && { partial: true }),
     ...(given.known && { known: given.known }),
   };
-  const diagnostics = [...ledgerRemarks(project, view, state), ...desired.diagnostics, ...catalogue.diagnostics];
+  const diagnostics = [
+    ...ledgerRemarks(project, view, state),
+    ...desired.diagnostics,
+    ...catalogue.diagnostics,
+  ];
   return { ok: true, value: { input, observation }, diagnostics };
 }
 
 function known(project: Project, view: View, { state, observation, waited, now }: Basis) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
-  const presumed = presume(observation.observed, { state, kinds, supports: view.reader.supports, waited, keyed }, now);
+  const presumed = presume(
+    observation.observed,
+    { state, kinds, supports: view.reader.supports, waited, keyed },
+    now,
+  );
   return {
     kinds,
     supports: view.reader.supports,

@@ -49,7 +49,14 @@ export function narrow(
     const among = known[kind.name] ?? 0;
     if (kind.singleton || unsettled.has(kind.name) || mayTrip(removed, among, project)) return {};
     const sought = wanted.map((one) => soughtAs(one, kind, state));
-    return { only: { ids: sought.flatMap(({ ids }) => ids), keys: sought.flatMap(({ keys }) => keys), among, whole: changed } };
+    return {
+      only: {
+        ids: sought.flatMap(({ ids }) => ids),
+        keys: sought.flatMap(({ keys }) => keys),
+        among,
+        whole: changed,
+      },
+    };
   };
   return { roots, known };
 }
@@ -68,9 +75,12 @@ function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   return new Set(
     own.flatMap((one) => {
-      const references = byName.get(one.kind)?.references.filter(({ scope }) => scope === undefined) ?? [];
+      const references =
+        byName.get(one.kind)?.references.filter(({ scope }) => scope === undefined) ?? [];
       const targets = references.flatMap(({ kind, pointer }) =>
-        [valueAt(one.spec as Spec, pointer) ?? []].flat().map((name) => address(kind, String(name))),
+        [valueAt(one.spec as Spec, pointer) ?? []]
+          .flat()
+          .map((name) => address(kind, String(name))),
       );
       return [one.address, ...(one.parent === undefined ? [] : [one.parent]), ...targets];
     }),
@@ -83,7 +93,10 @@ function mayTrip(removed: number, among: number, { settings }: Project): boolean
 }
 
 /** By kind: the number of objects that the ledger or a pin names. */
-function knownOf({ resources }: Desired, { ids: bound }: About["state"]): Readonly<Record<string, number>> {
+function knownOf(
+  { resources }: Desired,
+  { ids: bound }: About["state"],
+): Readonly<Record<string, number>> {
   const ids = new Map<string, Set<string>>();
   const add = (kind: string, id: string) => {
     const others = ids.get(kind) ?? new Set();
@@ -108,5 +121,8 @@ function soughtAs(
   if (id !== undefined) return { ids: [latest(id)], keys: [] };
   const former = previously.flatMap((one) => ids[address(kindName, one)] ?? []);
   const keys = [name, ...previously].map((one) => kind.key(spec, one));
-  return { ids: former.map(latest), keys: [...new Set([...keys, ...previously.map((one) => one.toLowerCase())])] };
+  return {
+    ids: former.map(latest),
+    keys: [...new Set([...keys, ...previously.map((one) => one.toLowerCase())])],
+  };
 }

@@ -28,14 +28,25 @@ export function widenTargets(
   options: Narrowing,
 ): Checked<readonly Address[] | undefined> {
   const { only, except = [], isChanged } = options;
-  if (!only && !isChanged && except.length === 0) return { ok: true, value: undefined, diagnostics: [] };
+  if (!only && !isChanged && except.length === 0)
+    return { ok: true, value: undefined, diagnostics: [] };
   const addresses = resources.map((one) => one.address);
-  const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(resolveTargets([one])) }));
+  const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({
+    one,
+    found: addresses.filter(resolveTargets([one])),
+  }));
   const unknown = matches.filter(({ found }) => found.length === 0);
-  if (unknown.length > 0) return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one, addresses)) };
-  const named = (patterns: readonly string[]) => matches.flatMap(({ one, found }) => (patterns.includes(one) ? found : []));
-  const touched = isChanged ? resources.filter(({ files }) => files.some(isChanged)).map((one) => one.address) : [];
-  const wanted = only || isChanged ? needed([...named(only ?? []), ...touched], resources, kinds) : new Set(addresses);
+  if (unknown.length > 0)
+    return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one, addresses)) };
+  const named = (patterns: readonly string[]) =>
+    matches.flatMap(({ one, found }) => (patterns.includes(one) ? found : []));
+  const touched = isChanged
+    ? resources.filter(({ files }) => files.some(isChanged)).map((one) => one.address)
+    : [];
+  const wanted =
+    only || isChanged
+      ? needed([...named(only ?? []), ...touched], resources, kinds)
+      : new Set(addresses);
   for (const one of named(except)) wanted.delete(one);
   return { ok: true, value: [...wanted].sort(), diagnostics: [] };
 }
@@ -59,8 +70,11 @@ function needed(
     const targets =
       one.state === "absent"
         ? []
-        : (references.get(one.kind) ?? []).flatMap((reference) => referencedAddresses(whole(one.spec), reference, one.parent));
-    for (const target of [...(one.parent ? [one.parent] : []), ...targets]) if (declared.has(target)) found.add(target);
+        : (references.get(one.kind) ?? []).flatMap((reference) =>
+            referencedAddresses(whole(one.spec), reference, one.parent),
+          );
+    for (const target of [...(one.parent ? [one.parent] : []), ...targets])
+      if (declared.has(target)) found.add(target);
   }
   return found;
 }
@@ -75,7 +89,9 @@ export function resolveTargets(patterns: readonly string[]): (address: Address) 
 function meantBy(pattern: string): (address: Address) => boolean {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   const form = new RegExp(`^${literal.replaceAll(/\*+/g, "[^/]*").replaceAll("?", "[^/]")}$`, "u");
-  return pattern.includes("/") ? (address) => form.test(address) : (address) => form.test(kindOf(address));
+  return pattern.includes("/")
+    ? (address) => form.test(address)
+    : (address) => form.test(kindOf(address));
 }
 
 function notDeclared(one: string, declared: readonly Address[]): Diagnostic {

@@ -13,6 +13,10 @@ export async function planKey(project: Project): Promise<Checked<string>> {
   if (!desired.ok) return desired;
   const policies = await readPolicing(project);
   if (!policies.ok) return policies;
-  const basis = { manifests: desired.value.digest, settings: project.settingsDigest, policies: policies.value?.digest ?? "" };
+  const basis = {
+    manifests: desired.value.digest,
+    settings: project.settingsDigest,
+    policies: policies.value?.digest ?? "",
+  };
   return { ok: true, value: digest(basis).slice("sha256:".length).slice(0, 16), diagnostics: [] };
 }

@@ -14,7 +14,11 @@ export interface Policing {
   /** At least one of them refers to the account, which must then be read completely. */
   readonly needsAccount: boolean;
   manifests(resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[];
-  plan(plan: Omit<Plan, "digest">, resources: readonly Resource[], world: World): readonly Diagnostic[];
+  plan(
+    plan: Omit<Plan, "digest">,
+    resources: readonly Resource[],
+    world: World,
+  ): readonly Diagnostic[];
 }
 
 /**
@@ -24,7 +28,8 @@ export interface Policing {
 export async function readPolicing(project: Project): Promise<Checked<Policing | undefined>> {
   const read = await project.policies?.();
   if (read && !read.ok) return read;
-  if (!read || read.value.policies.length === 0) return { ok: true, value: undefined, diagnostics: [] };
+  if (!read || read.value.policies.length === 0)
+    return { ok: true, value: undefined, diagnostics: [] };
   const { compilePolicies } = await import("../../policy/compile.ts");
   const { judgeManifests, judgePlan } = await import("../../policy/judge.ts");
   const book = compilePolicies(read.value);
@@ -74,5 +79,6 @@ export async function judgeManifests(
 
 function* personalOf({ kinds }: Project, { resources }: Desired): Generator<string> {
   const personal = new Map(kinds.map((kind) => [kind.name, kind.personal]));
-  for (const { kind, spec } of resources) yield* personalTexts(spec as Spec, personal.get(kind) ?? []);
+  for (const { kind, spec } of resources)
+    yield* personalTexts(spec as Spec, personal.get(kind) ?? []);
 }

@@ -6,7 +6,13 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Digest } from "../../model/values/digest.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import type { Kind } from "../../model/kind.ts";
-import type { Event, Founding, Hash, LedgerReader, WatchedLease } from "../../model/ledger/ledger.ts";
+import type {
+  Event,
+  Founding,
+  Hash,
+  LedgerReader,
+  WatchedLease,
+} from "../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Observed } from "../../model/observed.ts";
@@ -39,7 +45,9 @@ export interface Project {
    * The manifests, followed by the environment's overlay. With `paths`, only those files and
    * folders. Warnings name files that could not be read.
    */
-  sources(paths?: readonly string[]): Checked<readonly Source[]> | Promise<Checked<readonly Source[]>>;
+  sources(
+    paths?: readonly string[],
+  ): Checked<readonly Source[]> | Promise<Checked<readonly Source[]>>;
 }
 
 /** Read-only access to an account and its ledger. */
@@ -98,7 +106,10 @@ export interface Writers {
    * lease if it is still held. Throws LedgerRefused and writes nothing if the ledger must be
    * founded and `founding` is missing.
    */
-  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<WriteLease | WatchedLease>;
+  lease(taking: {
+    readonly founding?: Founding;
+    readonly wait?: number;
+  }): Promise<WriteLease | WatchedLease>;
   /**
    * The key for digests of personal data, created if the ledger is not founded yet. Fails if
    * nothing may be written with the available key.

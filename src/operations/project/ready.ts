@@ -21,7 +21,12 @@ export interface LedgerWriter {
  * plan must be made for this account and from this ledger. Writes nothing, and reads only the
  * account's id.
  */
-export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<LedgerWriter>> {
+export async function readyToWrite(
+  project: Project,
+  view: View,
+  writers: Writers,
+  plan?: Plan,
+): Promise<Checked<LedgerWriter>> {
   const looking = plan && ofAnotherDay(plan);
   if (looking) return { ok: false, diagnostics: [looking] };
   const key = await writers.ensureLedgerKey();
@@ -30,10 +35,15 @@ export async function readyToWrite(project: Project, view: View, writers: Writer
   if (!here.ok) return here;
   const state = await view.state();
   const problem =
-    otherAccount(state, here.value) ?? (plan && (ofAnotherAccount(plan, here.value, project) ?? ofAnotherLedger(view, plan, state)));
+    otherAccount(state, here.value) ??
+    (plan && (ofAnotherAccount(plan, here.value, project) ?? ofAnotherLedger(view, plan, state)));
   if (problem) return { ok: false, diagnostics: [problem] };
   const founding = { ...here.value, ...(plan && { id: plan.basis.ledger.id }) };
-  return { ok: true, value: { ledgerKey: key.value, ...(state.id === "" && { founding }) }, diagnostics: [] };
+  return {
+    ok: true,
+    value: { ledgerKey: key.value, ...(state.id === "" && { founding }) },
+    diagnostics: [],
+  };
 }
 
 /** What a new ledger of this account and project is founded with. */
@@ -43,12 +53,21 @@ async function foundingHere(project: Project, view: View): Promise<Checked<Found
     const founding = { id: view.plannedLedgerId(), ...foundedFor(project, view, id) };
     return { ok: true, value: founding, diagnostics: [] };
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was applied`)] };
+    return {
+      ok: false,
+      diagnostics: [
+        backendTrouble(error, say`the account could not be read, so nothing was applied`),
+      ],
+    };
   }
 }
 
 /** The account and the project that this project's ledger is founded for. */
-export function foundedFor({ name = "." }: Project, { reader }: View, account: string): Omit<Founding, "id"> {
+export function foundedFor(
+  { name = "." }: Project,
+  { reader }: View,
+  account: string,
+): Omit<Founding, "id"> {
   const host = reader.host === undefined ? {} : { host: reader.host };
   return { account: { id: account, adapter: reader.name, ...host }, project: name };
 }
@@ -57,10 +76,14 @@ export function foundedFor({ name = "." }: Project, { reader }: View, account: s
  * The error for a ledger that was founded for another account or project. Undefined if it fits or
  * is not founded yet.
  */
-export function otherAccount({ foundedFor: founded }: LedgerState, { account, project }: Omit<Founding, "id">): Diagnostic | undefined {
+export function otherAccount(
+  { foundedFor: founded }: LedgerState,
+  { account, project }: Omit<Founding, "id">,
+): Diagnostic | undefined {
   if (!founded) return undefined;
   const { account: its } = founded;
-  const same = its.id === account.id && its.adapter === account.adapter && its.host === account.host;
+  const same =
+    its.id === account.id && its.adapter === account.adapter && its.host === account.host;
   if (same && founded.project === project) return undefined;
   const [theirs, ours] = [told(founded), told({ account, project })];
   return {
@@ -77,13 +100,19 @@ function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">)
     : say`account ${id} (${adapter} at ${host}), project ${project}`;
 }
 
-function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding, { environment }: Project): Diagnostic | undefined {
+function ofAnotherAccount(
+  { account, basis }: Plan,
+  { account: here }: Founding,
+  { environment }: Project,
+): Diagnostic | undefined {
   if (here.id === account.id && here.adapter === account.adapter) return undefined;
   const message = say`this plan is for account ${account.id} (${account.adapter}), and here is ${here.id} (${here.adapter})`;
   const its = basis.environment;
   if (its === environment) return refusal("plan/other-account", message);
   const hint =
-    its === undefined ? say`the plan names no environment: leave out --env` : say`the plan is for the environment ${its}: say --env ${its}`;
+    its === undefined
+      ? say`the plan names no environment: leave out --env`
+      : say`the plan is for the environment ${its}: say --env ${its}`;
   return { ...refusal("plan/other-account", message), hint };
 }
 
@@ -94,7 +123,8 @@ function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding,
  */
 function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagnostic | undefined {
   const { id } = basis.ledger;
-  if (id !== "" && state.id === "" && (view.ledger.traits.lasts || id === view.plannedLedgerId())) return undefined;
+  if (id !== "" && state.id === "" && (view.ledger.traits.lasts || id === view.plannedLedgerId()))
+    return undefined;
   if (id !== "" && id === state.id) return undefined;
   const message = say`this plan was made from ledger ${id || "(none)"}, and here is ${state.id || "none"}`;
   return refusal("plan/other-ledger", message);

@@ -9,7 +9,10 @@ import type { Project } from "./project.ts";
  * Reads and compiles a project's manifests, or those under some paths: every check that needs no
  * backend, policies aside. The result is partial if there are paths, or if something was not read.
  */
-export async function validate(project: Project, paths: readonly string[] = []): Promise<Checked<Desired>> {
+export async function validate(
+  project: Project,
+  paths: readonly string[] = [],
+): Promise<Checked<Desired>> {
   const sources = await project.sources(paths);
   if (!sources.ok) return sources;
   const compiled = await validateSources(project, sources.value);
@@ -20,7 +23,10 @@ export async function validate(project: Project, paths: readonly string[] = []):
 }
 
 /** Like `validate`, for files that are already read. */
-export async function validateSources(project: Project, sources: readonly Source[]): Promise<Checked<Desired>> {
+export async function validateSources(
+  project: Project,
+  sources: readonly Source[],
+): Promise<Checked<Desired>> {
   const context = compileContext(project);
   const key = setKey(sources, context);
   let found: Places | undefined;

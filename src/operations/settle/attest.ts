@@ -22,9 +22,16 @@ export interface AttestOptions {
  * Records that a manual step was done as the plan describes it. Returns errors if nothing was
  * recorded.
  */
-export async function attest(project: Project, view: View, writers: Writers, options: AttestOptions): Promise<readonly Diagnostic[]> {
+export async function attest(
+  project: Project,
+  view: View,
+  writers: Writers,
+  options: AttestOptions,
+): Promise<readonly Diagnostic[]> {
   const { plan, address } = options;
-  const steps = plan.changes.filter((change) => change.by === "manual" && (change.address === address || change.id === address));
+  const steps = plan.changes.filter(
+    (change) => change.by === "manual" && (change.address === address || change.id === address),
+  );
   if (steps.length === 0) return [noStep(plan, address)];
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return ready.diagnostics;
@@ -33,7 +40,9 @@ export async function attest(project: Project, view: View, writers: Writers, opt
   if ("heldBy" in lease) return [lockedDiagnostic(lease)];
   try {
     const state = await view.state();
-    await lease.journal.append(steps.map((change) => attested(project, view, { change, key, state, ...options })));
+    await lease.journal.append(
+      steps.map((change) => attested(project, view, { change, key, state, ...options })),
+    );
     return [];
   } finally {
     await lease.release();
@@ -50,11 +59,20 @@ function attested(
     plan,
     actor,
     note,
-  }: AttestOptions & { readonly change: Change; readonly key: Uint8Array; readonly state: LedgerState },
+  }: AttestOptions & {
+    readonly change: Change;
+    readonly key: Uint8Array;
+    readonly state: LedgerState;
+  },
 ) {
   const kind = project.kinds.find(({ name }) => name === change.kind);
-  const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
-  const fields = kind ? appliedFields(kind, objectOf(state, change.address), spec, keyedBy(key)) : {};
+  const spec = change.fields.reduce<Spec>(
+    (sum, { pointer, after }) => withValue(sum, pointer, after),
+    {},
+  );
+  const fields = kind
+    ? appliedFields(kind, objectOf(state, change.address), spec, keyedBy(key))
+    : {};
   return {
     at: view.now(),
     type: "attested" as const,
@@ -69,7 +87,8 @@ function attested(
 
 function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
-  const listed = steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`;
+  const listed =
+    steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`;
   return {
     severity: "error",
     code: "attest/no-step",

@@ -2,8 +2,19 @@ import type { Support } from "../../model/adapter.ts";
 import { type Address, kindOf } from "../../model/address.ts";
 import { equal, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { type AppliedFields, type Event, noHash, type ObjectId } from "../../model/ledger/ledger.ts";
-import { type Binding, foldEntry, type LedgerState, objectOf, type OpenIntent } from "../../model/ledger/ledger-state.ts";
+import {
+  type AppliedFields,
+  type Event,
+  noHash,
+  type ObjectId,
+} from "../../model/ledger/ledger.ts";
+import {
+  type Binding,
+  foldEntry,
+  type LedgerState,
+  objectOf,
+  type OpenIntent,
+} from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
@@ -21,14 +32,23 @@ export interface Evidence {
 }
 
 /** What a read reveals about a write: it happened (to this id), it did not, or it is too early. */
-export type InferredOutcome = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
+export type InferredOutcome =
+  | { readonly happened: true; readonly id?: string }
+  | { readonly happened: false }
+  | "unknown";
 
 /** Infers a write's outcome. `observed` must contain all objects of its kind under its parent. */
-export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome {
+export function verdict(
+  intent: OpenIntent,
+  observed: readonly Observed[],
+  evidence: Evidence,
+): InferredOutcome {
   const made = intent.action === "create" || intent.action === "upgrade";
   const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
   if (found) return found;
-  return !intent.over || isPurchase(intent, evidence) || mayStillShow(intent, evidence) ? "unknown" : { happened: false };
+  return !intent.over || isPurchase(intent, evidence) || mayStillShow(intent, evidence)
+    ? "unknown"
+    : { happened: false };
 }
 
 /**
@@ -41,14 +61,22 @@ export function isPurchase(
 ): boolean {
   if (action !== "create" && action !== "upgrade") return false;
   return (
-    kinds.some(({ name, duplicateKey }) => name === kind && duplicateKey !== undefined) && !supports[kind]?.repeatable.includes(action)
+    kinds.some(({ name, duplicateKey }) => name === kind && duplicateKey !== undefined) &&
+    !supports[kind]?.repeatable.includes(action)
   );
 }
 
-function mayStillShow({ kind, run, change, countedFrom, grace = 0 }: OpenIntent, { supports, waited }: Evidence): boolean {
+function mayStillShow(
+  { kind, run, change, countedFrom, grace = 0 }: OpenIntent,
+  { supports, waited }: Evidence,
+): boolean {
   const longest = (supports[kind]?.lag ?? 0) + grace;
   return (
-    longest > 0 && waited({ what: ["open", run, change].join(" "), ...(countedFrom !== undefined && { since: countedFrom }) }) <= longest
+    longest > 0 &&
+    waited({
+      what: ["open", run, change].join(" "),
+      ...(countedFrom !== undefined && { since: countedFrom }),
+    }) <= longest
   );
 }
 
@@ -66,7 +94,11 @@ export interface Presumption {
  * Infers the outcome of every open write from a read of the account. Does not modify the given
  * state. `now` is RFC 3339.
  */
-export function presume(observed: readonly Observed[], evidence: Evidence, now: string): Presumption {
+export function presume(
+  observed: readonly Observed[],
+  evidence: Evidence,
+  now: string,
+): Presumption {
   const { state } = evidence;
   const intents = Object.values(state.open);
   const next = intents.length === 0 ? state : copy(state);
@@ -74,7 +106,13 @@ export function presume(observed: readonly Observed[], evidence: Evidence, now: 
   for (const intent of intents) {
     const found = verdict(intent, observed, evidence);
     if (found === "unknown") open.add(intent.address);
-    else foldEntry(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
+    else
+      foldEntry(next, {
+        ...endedBy(intent, found, { at: now }),
+        seq: state.seq,
+        prev: noHash,
+        hash: state.head,
+      });
   }
   for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
   return { state: next, open, observed: present(observed, { ...evidence, state: next }) };
@@ -94,13 +132,21 @@ export function endedBy(
   made: { readonly at: string; readonly backendTime?: string },
 ): Ended {
   const base = { type: "outcome", ...made, run, change, address, by: "reading" } as const;
-  if (found.happened) return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
-  return { ...base, status: "failed", code: "settled/did-not-happen", because: say`a later reading shows that it did not happen` };
+  if (found.happened)
+    return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
+  return {
+    ...base,
+    status: "failed",
+    code: "settled/did-not-happen",
+    because: say`a later reading shows that it did not happen`,
+  };
 }
 
 function unseen(observed: readonly Observed[], evidence: Evidence): readonly Address[] {
   const { state, kinds, supports } = evidence;
-  const late = new Map(kinds.filter(({ name }) => supports[name]?.lag).map((kind) => [kind.name, kind]));
+  const late = new Map(
+    kinds.filter(({ name }) => supports[name]?.lag).map((kind) => [kind.name, kind]),
+  );
   if (late.size === 0) return [];
   const byId = new Map(observed.map((one) => [`${one.kind}\n${one.id}`, one]));
   return (Object.keys(state.bindings) as Address[]).filter((address) => {
@@ -111,17 +157,29 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
     const differs = () =>
       bound.action === "remove"
         ? one !== undefined && !kind.gone(one.spec)
-        : !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+        : !one ||
+          agreement(objectOf(state, address), state.applied[address] ?? {}, {
+            kind,
+            one,
+            evidence,
+          }) === "differs";
     // Checks the cheaper condition first. Only a difference makes this machine record when it first
     // saw the write.
-    return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
+    return bound.backendTime === undefined
+      ? differs() && isFresh(kind, bound, evidence)
+      : isFresh(kind, bound, evidence) && differs();
   });
 }
 
 /** A lagging backend lists a removed object for a while. */
 function present(observed: readonly Observed[], evidence: Evidence): readonly Observed[] {
   const { state, kinds, supports } = evidence;
-  const vanished = new Map(Object.entries(state.vanished).map(([address, one]) => [`${kindOf(address as Address)}\n${one.id}`, one]));
+  const vanished = new Map(
+    Object.entries(state.vanished).map(([address, one]) => [
+      `${kindOf(address as Address)}\n${one.id}`,
+      one,
+    ]),
+  );
   if (vanished.size === 0) return observed;
   return observed.filter((one) => {
     const removed = vanished.get(`${one.kind}\n${one.id}`);
@@ -131,44 +189,73 @@ function present(observed: readonly Observed[], evidence: Evidence): readonly Ob
 }
 
 /** Whether a write that was done may still be invisible. */
-function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, { supports, waited }: Evidence): boolean {
-  return waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <= (supports[name]?.lag ?? 0);
+function isFresh(
+  { name }: Kind,
+  { run, change, backendTime: since }: Binding,
+  { supports, waited }: Evidence,
+): boolean {
+  return (
+    waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <=
+    (supports[name]?.lag ?? 0)
+  );
 }
 
 /**
  * The one new object with the intent's key, which neither existed before nor belongs to another
  * address. If its values differ from the order, somebody else may have made it.
  */
-function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
+function newcomer(
+  intent: OpenIntent,
+  observed: readonly Observed[],
+  evidence: Evidence,
+): InferredOutcome | undefined {
   const { state, keyed } = evidence;
   const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
-  const named = ({ key }: Observed) => key === intent.key || keyed(intent.object, "", key) === intent.key;
-  const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
+  const named = ({ key }: Observed) =>
+    key === intent.key || keyed(intent.object, "", key) === intent.key;
+  const near = observed.filter(
+    (one) => one.kind === intent.kind && one.parentId === intent.parentId,
+  );
   const fits = near.filter((one) => !taken.has(one.id) && named(one));
   const [one, ...more] = fits;
   if (!one) return undefined;
-  return more.length > 0 || isOther(intent, one, evidence) ? "unknown" : { happened: true, id: one.id };
+  return more.length > 0 || isOther(intent, one, evidence)
+    ? "unknown"
+    : { happened: true, id: one.id };
 }
 
 /**
  * Whether an object differs from the intent in a field that ordering sets. For an upgrade, only the
  * `duplicateKey` fields count.
  */
-function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Observed, { kinds }: Evidence): boolean {
+function isOther(
+  { kind: name, action, fields = {} }: OpenIntent,
+  { spec }: Observed,
+  { kinds }: Evidence,
+): boolean {
   const kind = kinds.find((one) => one.name === name);
   const set = (action === "create" ? kind?.ordered : kind?.duplicateKey) ?? [];
   const seen = (kind?.normalize(spec) ?? spec) as Spec;
   return set.some((pointer) => {
     const [sent, value] = [fields[pointer], valueAt(seen, pointer)];
-    return sent !== undefined && "value" in sent && value !== undefined && !equal(sent.value, value);
+    return (
+      sent !== undefined && "value" in sent && value !== undefined && !equal(sent.value, value)
+    );
   });
 }
 
 /** Whether the object has every value of the intent; for a removal, whether it is gone. */
-function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
+function changed(
+  intent: OpenIntent,
+  observed: readonly Observed[],
+  evidence: Evidence,
+): InferredOutcome | undefined {
   const kind = evidence.kinds.find(({ name }) => name === intent.kind);
   const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
-  if (intent.action === "remove") return !one || kind?.gone(one.spec) ? { happened: true, ...(one && { id: one.id }) } : undefined;
+  if (intent.action === "remove")
+    return !one || kind?.gone(one.spec)
+      ? { happened: true, ...(one && { id: one.id }) }
+      : undefined;
   if (!one || !kind) return undefined;
   const found = agreement(intent.object, intent.fields ?? {}, { kind, one, evidence });
   if (found === "hidden") return "unknown";
@@ -182,17 +269,27 @@ function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Ev
 function agreement(
   object: ObjectId,
   fields: AppliedFields,
-  { kind, one, evidence }: { readonly kind: Kind; readonly one: Observed; readonly evidence: Evidence },
+  {
+    kind,
+    one,
+    evidence,
+  }: { readonly kind: Kind; readonly one: Observed; readonly evidence: Evidence },
 ): "same" | "differs" | "hidden" {
   const spec = kind.normalize(one.spec) as Spec;
   const declared = new Set(evidence.kinds.filter((one) => one.declared).map(({ name }) => name));
-  const names = kind.references.filter((reference) => declared.has(reference.kind)).map(({ pointer }) => pointer);
+  const names = kind.references
+    .filter((reference) => declared.has(reference.kind))
+    .map(({ pointer }) => pointer);
   const readable = evidence.supports[kind.name]?.readable ?? [];
-  const comparable = Object.entries(fields).filter(([pointer]) => covers(readable, pointer) && !covers(names, pointer));
+  const comparable = Object.entries(fields).filter(
+    ([pointer]) => covers(readable, pointer) && !covers(names, pointer),
+  );
   if (comparable.length === 0) return "hidden";
   const same = comparable.every(([pointer, applied]) => {
     const value = valueAt(spec, pointer) ?? null;
-    return "value" in applied ? equal(applied.value, value) : applied.keyed === evidence.keyed(object, pointer, value);
+    return "value" in applied
+      ? equal(applied.value, value)
+      : applied.keyed === evidence.keyed(object, pointer, value);
   });
   return same ? "same" : "differs";
 }

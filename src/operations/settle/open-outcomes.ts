@@ -15,5 +15,8 @@ export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
 
 /** Open writes, and those that only a read says did not happen. */
 export function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
-  return [...Object.values(open), ...Object.values(attempts).flatMap(({ pending }) => pending ?? [])];
+  return [
+    ...Object.values(open),
+    ...Object.values(attempts).flatMap(({ pending }) => pending ?? []),
+  ];
 }

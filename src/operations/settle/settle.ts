@@ -14,7 +14,14 @@ import { readyToWrite } from "../project/ready.ts";
 import { unsettledIn } from "./open-outcomes.ts";
 import { once } from "../apply/apply-run.ts";
 import { doubtedId } from "../settled-id.ts";
-import { type Ended, endedBy, type Evidence, isPurchase, type InferredOutcome, verdict } from "./infer-outcome.ts";
+import {
+  type Ended,
+  endedBy,
+  type Evidence,
+  isPurchase,
+  type InferredOutcome,
+  verdict,
+} from "./infer-outcome.ts";
 import { beginReading, type ReadingTime } from "./waited.ts";
 
 /** What settling needs: the ledger, and the sink that may have a credential from a lost reply. */
@@ -28,7 +35,10 @@ export interface Settling {
  * Reads what open writes are about and records how each ended. A write stays open if it cannot be
  * read or its outcome is not certain yet.
  */
-export async function settleOpen(view: View, { journal, sink, kinds }: Settling): Promise<readonly Ended[]> {
+export async function settleOpen(
+  view: View,
+  { journal, sink, kinds }: Settling,
+): Promise<readonly Ended[]> {
   const state = await view.state();
   const reading = beginReading(view);
   const endings: Ended[] = [];
@@ -39,7 +49,13 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
     const observed = await around(intent, view, readings);
     if (!observed) continue;
     const { waited, ...made } = reading();
-    const evidence = { state, kinds, supports: view.reader.supports, waited, keyed: keyedBy(view.ledgerKey) };
+    const evidence = {
+      state,
+      kinds,
+      supports: view.reader.supports,
+      waited,
+      keyed: keyedBy(view.ledgerKey),
+    };
     const found = await lookedUp(intent, view, { evidence, observed });
     if (found === "unknown") endings.push(...beginningToCount(intent, { at: view.now(), ...made }));
     else {
@@ -54,7 +70,10 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
 /**
  * Records the backend's time from which the maximum lag of a write is counted, for all machines.
  */
-function beginningToCount(intent: OpenIntent, made: Pick<ReadingTime, "backendTime"> & { readonly at: string }): readonly Ended[] {
+function beginningToCount(
+  intent: OpenIntent,
+  made: Pick<ReadingTime, "backendTime"> & { readonly at: string },
+): readonly Ended[] {
   if (!intent.over || intent.countedFrom !== undefined || made.backendTime === undefined) return [];
   return [{ ...about(intent), ...made, status: "unknown", by: "reading" }];
 }
@@ -84,9 +103,16 @@ async function around(
   view: View,
   { lists, whole, thorough }: Readings,
 ): Promise<readonly Observed[] | undefined> {
-  const query = { kind, whole, ...(thorough && { thorough }), ...(parentId !== undefined && { parentId }) };
+  const query = {
+    kind,
+    whole,
+    ...(thorough && { thorough }),
+    ...(parentId !== undefined && { parentId }),
+  };
   try {
-    return await once(lists, `${kind}\n${parentId ?? ""}`, () => collect(view.reader, query, view.signal));
+    return await once(lists, `${kind}\n${parentId ?? ""}`, () =>
+      collect(view.reader, query, view.signal),
+    );
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     return undefined;
@@ -120,7 +146,12 @@ export interface Settlement {
  * Records a person's statement about an open write. Verifies an id first. Returns errors if nothing
  * was recorded.
  */
-export async function settle(project: Project, view: View, writers: Writers, settlement: Settlement): Promise<readonly Diagnostic[]> {
+export async function settle(
+  project: Project,
+  view: View,
+  writers: Writers,
+  settlement: Settlement,
+): Promise<readonly Diagnostic[]> {
   const ready = await readyToWrite(project, view, writers);
   if (!ready.ok) return ready.diagnostics;
   if (ready.value.founding) return [nothingOpen(settlement.change, [])];
@@ -142,7 +173,12 @@ export async function settle(project: Project, view: View, writers: Writers, set
     });
     await lease.journal.append([
       didNotHappen
-        ? { ...word, status: "failed", code: "settled/did-not-happen", because: say`a person says that it did not happen` }
+        ? {
+            ...word,
+            status: "failed",
+            code: "settled/did-not-happen",
+            because: say`a person says that it did not happen`,
+          }
         : await happened(),
     ]);
     return [];

@@ -14,7 +14,11 @@ export interface Awaited {
 export type Waited = (awaited: Awaited) => number;
 
 /** Starts timing a read: call it before the first request, and the result after the last one. */
-export function beginReading({ reader, clock, firstSeen }: Pick<View, "reader" | "clock" | "firstSeen">): () => ReadingTime {
+export function beginReading({
+  reader,
+  clock,
+  firstSeen,
+}: Pick<View, "reader" | "clock" | "firstSeen">): () => ReadingTime {
   const began = clock.monotonic();
   const times = reader.clock?.();
   return () => {
@@ -22,7 +26,9 @@ export function beginReading({ reader, clock, firstSeen }: Pick<View, "reader" |
     // Two times of the same clock can be compared. Without the backend's clock, this machine counts
     // from when it first saw the write.
     const waited: Waited = ({ what, since }) =>
-      made && since !== undefined ? (made.earliest - Date.parse(since)) / 1000 : (began - firstSeen(what)) / 1000;
+      made && since !== undefined
+        ? (made.earliest - Date.parse(since)) / 1000
+        : (began - firstSeen(what)) / 1000;
     return { waited, ...(made && { backendTime: backendTime(made) }) };
   };
 }

@@ -9,9 +9,20 @@ import { isUnpriced } from "../guard/totals.ts";
 export type ApprovalRules = NonNullable<Settings["approvals"]>;
 
 type Rule = ApprovalRules["rules"][number];
-type Because = (changes: readonly Change[], when: Rule["when"], kinds: readonly Kind[]) => string | undefined;
+type Because = (
+  changes: readonly Change[],
+  when: Rule["when"],
+  kinds: readonly Kind[],
+) => string | undefined;
 
-const reasons: readonly Because[] = [always, money, priceless, irreversible, destructive, administrators];
+const reasons: readonly Because[] = [
+  always,
+  money,
+  priceless,
+  irreversible,
+  destructive,
+  administrators,
+];
 
 interface Asking {
   readonly approvals?: readonly Rule[];
@@ -24,11 +35,16 @@ interface Asking {
  * The approvals that these changes need: one entry per rule that applies, in the rules' order.
  * Empty if there are no changes.
  */
-export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly ApprovalNeed[] {
+export function needs(
+  changes: readonly Change[],
+  { approvals: rules = [], kinds, detached }: Asking,
+): readonly ApprovalNeed[] {
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
     const found = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
-    const [first, ...others] = detached ? [...found, say`it is applied without its manifests`] : found;
+    const [first, ...others] = detached
+      ? [...found, say`it is applied without its manifests`]
+      : found;
     if (first === undefined) return [];
     const because = others.reduce((sum, reason) => `${sum}; ${reason}`, first);
     return [{ ...(name !== undefined && { rule: name }), approvals, because }];
@@ -39,9 +55,14 @@ function always(_: readonly Change[], when: Rule["when"]): string | undefined {
   return when.always ? say`every plan needs it` : undefined;
 }
 
-function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
+function money(
+  changes: readonly Change[],
+  { moneyPerMonth: limit }: Rule["when"],
+): string | undefined {
   if (limit === undefined) return undefined;
-  const dearer = changes.flatMap(({ impact }) => (impact.money && hundredths(impact.money.perMonth) > 0n ? [impact.money] : []));
+  const dearer = changes.flatMap(({ impact }) =>
+    impact.money && hundredths(impact.money.perMonth) > 0n ? [impact.money] : [],
+  );
   const total = dearer.reduce((sum, { perMonth }) => sum + hundredths(perMonth), 0n);
   const most = BigInt(Math.round(limit * 100));
   if (total <= most) return undefined;
@@ -50,27 +71,48 @@ function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"
 }
 
 /** An unknown price could exceed any limit. */
-function priceless(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
+function priceless(
+  changes: readonly Change[],
+  { moneyPerMonth: limit }: Rule["when"],
+): string | undefined {
   if (limit === undefined) return undefined;
   const number = changes.filter(isUnpriced).length;
-  return told(number, say`1 change orders seats at a price nobody knows`, say`${number} changes order seats at a price nobody knows`);
+  return told(
+    number,
+    say`1 change orders seats at a price nobody knows`,
+    say`${number} changes order seats at a price nobody knows`,
+  );
 }
 
 function irreversible(changes: readonly Change[], when: Rule["when"]): string | undefined {
-  const number = when.irreversible ? changes.filter(({ impact }) => impact.reversible === "no").length : 0;
+  const number = when.irreversible
+    ? changes.filter(({ impact }) => impact.reversible === "no").length
+    : 0;
   return told(number, say`1 change cannot be undone`, say`${number} changes cannot be undone`);
 }
 
 function destructive(changes: readonly Change[], when: Rule["when"]): string | undefined {
   const number = when.destructive ? changes.filter(({ impact }) => impact.destructive).length : 0;
-  return told(number, say`1 change takes service or data away`, say`${number} changes take service or data away`);
+  return told(
+    number,
+    say`1 change takes service or data away`,
+    say`${number} changes take service or data away`,
+  );
 }
 
-function administrators(changes: readonly Change[], when: Rule["when"], kinds: readonly Kind[]): string | undefined {
+function administrators(
+  changes: readonly Change[],
+  when: Rule["when"],
+  kinds: readonly Kind[],
+): string | undefined {
   if (!when.administrators) return undefined;
   const named = new Map(kinds.map((kind) => [kind.name, kind]));
   const number = changes.filter((change) => named.get(change.kind)?.administers?.(change)).length;
-  return told(number, say`1 change is about an administrator`, say`${number} changes are about administrators`);
+  return told(
+    number,
+    say`1 change is about an administrator`,
+    say`${number} changes are about administrators`,
+  );
 }
 
 function told(number: number, one: string, many: string): string | undefined {

@@ -56,22 +56,37 @@ export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
  */
 function byLatest(left: Approval, right: Approval): number {
   return (
-    Date.parse(right.at) - Date.parse(left.at) || compare(right.principal, left.principal) || compare(right.fingerprint, left.fingerprint)
+    Date.parse(right.at) - Date.parse(left.at) ||
+    compare(right.principal, left.principal) ||
+    compare(right.fingerprint, left.fingerprint)
   );
 }
 
 /** Permitted clock difference between the machines that sign and apply, in milliseconds. */
 const tolerance = 5 * 60_000;
 
-function untimely({ principal, at }: Approval, { now, rules: { expireAfter } }: Bench): Diagnostic | undefined {
+function untimely(
+  { principal, at }: Approval,
+  { now, rules: { expireAfter } }: Bench,
+): Diagnostic | undefined {
   const age = Date.parse(now) - Date.parse(at);
   if (age > milliseconds(expireAfter)) {
     const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
-    return { severity: "warning", code: "approval/expired", message, hint: say`have the plan approved again` };
+    return {
+      severity: "warning",
+      code: "approval/expired",
+      message,
+      hint: say`have the plan approved again`,
+    };
   }
   if (age >= -tolerance) return undefined;
   const message = say`the approval of ${principal} is dated ${at}, which is yet to come`;
-  return { severity: "warning", code: "approval/future", message, hint: say`set the clock where it was signed, and approve again` };
+  return {
+    severity: "warning",
+    code: "approval/future",
+    message,
+    hint: say`set the clock where it was signed, and approve again`,
+  };
 }
 
 function milliseconds(duration: string): number {
@@ -94,23 +109,36 @@ function repeated([first, ...others]: Person): readonly Diagnostic[] {
 }
 
 /** If the authors are unknown, any one approver could be the author and is left out. */
-function othersIn(all: readonly Person[], authors: readonly string[] | undefined): readonly Person[] {
+function othersIn(
+  all: readonly Person[],
+  authors: readonly string[] | undefined,
+): readonly Person[] {
   return authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
 }
 
-function lacking(all: readonly Person[], { needs, rules: { author }, authors }: Bench): readonly Diagnostic[] {
+function lacking(
+  all: readonly Person[],
+  { needs, rules: { author }, authors }: Bench,
+): readonly Diagnostic[] {
   const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
   const others = othersIn(all, authors);
   const worth = author === "never" ? others.length : all.length;
   if (needed === 0) return [];
-  if (author === "not-alone" && worth >= needed && others.length === 0) return [ownWord(all, authors, author)];
+  if (author === "not-alone" && worth >= needed && others.length === 0)
+    return [ownWord(all, authors, author)];
   if (worth >= needed) return [];
-  const own = author === "never" && others.length < all.length ? [ownWord(all, authors, author)] : [];
+  const own =
+    author === "never" && others.length < all.length ? [ownWord(all, authors, author)] : [];
   return [...own, missing(needs, needed, worth)];
 }
 
-function ownWord(all: readonly Person[], authors: readonly string[] | undefined, rule: "not-alone" | "never"): Diagnostic {
-  const [{ principal } = { principal: "" }] = all.find((one) => authors !== undefined && isAuthor(one, authors)) ?? [];
+function ownWord(
+  all: readonly Person[],
+  authors: readonly string[] | undefined,
+  rule: "not-alone" | "never",
+): Diagnostic {
+  const [{ principal } = { principal: "" }] =
+    all.find((one) => authors !== undefined && isAuthor(one, authors)) ?? [];
   const message =
     authors === undefined
       ? say`The plan's author is unknown, so any approver could be the author; one more approval is required.`
@@ -125,7 +153,9 @@ function ownWord(all: readonly Person[], authors: readonly string[] | undefined,
 }
 
 function missing(needs: readonly ApprovalNeed[], needed: number, worth: number): Diagnostic {
-  const reasons = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`));
+  const reasons = needs.map(({ rule, because }) =>
+    rule === undefined ? because : `${because} (${rule})`,
+  );
   const because = reasons.reduce((sum, reason) => `${sum}; ${reason}`);
   const message =
     needed === 1

@@ -15,7 +15,11 @@ export interface FieldHistory {
  * What changed since the ledger last recorded the field: `before` is the account's value, `after`
  * the declared one. Call it only for fields that differ.
  */
-export function causeOf({ address, pointer, applied }: FieldHistory, before: Json | undefined, after: Json): Cause {
+export function causeOf(
+  { address, pointer, applied }: FieldHistory,
+  before: Json | undefined,
+  after: Json,
+): Cause {
   const declared = applied.matches(address, pointer, after);
   const live = applied.matches(address, pointer, before);
   if (declared === undefined || live === undefined) return firstCause(address, applied);
@@ -27,7 +31,9 @@ export function causeOf({ address, pointer, applied }: FieldHistory, before: Jso
  * The cause for a field that no backend can read: only a change of the manifest can be detected.
  */
 export function causeOfUnread({ address, pointer, applied }: FieldHistory, after: Json): Cause {
-  return applied.matches(address, pointer, after) === undefined ? firstCause(address, applied) : "manifest";
+  return applied.matches(address, pointer, after) === undefined
+    ? firstCause(address, applied)
+    : "manifest";
 }
 
 /**

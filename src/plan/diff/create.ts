@@ -9,7 +9,15 @@ import { mentionedFields, vouchedFor } from "./fields.ts";
 import { whole } from "../match/names.ts";
 import { isHidden } from "../match/kind-index.ts";
 import type { FindPossibleDuplicate } from "../match/possible-duplicate.ts";
-import { can, header, impossible, type Setting, describeFields, updateOf, omitFields } from "./update.ts";
+import {
+  can,
+  header,
+  impossible,
+  type Setting,
+  describeFields,
+  updateOf,
+  omitFields,
+} from "./update.ts";
 
 /**
  * Plans a creation with defaults filled in. Declared fields that the adapter cannot write follow in
@@ -23,7 +31,8 @@ export function create(
 ): readonly Draft[] | readonly Diagnostic[] {
   const { planContext, findDuplicate } = context;
   const support = planContext.input.supports[kind.name];
-  if (isHidden(kind, planContext.input) && vouchedFor(resource, planContext.input.applied)) return [];
+  if (isHidden(kind, planContext.input) && vouchedFor(resource, planContext.input.applied))
+    return [];
   if (!kind.verbs.includes("create")) return [impossible(resource, "create")];
   const double = findDuplicate(resource, kind);
   if (double !== undefined) return [double];
@@ -31,8 +40,10 @@ export function create(
   const completed = whole(kind.complete(resource.spec, resource.name));
   const fields = mentionedFields(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
-  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "manual" })];
-  const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
+  if (!can(setting, "create") || ours.length === 0)
+    return [created(resource, completed, { ...setting, fields, by: "manual" })];
+  const theirs =
+    ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
   const desired = omitFields(completed, theirs);
   const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
   const rest = theirs.filter(({ pointer }) => mentions(resource, pointer));
@@ -44,7 +55,11 @@ interface Creation extends Setting {
   readonly by: "adapter" | "manual";
 }
 
-function created(resource: Resource, desired: Spec, { kind, planContext, fields, by }: Creation): Draft {
+function created(
+  resource: Resource,
+  desired: Spec,
+  { kind, planContext, fields, by }: Creation,
+): Draft {
   const key = kind.key(desired, resource.name);
   const sketch = {
     ...header(resource, 1),
@@ -58,9 +73,17 @@ function created(resource: Resource, desired: Spec, { kind, planContext, fields,
   return draft(sketch, kind, { planContext, mention: desired, resource });
 }
 
-function byHand(resource: Resource, made: Spec, { kind, planContext, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
+function byHand(
+  resource: Resource,
+  made: Spec,
+  { kind, planContext, rest }: Setting & { readonly rest: readonly FieldChange[] },
+): Draft {
   const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
-  return updateOf(rest, { resource, observed, bound: "key" }, { kind, planContext, number: 2, by: "manual", leave: [] });
+  return updateOf(
+    rest,
+    { resource, observed, bound: "key" },
+    { kind, planContext, number: 2, by: "manual", leave: [] },
+  );
 }
 
 function asNew([pointer, after]: readonly [Pointer, Json]): FieldChange {

@@ -30,7 +30,8 @@ export function diff(
   context: { readonly planContext: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
 ): ResourceDiff {
   const { planContext } = context;
-  const pair = planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
+  const pair =
+    planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
   if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, planContext);
   return pair === undefined ? create(resource, kind, context) : compare(pair, kind, planContext);
 }
@@ -39,13 +40,25 @@ export function diff(
  * The pair assumed for an object that was not observed: a singleton always exists, and an object of
  * an unreadable kind exists if the ledger knows its id. Undefined for all others.
  */
-export function presumeUnread(resource: Resource, kind: Kind, planContext: PlanContext): Pair | undefined {
+export function presumeUnread(
+  resource: Resource,
+  kind: Kind,
+  planContext: PlanContext,
+): Pair | undefined {
   const { input } = planContext;
   const names = [resource.address, ...formerly(resource, planContext)];
-  const ids = kind.singleton || isHidden(kind, input) ? names.flatMap((name) => input.applied.id(name) ?? []) : [];
+  const ids =
+    kind.singleton || isHidden(kind, input)
+      ? names.flatMap((name) => input.applied.id(name) ?? [])
+      : [];
   const [id] = ids;
   if (id === undefined && !kind.singleton) return undefined;
-  const observed: Observed = { kind: kind.name, id: id ?? "", key: kind.key(resource.spec, resource.name), spec: {} };
+  const observed: Observed = {
+    kind: kind.name,
+    id: id ?? "",
+    key: kind.key(resource.spec, resource.name),
+    spec: {},
+  };
   return { resource, observed, bound: "ledger" };
 }
 
@@ -56,22 +69,38 @@ function compare(matched: Pair, kind: Kind, planContext: PlanContext): ResourceD
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
   const { supports, applied } = planContext.input;
-  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, planContext) ?? resource.address });
+  const found = differences(resource, spec, {
+    support: supports[kind.name],
+    applied,
+    as: knownAs(pair, planContext) ?? resource.address,
+  });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
-    ({ field }) => isFixed(resource, field.pointer, { kind, planContext }) && !isRename(live, kind, { planContext, difference: field }),
+    ({ field }) =>
+      isFixed(resource, field.pointer, { kind, planContext }) &&
+      !isRename(live, kind, { planContext, difference: field }),
   );
   const others = found.filter((difference) => !fixed.includes(difference));
   if (fixed.length === 0) return update(others, live, { kind, planContext });
   const verdict =
-    kind.replaces?.(spec, resource.spec, planContext.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+    kind.replaces?.(spec, resource.spec, planContext.input.catalogue) ??
+    fixed.map((one) => cannotChange(one, resource, kind));
   if (verdict === "upgrade") return planUpgrade({ fixed, others }, live, { kind, planContext });
   if (!("code" in verdict)) return verdict;
-  return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
+  return [
+    {
+      ...verdict,
+      at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`),
+      address: resource.address,
+    },
+  ];
 }
 
-function formerly(resource: Resource, { input, matching }: PlanContext): ReturnType<typeof formerAddresses> {
+function formerly(
+  resource: Resource,
+  { input, matching }: PlanContext,
+): ReturnType<typeof formerAddresses> {
   return formerAddresses(resource, homeOf(resource, matching.pairs, input.applied));
 }
 
@@ -82,7 +111,13 @@ function formerly(resource: Resource, { input, matching }: PlanContext): ReturnT
 function declaredAgain(pair: Pair, kind: Kind, planContext: PlanContext): Resource {
   const { resource, observed } = pair;
   const known = knownAs(pair, planContext);
-  if (!kind.restored || known === undefined || !planContext.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
+  if (
+    !kind.restored ||
+    known === undefined ||
+    !planContext.input.applied.removed(known) ||
+    !kind.gone(observed.spec)
+  )
+    return resource;
   return { ...resource, spec: { ...kind.restored, ...resource.spec } };
 }
 
@@ -91,7 +126,11 @@ function declaredAgain(pair: Pair, kind: Kind, planContext: PlanContext): Resour
  */
 function isFixed({ address }: Resource, pointer: Pointer, { kind, planContext }: Setting): boolean {
   const readable = planContext.input.supports[kind.name]?.readable ?? [];
-  return covers(kind.fixed, pointer) && covers(readable, pointer) && planContext.matching.pairs.has(address);
+  return (
+    covers(kind.fixed, pointer) &&
+    covers(readable, pointer) &&
+    planContext.matching.pairs.has(address)
+  );
 }
 
 /**
@@ -104,8 +143,13 @@ function isRename(
 ): boolean {
   if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;
-  const known = formerly(resource, planContext).some((one) => planContext.input.applied.id(one) === observed.id);
-  return known || resource.previously.some((old) => formerKeys(resource, old, kind).includes(observed.key));
+  const known = formerly(resource, planContext).some(
+    (one) => planContext.input.applied.id(one) === observed.id,
+  );
+  return (
+    known ||
+    resource.previously.some((old) => formerKeys(resource, old, kind).includes(observed.key))
+  );
 }
 
 function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Diagnostic {
@@ -113,7 +157,9 @@ function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Di
   const [before, after] = [JSON.stringify(field.before ?? null), JSON.stringify(field.after)];
   return problem(resource, `/spec${field.pointer}`, {
     code: "plan/fixed-field",
-    message: covers(kind.personal, field.pointer) ? fixed : say`${fixed} The account has ${before}, the manifest says ${after}.`,
+    message: covers(kind.personal, field.pointer)
+      ? fixed
+      : say`${fixed} The account has ${before}, the manifest says ${after}.`,
     hint: covers(kind.renames ?? [], field.pointer)
       ? say`If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name.`
       : say`Write what the account has, or declare a new object under another metadata.name.`,

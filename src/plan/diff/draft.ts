@@ -45,13 +45,19 @@ const harmless: Impact = { reversible: "yes" };
 export function draft(
   sketch: Sketch,
   kind: Kind,
-  context: { readonly planContext: PlanContext; readonly mention: Spec; readonly resource?: Resource },
+  context: {
+    readonly planContext: PlanContext;
+    readonly mention: Spec;
+    readonly resource?: Resource;
+  },
 ): Draft {
   const { planContext, mention, resource } = context;
   const { catalogue, asOf } = planContext.input;
   const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
   const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
-  const impact = isForLedger(change) ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: planContext.find });
+  const impact = isForLedger(change)
+    ? harmless
+    : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: planContext.find });
   const steps = sketch.by === "manual" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };
@@ -66,7 +72,9 @@ function weighed(sketch: Sketch, { weighs = [], rights = [] }: Kind): readonly P
   if (!("observed" in sketch) || sketch.observed.id === "" || isForLedger(sketch)) return [];
   const { action, observed, fields } = sketch;
   const means = (together: readonly Pointer[]) =>
-    action === "upgrade" || action === "remove" || fields.some(({ pointer }) => together.includes(pointer));
+    action === "upgrade" ||
+    action === "remove" ||
+    fields.some(({ pointer }) => together.includes(pointer));
   const all = [weighs, ...rights.map((right) => right.fields)].filter(means).flat();
   return all.filter((pointer) => valueAt(observed.spec, pointer) !== undefined);
 }

@@ -31,7 +31,8 @@ export function contains(observed: Spec, mention: Spec): boolean {
     const after = mention[field];
     const before = observed[field];
     if (after === before) continue;
-    if (isSpec(after) ? !contains(isSpec(before) ? before : {}, after) : !equal(before, after)) return false;
+    if (isSpec(after) ? !contains(isSpec(before) ? before : {}, after) : !equal(before, after))
+      return false;
   }
   return true;
 }
@@ -55,14 +56,20 @@ function gather(spec: Spec, at: Pointer, fields: [Pointer, Json][]): void {
  * The declared fields that differ from the observed ones. A field that the backend cannot read
  * differs unless its value is attested or, for a writable field, was the last one applied.
  */
-export function differences(resource: Resource, observed: Spec, sight: FieldContext): readonly Difference[] {
+export function differences(
+  resource: Resource,
+  observed: Spec,
+  sight: FieldContext,
+): readonly Difference[] {
   const found: Difference[] = [];
   const { applied, support, as: address } = sight;
   for (const [pointer, after] of mentionedFields(whole(resource.spec))) {
     const place: FieldHistory = { address, pointer, applied };
     const writable = covers(support?.writable ?? [], pointer);
     const readable = covers(support?.readable ?? [], pointer);
-    const field = readable ? seen(place, valueAt(observed, pointer), after) : unseen(place, after, writable);
+    const field = readable
+      ? seen(place, valueAt(observed, pointer), after)
+      : unseen(place, after, writable);
     if (field !== undefined) found.push({ field, writable });
   }
   return found;
@@ -83,11 +90,20 @@ function unseen(place: FieldHistory, after: Json, writable: boolean): FieldChang
   return { pointer: place.pointer, after, cause: causeOfUnread(place, after) };
 }
 
-function settled({ address, pointer, applied }: FieldHistory, value: Json, writable: boolean): boolean {
-  return applied.attested(address, pointer, value) || (writable && applied.matches(address, pointer, value) === true);
+function settled(
+  { address, pointer, applied }: FieldHistory,
+  value: Json,
+  writable: boolean,
+): boolean {
+  return (
+    applied.attested(address, pointer, value) ||
+    (writable && applied.matches(address, pointer, value) === true)
+  );
 }
 
 /** Whether a person attested every field that the manifest declares. */
 export function vouchedFor({ address, spec }: Resource, applied: Applied): boolean {
-  return mentionedFields(whole(spec)).every(([pointer, value]) => applied.attested(address, pointer, value));
+  return mentionedFields(whole(spec)).every(([pointer, value]) =>
+    applied.attested(address, pointer, value),
+  );
 }

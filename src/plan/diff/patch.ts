@@ -11,7 +11,10 @@ export function patch(spec: Spec, fields: readonly FieldChange[]): readonly Oper
   for (const { pointer, after } of fields) {
     const place = split(spec, segments(pointer));
     const earlier = operations.get(place.path)?.value;
-    const value = place.rest.length === 0 ? after : withValue(isSpec(earlier) ? earlier : {}, pointerOf(place.rest), after);
+    const value =
+      place.rest.length === 0
+        ? after
+        : withValue(isSpec(earlier) ? earlier : {}, pointerOf(place.rest), after);
     operations.set(place.path, { op: place.exists ? "replace" : "add", path: place.path, value });
   }
   return [...operations.values()];
@@ -29,7 +32,8 @@ function split(spec: Spec, way: readonly string[]): Place {
   for (const [index, name] of way.entries()) {
     const next: Json | undefined = Object.hasOwn(found, name) ? found[name] : undefined;
     const rest = way.slice(index + 1);
-    if (rest.length === 0 || !isSpec(next)) return { path: pointerOf(way.slice(0, index + 1)), exists: next !== undefined, rest };
+    if (rest.length === 0 || !isSpec(next))
+      return { path: pointerOf(way.slice(0, index + 1)), exists: next !== undefined, rest };
     found = next;
   }
   return { path: "", exists: true, rest: [] };

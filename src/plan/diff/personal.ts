@@ -7,7 +7,10 @@ import { whole } from "../match/names.ts";
 
 /** The personal data in a change's object, before and after the change. */
 export function personalOf(change: Change, personal: readonly Pointer[]): readonly string[] {
-  const specs = [...("desired" in change ? [change.desired] : []), ...("observed" in change ? [change.observed.spec] : [])];
+  const specs = [
+    ...("desired" in change ? [change.desired] : []),
+    ...("observed" in change ? [change.observed.spec] : []),
+  ];
   return specs.flatMap((spec) => [...personalTexts(spec, personal)]);
 }
 
@@ -15,7 +18,11 @@ export function personalOf(change: Change, personal: readonly Pointer[]): readon
  * The personal data in all declared and observed objects, including e-mail addresses in
  * `previously`.
  */
-export function* personalIn({ kinds, desired, observed }: Pick<PlanInput, "kinds" | "desired" | "observed">): Generator<string> {
+export function* personalIn({
+  kinds,
+  desired,
+  observed,
+}: Pick<PlanInput, "kinds" | "desired" | "observed">): Generator<string> {
   const personal = new Map(kinds.map((kind: Kind) => [kind.name, kind.personal]));
   for (const { kind, spec, previously } of desired.resources) {
     yield* personalTexts(whole(spec), personal.get(kind) ?? []);

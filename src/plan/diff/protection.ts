@@ -30,22 +30,31 @@ export function planProtection(
 ): Guarded {
   const { resource } = pair;
   const known = planContext.input.applied.protects(knownAs(pair, planContext) ?? resource.address);
-  const tells = (action: "protect" | "unprotect", number: number) => tell(action, pair, { kind, planContext, number });
+  const tells = (action: "protect" | "unprotect", number: number) =>
+    tell(action, pair, { kind, planContext, number });
   if (resource.state === "absent" && drafts.length === 0) return { drafts };
   if (!known) {
-    const learns = !resource.protect || resource.state === "absent" || drafts.some(({ change }) => change.by === "adapter");
+    const learns =
+      !resource.protect ||
+      resource.state === "absent" ||
+      drafts.some(({ change }) => change.by === "adapter");
     return { drafts: learns ? drafts : [...drafts, tells("protect", drafts.length + 1)] };
   }
   if (resource.protect) return { drafts };
   const kept = drafts.map((one): Draft => ({ ...one, change: { ...one.change, protect: true } }));
-  if (!kept.some(({ change }) => isForGood(change))) return { drafts: [...kept, tells("unprotect", kept.length + 1)] };
+  if (!kept.some(({ change }) => isForGood(change)))
+    return { drafts: [...kept, tells("unprotect", kept.length + 1)] };
   return { drafts: [tells("unprotect", 1)], held: heldBack(pair) };
 }
 
 function tell(
   action: "protect" | "unprotect",
   { resource, observed, ...pair }: Pair,
-  { kind, planContext, number }: { readonly kind: Kind; readonly planContext: PlanContext; readonly number: number },
+  {
+    kind,
+    planContext,
+    number,
+  }: { readonly kind: Kind; readonly planContext: PlanContext; readonly number: number },
 ): Draft {
   const sketch = {
     ...header({ ...resource, protect: true }, number),
@@ -55,7 +64,11 @@ function tell(
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, resource, observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) } }),
+    observed: before({
+      ...pair,
+      resource,
+      observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) },
+    }),
   } as const;
   return draft(sketch, kind, { planContext, mention: whole(resource.spec), resource });
 }

@@ -16,19 +16,25 @@ export function refers(drafts: readonly Draft[], { matching }: PlanContext): Pla
   for (const { change, kind } of drafts) {
     add(change.parent);
     for (const spec of specs(change)) {
-      for (const reference of kind.references) referencedAddresses(spec, reference, change.parent).forEach(add);
+      for (const reference of kind.references)
+        referencedAddresses(spec, reference, change.parent).forEach(add);
     }
   }
   return inOrder(ids);
 }
 
 /** The catalogue's names, by id, for objects of undeclared kinds that changes refer to. */
-export function names(drafts: readonly Draft[], { input: { kinds, catalogue } }: PlanContext): Plan["names"] {
+export function names(
+  drafts: readonly Draft[],
+  { input: { kinds, catalogue } }: PlanContext,
+): Plan["names"] {
   const declared = new Set(kinds.filter((kind) => kind.declared).map(({ name }) => name));
   const known = new Map<string, string>();
   for (const { change, kind } of drafts) {
     const foreign = kind.references.filter((reference) => !declared.has(reference.kind));
-    for (const id of specs(change).flatMap((spec) => foreign.flatMap((reference) => referenceNames(spec, reference)))) {
+    for (const id of specs(change).flatMap((spec) =>
+      foreign.flatMap((reference) => referenceNames(spec, reference)),
+    )) {
       const name = known.has(id) ? undefined : catalogue?.find(id)?.name;
       if (typeof name === "string") known.set(id, name);
     }

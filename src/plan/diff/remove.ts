@@ -36,7 +36,17 @@ export function remove(pair: Pair, kind: Kind, planContext: PlanContext): readon
   } as const;
   const context = { planContext, mention, resource };
   if (!removable) return [draft({ ...sketch, action: "forget", by: "adapter" }, kind, context)];
-  return [draft({ ...sketch, action: "remove", by: can({ kind, planContext }, "remove") ? "adapter" : "manual" }, kind, context)];
+  return [
+    draft(
+      {
+        ...sketch,
+        action: "remove",
+        by: can({ kind, planContext }, "remove") ? "adapter" : "manual",
+      },
+      kind,
+      context,
+    ),
+  ];
 }
 
 /**
@@ -46,7 +56,12 @@ export function remove(pair: Pair, kind: Kind, planContext: PlanContext): readon
 export function removeUnmanaged(kind: Kind, planContext: PlanContext): readonly Draft[] {
   if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
   return planContext.matching.unmanaged
-    .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== planContext.input.account.principal)
+    .filter(
+      (one) =>
+        one.kind === kind.name &&
+        one.exempt === undefined &&
+        one.id !== planContext.input.account.principal,
+    )
     .filter((one) => !isProtected(one, planContext))
     .flatMap((one) => removeOne(one, kind, planContext));
 }
@@ -80,9 +95,15 @@ function removeOne(observed: Observed, kind: Kind, planContext: PlanContext): re
 }
 
 /** The ledger's address for an unmanaged object, unless a manifest now declares that address. */
-function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: PlanContext): Address | undefined {
+function nameFor(
+  { id }: Observed,
+  kind: Kind,
+  { input: { applied, desired } }: PlanContext,
+): Address | undefined {
   const known = applied.nameOf(id, kind.name);
-  return known === undefined || desired.resources.some((one) => one.address === known) ? undefined : known;
+  return known === undefined || desired.resources.some((one) => one.address === known)
+    ? undefined
+    : known;
 }
 
 /** The spec's fields that are not references: a name in a spec cannot be compared with an id. */

@@ -10,10 +10,15 @@ import { before, header } from "./update.ts";
  * The address by which the ledger knows an object: its own, or another one that no manifest
  * declares any more. Undefined if the ledger does not know the object.
  */
-export function knownAs({ resource, observed }: Pair, { input: { applied }, matching }: PlanContext): Address | undefined {
+export function knownAs(
+  { resource, observed }: Pair,
+  { input: { applied }, matching }: PlanContext,
+): Address | undefined {
   if (applied.id(resource.address) !== undefined) return resource.address;
   const known = applied.nameOf(observed.id, observed.kind);
-  return known === undefined || matching.pairs.has(known) || matching.troubled.has(known) ? undefined : known;
+  return known === undefined || matching.pairs.has(known) || matching.troubled.has(known)
+    ? undefined
+    : known;
 }
 
 /**
@@ -33,7 +38,10 @@ export function rename(pair: Pair, kind: Kind, planContext: PlanContext): readon
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) } }),
+    observed: before({
+      ...pair,
+      observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) },
+    }),
     from: known,
   } as const;
   return [draft(sketch, kind, { planContext, mention, resource })];

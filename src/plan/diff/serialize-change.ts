@@ -9,7 +9,23 @@ import { cutToMention } from "../match/names.ts";
  * manifest mentions and what the change is based on.
  */
 export function finish({ change, mention, kind: { personal } }: Draft): Change {
-  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, takes, note, steps } = change;
+  const {
+    id,
+    address,
+    kind,
+    parent,
+    by,
+    reason,
+    cause,
+    basedOn,
+    fields,
+    impact,
+    requires,
+    protect,
+    takes,
+    note,
+    steps,
+  } = change;
   const base = {
     id,
     address,
@@ -38,7 +54,11 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
         ...(change.formerly && { formerly: change.formerly }),
       };
     case "update": {
-      const patch = change.patch.map(({ op, path, value }) => ({ op, path, value: sortedValue(value) }));
+      const patch = change.patch.map(({ op, path, value }) => ({
+        op,
+        path,
+        value: sortedValue(value),
+      }));
       return {
         ...base,
         action: "update",
@@ -80,7 +100,10 @@ function before({ observed: { id, key, spec }, basedOn }: Live, mention: Spec): 
 }
 
 function shown({ pointer, before, after, cause }: FieldChange, personal: boolean): FieldChange {
-  const values = { ...(before !== undefined && { before: sortedValue(before) }), after: sortedValue(after) };
+  const values = {
+    ...(before !== undefined && { before: sortedValue(before) }),
+    after: sortedValue(after),
+  };
   return { pointer, ...values, cause, ...(personal && { personal }) };
 }
 

@@ -23,14 +23,21 @@ export interface Setting {
  * Plans updates of these fields: one by the adapter for those it can write, one manual for the
  * rest. Returns an error if the service offers no update of the kind.
  */
-export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
+export function update(
+  found: readonly Difference[],
+  pair: Pair,
+  setting: Setting,
+): readonly Draft[] | readonly Diagnostic[] {
   if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
   return updates(found, pair, { ...setting, first: 1 });
 }
 
 /** Plans an upgrade for the fixed fields, followed by updates of the others. */
 export function planUpgrade(
-  { fixed, others }: { readonly fixed: readonly Difference[]; readonly others: readonly Difference[] },
+  {
+    fixed,
+    others,
+  }: { readonly fixed: readonly Difference[]; readonly others: readonly Difference[] },
   pair: Pair,
   setting: Setting,
 ): readonly Draft[] {
@@ -59,18 +66,31 @@ export function planUpgrade(
  */
 function changed(pair: Pair, fields: readonly FieldChange[]): Pair {
   const { observed } = pair;
-  const spec = fields.reduce((old: Spec, { pointer, after }) => withValue(old, pointer, after), observed.spec);
+  const spec = fields.reduce(
+    (old: Spec, { pointer, after }) => withValue(old, pointer, after),
+    observed.spec,
+  );
   return { ...pair, observed: { ...observed, spec } };
 }
 
-function updates(found: readonly Difference[], pair: Pair, setting: Setting & { readonly first: number }): readonly Draft[] {
+function updates(
+  found: readonly Difference[],
+  pair: Pair,
+  setting: Setting & { readonly first: number },
+): readonly Draft[] {
   const able = can(setting, "update");
   const ours = found.filter(({ writable }) => able && writable).map(({ field }) => field);
   const theirs = found.filter(({ writable }) => !(able && writable)).map(({ field }) => field);
   const drafts: Draft[] = [];
-  if (ours.length > 0) drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
+  if (ours.length > 0)
+    drafts.push(
+      updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }),
+    );
   const number = setting.first + drafts.length;
-  if (theirs.length > 0) drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "manual", leave: [] }));
+  if (theirs.length > 0)
+    drafts.push(
+      updateOf(theirs, changed(pair, ours), { ...setting, number, by: "manual", leave: [] }),
+    );
   return drafts;
 }
 
@@ -94,7 +114,11 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
     observed: before(pair),
     patch: patch(observed.spec, fields),
   } as const;
-  return draft(sketch, part.kind, { planContext: part.planContext, mention: whole(resource.spec), resource });
+  return draft(sketch, part.kind, {
+    planContext: part.planContext,
+    mention: whole(resource.spec),
+    resource,
+  });
 }
 
 /** The properties that every change of a resource has: id, address, kind, parent and protection. */
@@ -111,7 +135,11 @@ export function header(resource: Resource, number: number) {
 
 /** The cause, the fields and the basis of a change of these fields. */
 export function describeFields(fields: readonly FieldChange[]) {
-  return { cause: union(fields.map(({ cause }) => cause)), basedOn: fields.map(({ pointer }) => pointer), fields };
+  return {
+    cause: union(fields.map(({ cause }) => cause)),
+    basedOn: fields.map(({ pointer }) => pointer),
+    fields,
+  };
 }
 
 /** A copy of the spec without these fields. */

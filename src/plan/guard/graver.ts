@@ -7,10 +7,18 @@ import { isUnpriced } from "./totals.ts";
  * Why a change is now worse than the reviewed plan says. Undefined if it is not. A price that was
  * known and is unknown now counts as worse.
  */
-export function graver(reviewed: Impact, change: Pick<Change, "action" | "impact">): string | undefined {
+export function graver(
+  reviewed: Impact,
+  change: Pick<Change, "action" | "impact">,
+): string | undefined {
   const now = change.impact;
   if (reviewed.money && isUnpriced(change)) return say`its price is not known any more`;
-  return dearer(reviewed, now) ?? moreSeats(reviewed, now) ?? moreRights(reviewed, now) ?? harderBack(reviewed, now);
+  return (
+    dearer(reviewed, now) ??
+    moreSeats(reviewed, now) ??
+    moreRights(reviewed, now) ??
+    harderBack(reviewed, now)
+  );
 }
 
 /**
@@ -20,7 +28,8 @@ export function graver(reviewed: Impact, change: Pick<Change, "action" | "impact
 export function milder(reviewed: Impact, now: Impact): string | undefined {
   if (reviewed.money && now.money && moneyOf(reviewed) !== moneyOf(now))
     return say`It costs ${moneyOf(now)} a month now instead of ${moneyOf(reviewed)}.`;
-  if (reviewed.until !== now.until && now.until !== undefined) return say`It can be undone until ${now.until} now.`;
+  if (reviewed.until !== now.until && now.until !== undefined)
+    return say`It can be undone until ${now.until} now.`;
   return undefined;
 }
 
@@ -31,7 +40,8 @@ function moneyOf({ money }: Impact): string {
 /** Amounts below zero count as zero: a smaller saving is not a new cost. */
 function dearer({ money: was }: Impact, { money: now }: Impact): string | undefined {
   if (now === undefined) return undefined;
-  if (was && was.currency !== now.currency) return say`it is paid in ${now.currency} now instead of ${was.currency}`;
+  if (was && was.currency !== now.currency)
+    return say`it is paid in ${now.currency} now instead of ${was.currency}`;
   if (isMore(was?.perMonth, now.perMonth))
     return say`it costs ${formatMoney(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}`;
   if (!isMore(was?.committed, now.committed)) return undefined;
@@ -49,19 +59,27 @@ function said(amount: string | undefined, currency: string): string {
 
 function moreSeats({ seats: was = 0 }: Impact, { seats: now = 0 }: Impact): string | undefined {
   if (now > Math.max(was, 0)) return say`it adds ${now} seats, and the reviewed plan says ${was}`;
-  return now < Math.min(was, 0) ? say`it takes ${-now} seats away, and the reviewed plan says ${-was}` : undefined;
+  return now < Math.min(was, 0)
+    ? say`it takes ${-now} seats away, and the reviewed plan says ${-was}`
+    : undefined;
 }
 
 function moreRights({ access: was }: Impact, { access: now }: Impact): string | undefined {
   const given = now?.gains.find((one) => !was?.gains.includes(one));
-  if (given !== undefined) return say`it gives the right to ${given}, of which the reviewed plan says nothing`;
+  if (given !== undefined)
+    return say`it gives the right to ${given}, of which the reviewed plan says nothing`;
   const taken = now?.loses.find((one) => !was?.loses.includes(one));
-  return taken === undefined ? undefined : say`it takes the right to ${taken}, of which the reviewed plan says nothing`;
+  return taken === undefined
+    ? undefined
+    : say`it takes the right to ${taken}, of which the reviewed plan says nothing`;
 }
 
 const ranks = ["yes", "until", "no"] as const;
 
 function harderBack(reviewed: Impact, now: Impact): string | undefined {
-  if (ranks.indexOf(now.reversible) > ranks.indexOf(reviewed.reversible)) return say`it is harder to undo than the reviewed plan says`;
-  return now.destructive && !reviewed.destructive ? say`it takes service or data away, of which the reviewed plan says nothing` : undefined;
+  if (ranks.indexOf(now.reversible) > ranks.indexOf(reviewed.reversible))
+    return say`it is harder to undo than the reviewed plan says`;
+  return now.destructive && !reviewed.destructive
+    ? say`it takes service or data away, of which the reviewed plan says nothing`
+    : undefined;
 }

@@ -17,7 +17,11 @@ export interface GuardCase {
  * Whether `part` is more than one object and more than `share` per cent of `all`. With `last`, also
  * if it is all of them.
  */
-export function exceedsShare(part: number, all: number, { share, last }: { readonly share: number; readonly last: boolean }): boolean {
+export function exceedsShare(
+  part: number,
+  all: number,
+  { share, last }: { readonly share: number; readonly last: boolean },
+): boolean {
   return (part > 1 && part * 100 > share * all) || (last && part >= all);
 }
 

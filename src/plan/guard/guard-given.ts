@@ -21,17 +21,22 @@ function isOfSomethingLive(change: Change): boolean {
 /** Trips for each kind with more new objects than the settings' `creates`. */
 export function creates({ changes, limits: { creates: limit } }: GuardCase): readonly Tripped[] {
   if (limit === undefined) return [];
-  return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(([kind, some]) => {
-    const part = objects(some);
-    const message = say`${part} ${kind} objects would be created; the limit is ${limit}`;
-    return part <= limit ? [] : [tripGuard("creates", message, { changes: some, amount: part })];
-  });
+  return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(
+    ([kind, some]) => {
+      const part = objects(some);
+      const message = say`${part} ${kind} objects would be created; the limit is ${limit}`;
+      return part <= limit ? [] : [tripGuard("creates", message, { changes: some, amount: part })];
+    },
+  );
 }
 
 /**
  * Trips if the added cost per month exceeds the settings' `moneyPerMonth`. Savings are not offset.
  */
-export function money({ changes, limits: { moneyPerMonth: limit } }: GuardCase): readonly Tripped[] {
+export function money({
+  changes,
+  limits: { moneyPerMonth: limit },
+}: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "perMonth").map(({ dearer, total, most }) =>
     tripGuard("money", say`${total} a month would be added; the limit is ${most}`, dearer),
   );
@@ -41,13 +46,20 @@ export function money({ changes, limits: { moneyPerMonth: limit } }: GuardCase):
  * Trips if the added cost over whole terms exceeds the settings' `committed`. Savings are not
  * offset.
  */
-export function guardCommitted({ changes, limits: { committed: limit } }: GuardCase): readonly Tripped[] {
+export function guardCommitted({
+  changes,
+  limits: { committed: limit },
+}: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "committed").map(({ dearer, total, most }) =>
     tripGuard("committed", say`${total} would be committed; the limit is ${most}`, dearer),
   );
 }
 
-function newMoney(changes: readonly Change[], limit: number | undefined, what: "perMonth" | "committed") {
+function newMoney(
+  changes: readonly Change[],
+  limit: number | undefined,
+  what: "perMonth" | "committed",
+) {
   if (limit === undefined) return [];
   const of = (impact: Impact) => hundredths(impact.money?.[what] ?? "0");
   const dearer = changes.filter(({ impact }) => of(impact) > 0n);
@@ -73,7 +85,8 @@ export function seats({ changes, limits: { seats: limit } }: GuardCase): readonl
  * approval rule. An unknown price could exceed any limit.
  */
 export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): readonly Tripped[] {
-  if (limits.moneyPerMonth === undefined && limits.committed === undefined && !watchesMoney) return [];
+  if (limits.moneyPerMonth === undefined && limits.committed === undefined && !watchesMoney)
+    return [];
   const some = changes.filter(isUnpriced);
   const number = some.length;
   if (number === 0) return [];
@@ -89,6 +102,7 @@ export function irreversible({ changes }: GuardCase): readonly Tripped[] {
   const stopped = changes.filter(({ impact }) => impact.reversible === "no");
   const number = stopped.length;
   if (number === 0) return [];
-  const message = number === 1 ? say`1 change cannot be undone` : say`${number} changes cannot be undone`;
+  const message =
+    number === 1 ? say`1 change cannot be undone` : say`${number} changes cannot be undone`;
   return [tripGuard("irreversible", message, { changes: stopped, amount: number })];
 }

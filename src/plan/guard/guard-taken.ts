@@ -17,14 +17,22 @@ export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
  */
 export function isForGood({ action, impact }: Change): boolean {
   if (action === "create") return false;
-  return action === "remove" || action === "forget" || impact.reversible === "no" || impact.destructive === true;
+  return (
+    action === "remove" ||
+    action === "forget" ||
+    impact.reversible === "no" ||
+    impact.destructive === true
+  );
 }
 
 function unprotected(changes: readonly Change[]): readonly Tripped[] {
   const stopped = changes.filter(({ action }) => action === "unprotect");
   const number = stopped.length;
   if (number === 0) return [];
-  const message = number === 1 ? say`1 object would not be protected any more` : say`${number} objects would not be protected any more`;
+  const message =
+    number === 1
+      ? say`1 object would not be protected any more`
+      : say`${number} objects would not be protected any more`;
   return [takenAway("protected", message, { changes: stopped, amount: number })];
 }
 
@@ -66,13 +74,19 @@ export function service({ changes, ...of }: GuardCase): readonly Tripped[] {
 
 /** Trips if more than the settings' share of a kind's objects would stay but lose rights. */
 export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
-  const losing = changes.filter(({ action, impact }) => action !== "remove" && (impact.access?.loses.length ?? 0) > 0);
+  const losing = changes.filter(
+    ({ action, impact }) => action !== "remove" && (impact.access?.loses.length ?? 0) > 0,
+  );
   return tooMany(losing, of, { last: false }).map(({ some, all, limit }) => {
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
-    return takenAway("rights", say`${part} of ${all} ${kind} objects would lose rights; the limit is ${limit} %`, {
-      changes: some,
-      amount: part,
-    });
+    return takenAway(
+      "rights",
+      say`${part} of ${all} ${kind} objects would lose rights; the limit is ${limit} %`,
+      {
+        changes: some,
+        amount: part,
+      },
+    );
   });
 }
 
@@ -82,7 +96,9 @@ export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
  */
 export function moneyTaken({ changes, ...of }: GuardCase): readonly Tripped[] {
   const saved = (change: Change) => -hundredths(change.impact.money?.perMonth ?? "0");
-  const less = changes.filter((change) => change.action !== "remove" && !change.impact.destructive && saved(change) > 0n);
+  const less = changes.filter(
+    (change) => change.action !== "remove" && !change.impact.destructive && saved(change) > 0n,
+  );
   return tooMany(less, of, { last: false }).map(({ some, all, limit }) => {
     const total = some.reduce((sum, change) => sum + saved(change), 0n);
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];

@@ -2,7 +2,15 @@ import type { Kind, World } from "../../model/kind.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import type { PlanContext } from "../diff/draft.ts";
 import type { GuardCase } from "./guard-case.ts";
-import { guardCommitted, count, creates, irreversible, money, priceUnknown, seats } from "./guard-given.ts";
+import {
+  guardCommitted,
+  count,
+  creates,
+  irreversible,
+  money,
+  priceUnknown,
+  seats,
+} from "./guard-given.ts";
 import { moneyTaken, protectedObjects, removals, rights, service } from "./guard-taken.ts";
 
 type Guard = (of: GuardCase) => readonly Tripped[];
@@ -28,7 +36,11 @@ export function guardNames(kinds: readonly Kind[]): readonly string[] {
 }
 
 /** Every guard that stops these changes. Empty if there are no changes. */
-export function guard(changes: readonly Change[], world: World, { input, matching }: PlanContext): readonly Tripped[] {
+export function guard(
+  changes: readonly Change[],
+  world: World,
+  { input, matching }: PlanContext,
+): readonly Tripped[] {
   if (changes.length === 0) return [];
   const { guards: limits, approvals = [], known, kinds } = input;
   const of: GuardCase = {
@@ -37,5 +49,8 @@ export function guard(changes: readonly Change[], world: World, { input, matchin
     watchesMoney: approvals.some(({ when }) => when.moneyPerMonth !== undefined),
     live: (kind) => Math.max(matching.live(kind).length, known?.[kind] ?? 0),
   };
-  return [...Object.values(guards).flatMap((one) => one(of)), ...kinds.flatMap((kind) => kind.guard?.(changes, world) ?? [])];
+  return [
+    ...Object.values(guards).flatMap((one) => one(of)),
+    ...kinds.flatMap((kind) => kind.guard?.(changes, world) ?? []),
+  ];
 }

@@ -7,8 +7,16 @@ import type { Change } from "../../model/plan/plan.ts";
  * The plan's adapter change that sets the name in question. The object is then not read again,
  * because its new value is known.
  */
-export function namingChange<C extends Change>(changes: readonly C[], { kind, fields }: NamedRight): C | undefined {
-  return changes.find((one) => one.kind === kind && one.by === "adapter" && one.fields.some(({ pointer }) => fields.includes(pointer)));
+export function namingChange<C extends Change>(
+  changes: readonly C[],
+  { kind, fields }: NamedRight,
+): C | undefined {
+  return changes.find(
+    (one) =>
+      one.kind === kind &&
+      one.by === "adapter" &&
+      one.fields.some(({ pointer }) => fields.includes(pointer)),
+  );
 }
 
 /** Whether an object holds a right before the change and not after it. */

@@ -7,10 +7,22 @@ import type { Totals } from "../../model/plan/totals.ts";
  * Amounts in another currency than the first one are left out and counted in `unpriced`.
  */
 export function totals(changes: readonly Change[]): Totals {
-  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0 };
+  const byAction = {
+    create: 0,
+    update: 0,
+    upgrade: 0,
+    remove: 0,
+    forget: 0,
+    rename: 0,
+    protect: 0,
+    unprotect: 0,
+    manual: 0,
+  };
   for (const change of changes) byAction[change.by === "manual" ? "manual" : change.action] += 1;
   const money = moneyOf(changes);
-  const unpriced = changes.filter((change) => isUnpriced(change) || isForeign(change, money?.currency)).length;
+  const unpriced = changes.filter(
+    (change) => isUnpriced(change) || isForeign(change, money?.currency),
+  ).length;
   return {
     ...byAction,
     ...(money && { money }),
@@ -20,7 +32,10 @@ export function totals(changes: readonly Change[]): Totals {
 }
 
 /** Whether a change adds seats or upgrades at an unknown price. */
-export function isUnpriced({ action, impact: { money, seats } }: Pick<Change, "action" | "impact">): boolean {
+export function isUnpriced({
+  action,
+  impact: { money, seats },
+}: Pick<Change, "action" | "impact">): boolean {
   const buys = (seats ?? 0) > 0 || action === "upgrade";
   return buys && money === undefined;
 }

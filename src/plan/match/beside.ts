@@ -11,7 +11,10 @@ import { likeness } from "./possible-duplicate.ts";
  * each create its former addresses (`formerly`). Apply stops a change if a new candidate has
  * appeared.
  */
-export function withNeighbours(drafts: readonly Draft[], planContext: PlanContext): readonly Draft[] {
+export function withNeighbours(
+  drafts: readonly Draft[],
+  planContext: PlanContext,
+): readonly Draft[] {
   const indices = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const indexOf = (draft: Draft) => {
     const index = indices.get(draft.kind.name) ?? alike(draft, planContext);
@@ -27,16 +30,29 @@ export function withNeighbours(drafts: readonly Draft[], planContext: PlanContex
         : undefined;
     const formerly =
       change.action === "create" && resource
-        ? formerAddresses(resource, homeOf(resource, planContext.matching.pairs, planContext.input.applied))
+        ? formerAddresses(
+            resource,
+            homeOf(resource, planContext.matching.pairs, planContext.input.applied),
+          )
         : [];
-    return { ...draft, change: { ...change, ...(beside && { beside }), ...(formerly.length > 0 && { formerly }) } as Change };
+    return {
+      ...draft,
+      change: {
+        ...change,
+        ...(beside && { beside }),
+        ...(formerly.length > 0 && { formerly }),
+      } as Change,
+    };
   });
 }
 
 function alike({ kind }: Draft, { matching }: PlanContext): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
   for (const observed of matching.live(kind.name)) {
-    const place = at(observed.parentId ?? "", likeness(observedSpec(observed, kind, matching), kind));
+    const place = at(
+      observed.parentId ?? "",
+      likeness(observedSpec(observed, kind, matching), kind),
+    );
     const others = index.get(place);
     if (others) others.push(observed.id);
     else index.set(place, [observed.id]);
@@ -46,7 +62,10 @@ function alike({ kind }: Draft, { matching }: PlanContext): ReadonlyMap<string, 
 }
 
 function placeOf({ change, kind }: Draft, planContext: PlanContext): string {
-  return at(parentIdOf(change, planContext) ?? "", "desired" in change ? likeness(change.desired, kind) : undefined);
+  return at(
+    parentIdOf(change, planContext) ?? "",
+    "desired" in change ? likeness(change.desired, kind) : undefined,
+  );
 }
 
 function parentIdOf({ parent }: Change, { matching }: PlanContext): Observed["id"] | undefined {

@@ -23,7 +23,10 @@ export function lostIdProblem(resource: Resource, id: string): Diagnostic {
 }
 
 /** The error for two declared objects that match the same live one. */
-export function takenProblem(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
+export function takenProblem(
+  resource: Resource,
+  owner: { readonly resource: Resource; readonly observed: Observed },
+): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
     message: say`${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,

@@ -26,7 +26,8 @@ export function shelve<Owner>(input: MatchInput): ReadonlyMap<string, Shelf<Owne
   for (const kind of input.kinds) {
     if (kind.declared) shelves.set(kind.name, empty(kind, isHidden(kind, input)));
   }
-  for (const resource of input.desired.resources) shelves.get(resource.kind)?.resources.push(resource);
+  for (const resource of input.desired.resources)
+    shelves.get(resource.kind)?.resources.push(resource);
   for (const observed of input.observed) {
     const shelf = shelves.get(observed.kind);
     shelf?.all.push(observed);

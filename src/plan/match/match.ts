@@ -41,7 +41,12 @@ interface State {
 
 /** Matches by pinned id, ledger id, previous name or key, then key. Ambiguity is a problem. */
 export function match(input: MatchInput): Matching {
-  const state: State = { input, shelves: shelve<Pair>(input), bound: new Map(), troubled: new Map() };
+  const state: State = {
+    input,
+    shelves: shelve<Pair>(input),
+    bound: new Map(),
+    troubled: new Map(),
+  };
   for (const kind of parentsFirst(input.kinds)) {
     const shelf = state.shelves.get(kind.name);
     if (shelf !== undefined) (kind.singleton ? fillSingleton : fill)(shelf, state);
@@ -80,7 +85,8 @@ function fillSingleton(shelf: Shelf<Pair>, state: State): void {
   for (const resource of shelf.resources) {
     const [only, second] = shelf.all;
     if (second !== undefined) trouble(resource, () => ambiguous(resource, shelf.all), state);
-    else if (only !== undefined) claim(resource, { observed: only, bound: "key" }, { shelf, state });
+    else if (only !== undefined)
+      claim(resource, { observed: only, bound: "key" }, { shelf, state });
   }
 }
 
@@ -93,11 +99,15 @@ function byPin(resource: Resource, pinned: string, context: Context): void {
   const { shelf, state } = context;
   // A pin stays valid after an upgrade, while the old object may still be listed.
   const spelled = spellings(pinned);
-  const upgraded = spelled.map((id) => state.input.applied.successor(id)).find((id) => !spelled.includes(id));
+  const upgraded = spelled
+    .map((id) => state.input.applied.successor(id))
+    .find((id) => !spelled.includes(id));
   const id = upgraded ?? spelled.find((one) => shelf.byId.has(one)) ?? pinned;
   const observed = shelf.byId.get(id);
-  if (observed !== undefined) claim(resource, { observed, bound: upgraded === undefined ? "pinned" : "ledger" }, context);
-  else if (!shelf.hidden && resource.state === "present") trouble(resource, () => pinGone(resource, id), state);
+  if (observed !== undefined)
+    claim(resource, { observed, bound: upgraded === undefined ? "pinned" : "ledger" }, context);
+  else if (!shelf.hidden && resource.state === "present")
+    trouble(resource, () => pinGone(resource, id), state);
 }
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -110,7 +120,8 @@ function spellings(id: string): readonly string[] {
 function byLedger(resource: Resource, id: string, context: Context): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
-  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lostIdProblem(resource, id), context.state);
+  else if (!context.shelf.hidden && resource.state === "present")
+    trouble(resource, () => lostIdProblem(resource, id), context.state);
 }
 
 function byName(resource: Resource, context: Context): void {
@@ -122,9 +133,12 @@ function byName(resource: Resource, context: Context): void {
   const keyed = shelf.withKey(parentId, key).filter((one) => !shelf.owners.has(one.id));
   const [first, second] = found.length === 0 ? keyed : new Set([...found, ...keyed]);
   const sure = found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
-  if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
-  else if (second !== undefined) trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
-  else if (lostId !== undefined && resource.state === "present") trouble(resource, () => lostIdProblem(resource, lostId), state);
+  if (first !== undefined && sure)
+    claim(resource, { observed: first, bound: "previously" }, context);
+  else if (second !== undefined)
+    trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
+  else if (lostId !== undefined && resource.state === "present")
+    trouble(resource, () => lostIdProblem(resource, lostId), state);
   else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
   else if (owner !== undefined) trouble(resource, () => takenProblem(resource, owner), state);
 }
@@ -145,10 +159,15 @@ interface Former {
 /** If the parent was renamed, a child's current name counts as a former one too. */
 function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
   const parent = homeOf(resource, state.bound, state.input.applied);
-  const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
+  const names =
+    parent === undefined || parent.previously.length === 0
+      ? resource.previously
+      : [...resource.previously, resource.name];
   if (names.length === 0) return { found: [] };
   const { applied } = state.input;
-  const known = names.map((name) => addressesAs(resource, name, parent).flatMap((one) => applied.id(one) ?? []));
+  const known = names.map((name) =>
+    addressesAs(resource, name, parent).flatMap((one) => applied.id(one) ?? []),
+  );
   const ids = known.map((some) => some.map((id) => applied.successor(id)));
   const candidates = new Set(
     names.flatMap((name, index) => {
@@ -158,12 +177,18 @@ function formerly(resource: Resource, parentId: string, { shelf, state }: Contex
       return keys.flatMap((key) => shelf.withKey(parentId, key));
     }),
   );
-  const owner = [...candidates].map((one) => shelf.owners.get(one.id)).find((one) => one !== undefined);
+  const owner = [...candidates]
+    .map((one) => shelf.owners.get(one.id))
+    .find((one) => one !== undefined);
   const [lostId] = candidates.size === 0 && !shelf.hidden ? ids.flat() : [];
   return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
 }
 
-function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {
+function claim(
+  resource: Resource,
+  found: Pick<Pair, "observed" | "bound">,
+  { shelf, state }: Context,
+): void {
   const pair: Pair = { resource, observed: found.observed, bound: found.bound };
   const owner = shelf.owners.get(found.observed.id);
   if (owner === undefined) {
@@ -172,7 +197,8 @@ function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { sh
     return;
   }
   trouble(resource, () => takenProblem(resource, owner), state);
-  if (owner.bound === found.bound) trouble(owner.resource, () => takenProblem(owner.resource, pair), state);
+  if (owner.bound === found.bound)
+    trouble(owner.resource, () => takenProblem(owner.resource, pair), state);
 }
 
 function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State): void {
@@ -189,7 +215,9 @@ function result({ input, shelves, bound, troubled }: State): Matching {
   return {
     pairs: bound,
     troubled,
-    missing: isWhole ? [] : resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
+    missing: isWhole
+      ? []
+      : resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
     unmanaged: input.observed.filter(({ id, kind }) => open.get(kind)?.owners.has(id) === false),
     nameOf: (id, kind) => owner(id, kind)?.name,
     addressOf: (id, kind) => owner(id, kind)?.address,

@@ -32,14 +32,20 @@ export function whole(partial: Partial<Spec>): Spec {
 export function referenceNames(spec: Spec, reference: Reference): readonly string[] {
   const value = valueAt(spec, reference.pointer);
   if (typeof value === "string") return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === "string")
+    : [];
 }
 
 /**
  * The addresses that a spec's reference field refers to. `parent` is the parent of the object
  * itself.
  */
-export function referencedAddresses(spec: Spec, reference: Reference, parent: string | undefined): readonly Address[] {
+export function referencedAddresses(
+  spec: Spec,
+  reference: Reference,
+  parent: string | undefined,
+): readonly Address[] {
   const within = reference.scope === "parent" ? parentName(parent) : undefined;
   return referenceNames(spec, reference).map((name) => address(reference.kind, name, within));
 }

@@ -10,7 +10,11 @@ export function observedSpec(observed: Observed, kind: Kind, matching: Matching)
 }
 
 /** The parent's address, or its id if the parent is unmanaged. Undefined if there is no parent. */
-export function parentOf({ parentId }: Observed, kind: Kind, matching: Matching): string | undefined {
+export function parentOf(
+  { parentId }: Observed,
+  kind: Kind,
+  matching: Matching,
+): string | undefined {
   const parent = kind.references.find(({ pointer }) => pointer === kind.parent);
   if (parentId === undefined || parent === undefined) return undefined;
   return matching.addressOf(parentId, parent.kind) ?? parentId;

@@ -7,7 +7,10 @@ import type { OpenWrite } from "../input.ts";
  * Warnings for open writes that prevent no planning, for example because their object is no longer
  * declared.
  */
-export function openElsewhere(open: readonly OpenWrite[], awaited: ReadonlySet<ChangeId>): readonly Diagnostic[] {
+export function openElsewhere(
+  open: readonly OpenWrite[],
+  awaited: ReadonlySet<ChangeId>,
+): readonly Diagnostic[] {
   return open
     .filter(({ change }) => !awaited.has(change))
     .map(({ change, address }) => ({

@@ -26,16 +26,25 @@ export type FindPossibleDuplicate = (resource: Resource, kind: Kind) => Diagnost
 export function duplicateFinder(planContext: PlanContext): FindPossibleDuplicate {
   const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
-    const parentId = resource.parent === undefined ? "" : planContext.matching.pairs.get(resource.parent)?.observed.id;
+    const parentId =
+      resource.parent === undefined
+        ? ""
+        : planContext.matching.pairs.get(resource.parent)?.observed.id;
     const like = likeness(whole(resource.spec), kind);
     if (parentId === undefined || like === undefined) return undefined;
     const index = indices.get(kind.name) ?? indexOf(kind, planContext);
     indices.set(kind.name, index);
-    const duplicates = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
+    const duplicates = (index.get(`${parentId}\n${like}`) ?? []).filter(
+      ({ id }) => !resource.beside?.includes(id),
+    );
     const name = ({ id }: Observed) => planContext.input.applied.nameOf(id, kind.name);
     const ours = duplicates.find((one) => name(one) !== undefined);
     const [duplicate = ours] = resource.allowDuplicate ? [ours] : duplicates;
-    if (duplicate) return complain(resource, kind, { duplicate, known: ours === duplicate ? name(duplicate) : undefined });
+    if (duplicate)
+      return complain(resource, kind, {
+        duplicate,
+        known: ours === duplicate ? name(duplicate) : undefined,
+      });
     const hidden = hiddenDuplicate(resource, { kind, parentId, planContext });
     return hidden && complainOfHidden(resource, kind, hidden);
   };
@@ -56,15 +65,24 @@ interface Hidden {
  * An object that the ledger knows, that no manifest declares and that the account does not show. It
  * may still appear: a read can lag longer than the backend states.
  */
-function hiddenDuplicate(resource: Resource, { kind, parentId, planContext: { input } }: Place): Hidden | undefined {
+function hiddenDuplicate(
+  resource: Resource,
+  { kind, parentId, planContext: { input } }: Place,
+): Hidden | undefined {
   const { applied, desired, observed } = input;
   const spec = whole(kind.complete(resource.spec, resource.name));
-  const making = { key: kind.key(spec, resource.name), spec, ...(resource.parent !== undefined && { parentId }) };
+  const making = {
+    key: kind.key(spec, resource.name),
+    spec,
+    ...(resource.parent !== undefined && { parentId }),
+  };
   for (const known of applied.alike(kind, making)) {
     const bound = applied.id(known);
     if (bound === undefined || desired.resources.some(({ address }) => address === known)) continue;
     const id = applied.successor(bound);
-    const shows = observed.some((one) => one.kind === kind.name && one.id.toLowerCase() === id.toLowerCase());
+    const shows = observed.some(
+      (one) => one.kind === kind.name && one.id.toLowerCase() === id.toLowerCase(),
+    );
     if (!shows) return { id, known };
   }
   return undefined;
@@ -75,7 +93,8 @@ function indexOf(kind: Kind, planContext: PlanContext): ReadonlyMap<string, read
   for (const observed of planContext.matching.unmanaged) {
     if (observed.kind !== kind.name) continue;
     const spec = observedSpec(observed, kind, planContext.matching);
-    if (!kind.gone(spec)) append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
+    if (!kind.gone(spec))
+      append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
   }
   for (const all of index.values()) all.sort((left, right) => compare(left.id, right.id));
   return index;

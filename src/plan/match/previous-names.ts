@@ -15,7 +15,11 @@ interface Matched {
  * The parent's resource, with the ledger's name for the parent added to `previously`. Undefined if
  * there is no matched parent.
  */
-export function homeOf({ parent }: Resource, pairs: ReadonlyMap<Address, Matched>, applied: Pick<Applied, "nameOf">): Resource | undefined {
+export function homeOf(
+  { parent }: Resource,
+  pairs: ReadonlyMap<Address, Matched>,
+  applied: Pick<Applied, "nameOf">,
+): Resource | undefined {
   const pair = parent === undefined ? undefined : pairs.get(parent);
   if (pair === undefined) return undefined;
   const { resource, observed } = pair;
@@ -28,13 +32,22 @@ export function homeOf({ parent }: Resource, pairs: ReadonlyMap<Address, Matched
  * Every former address of a resource: each current or former name under each current or former name
  * of its parent, without the current address.
  */
-export function formerAddresses(resource: Resource, parent: Resource | undefined): readonly Address[] {
+export function formerAddresses(
+  resource: Resource,
+  parent: Resource | undefined,
+): readonly Address[] {
   const names = [...resource.previously, resource.name];
-  return names.flatMap((name) => addressesAs(resource, name, parent)).filter((one) => one !== resource.address);
+  return names
+    .flatMap((name) => addressesAs(resource, name, parent))
+    .filter((one) => one !== resource.address);
 }
 
 /** The addresses of a resource under one name, for each current or former name of its parent. */
-export function addressesAs({ kind, parent: lives }: Resource, name: string, parent: Resource | undefined): readonly Address[] {
+export function addressesAs(
+  { kind, parent: lives }: Resource,
+  name: string,
+  parent: Resource | undefined,
+): readonly Address[] {
   return [parentName(lives), ...(parent?.previously ?? [])].map((one) => address(kind, name, one));
 }
 

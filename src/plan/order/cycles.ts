@@ -14,7 +14,11 @@ export function findCycles(graph: Graph): readonly (readonly ChangeId[])[] {
   for (const start of stuck) {
     const path: ChangeId[] = [];
     const onPath = new Set<ChangeId>();
-    for (let at: ChangeId | undefined = start; at !== undefined && !walked.has(at); at = nextStuck(graph, at, stuck)) {
+    for (
+      let at: ChangeId | undefined = start;
+      at !== undefined && !walked.has(at);
+      at = nextStuck(graph, at, stuck)
+    ) {
       walked.add(at);
       onPath.add(at);
       path.push(at);

@@ -20,10 +20,13 @@ export interface Edges {
  * changes wait for its first one if that is a create, upgrade or rename. Kinds add more in `after`.
  */
 export function edges(drafts: readonly Draft[]): Edges {
-  const graph = new Map<ChangeId, Set<ChangeId>>(drafts.map(({ change }) => [change.id, new Set()]));
+  const graph = new Map<ChangeId, Set<ChangeId>>(
+    drafts.map(({ change }) => [change.id, new Set()]),
+  );
   const needs = new Map<Address, Draft[]>();
   const first = new Map<Address, Change>();
-  for (const { change } of drafts) if (!first.has(change.address)) first.set(change.address, change);
+  for (const { change } of drafts)
+    if (!first.has(change.address)) first.set(change.address, change);
   const changes = drafts.map(({ change }) => change);
   const wait = (id: ChangeId, required: ChangeId) => {
     if (graph.has(required)) graph.get(id)?.add(required);
@@ -41,7 +44,8 @@ export function edges(drafts: readonly Draft[]): Edges {
       const gone = first.get(target);
       if (gone?.action === "remove" && gone !== change) wait(gone.id, change.id);
     }
-    for (const required of kind.after?.(change, changes) ?? []) if (required !== change.id) wait(change.id, required);
+    for (const required of kind.after?.(change, changes) ?? [])
+      if (required !== change.id) wait(change.id, required);
   }
   return { graph, needs };
 }
@@ -55,8 +59,11 @@ const starts: readonly Change["action"][] = ["create", "upgrade", "rename"];
  */
 function wanted({ change, kind }: Draft): readonly Address[] {
   if (!("desired" in change)) return [];
-  const references = change.action === "create" ? kind.references : touched(change, kind.references);
-  return references.flatMap((reference) => referencedAddresses(change.desired, reference, change.parent));
+  const references =
+    change.action === "create" ? kind.references : touched(change, kind.references);
+  return references.flatMap((reference) =>
+    referencedAddresses(change.desired, reference, change.parent),
+  );
 }
 
 /**
@@ -65,11 +72,15 @@ function wanted({ change, kind }: Draft): readonly Address[] {
  */
 function left({ change, kind }: Draft): readonly Address[] {
   if (change.action === "create" || isForLedger(change)) return [];
-  const references = change.action === "remove" ? kind.references : touched(change, kind.references);
+  const references =
+    change.action === "remove" ? kind.references : touched(change, kind.references);
   const spec: Spec = change.observed.spec;
   return references.flatMap((reference) => referencedAddresses(spec, reference, change.parent));
 }
 
-function touched(change: Change, references: Draft["kind"]["references"]): Draft["kind"]["references"] {
+function touched(
+  change: Change,
+  references: Draft["kind"]["references"],
+): Draft["kind"]["references"] {
   return references.filter(({ pointer }) => change.basedOn.some((one) => covers([pointer], one)));
 }

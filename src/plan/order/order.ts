@@ -24,14 +24,21 @@ export interface Ordered {
  * Sets what each change requires. Drops changes of refused addresses, changes that depend on such
  * an address or on an absent object, and dependency cycles. Keeps the order of `drafts`.
  */
-export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, PlanRefusal>, planContext: PlanContext): Ordered {
+export function order(
+  drafts: readonly Draft[],
+  refusals: ReadonlyMap<Address, PlanRefusal>,
+  planContext: PlanContext,
+): Ordered {
   const found = edges(drafts);
   const out = new Map(refusals);
   const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
   const cycles = findCycles(found.graph).flatMap((cycle) => refuseCycle(cycle, byId, out));
   const problems = [...cycles, ...block(drafts, { found, out, planContext, byId })];
   const kept = drafts.filter(({ change }) => !out.has(change.address));
-  return { problems, drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))) };
+  return {
+    problems,
+    drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))),
+  };
 }
 
 function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set()): Draft {
@@ -65,19 +72,26 @@ interface Blocking {
   readonly byId: ReadonlyMap<ChangeId, Draft>;
 }
 
-function block(drafts: readonly Draft[], { found, out, planContext, byId }: Blocking): readonly Diagnostic[] {
+function block(
+  drafts: readonly Draft[],
+  { found, out, planContext, byId }: Blocking,
+): readonly Diagnostic[] {
   const dependants = new Map<Address, Draft[]>();
   for (const draft of drafts) {
     for (const id of found.graph.get(draft.change.id) ?? [])
       append(dependants, byId.get(id)?.change.address ?? draft.change.address, draft);
   }
   for (const [target, needing] of found.needs) {
-    if (!planContext.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
+    if (!planContext.matching.pairs.has(target))
+      for (const draft of needing) append(dependants, target, draft);
   }
   const problems: Diagnostic[] = [];
   const keepBack = (draft: Draft, target: Address, { severity, why }: PlanRefusal) => {
     if (out.has(draft.change.address)) return;
-    out.set(draft.change.address, { severity, why: say`waits for something that cannot be planned` });
+    out.set(draft.change.address, {
+      severity,
+      why: say`waits for something that cannot be planned`,
+    });
     problems.push(
       complainOf(draft, {
         severity,
@@ -88,9 +102,11 @@ function block(drafts: readonly Draft[], { found, out, planContext, byId }: Bloc
   };
   for (const { address, state } of planContext.input.desired.resources) {
     if (state === "absent")
-      for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: say`is to be absent` });
+      for (const draft of found.needs.get(address) ?? [])
+        keepBack(draft, address, { severity: "error", why: say`is to be absent` });
   }
-  for (const [target, refusal] of out) for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
+  for (const [target, refusal] of out)
+    for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
   return problems;
 }
 

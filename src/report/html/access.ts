@@ -14,7 +14,10 @@ interface Pattern {
 const most = 8;
 
 /** A matrix of gained and lost access. Objects with the same access changes share a row. */
-export function accessMatrix(changes: readonly Change[], language: Language): { readonly content: Markup; readonly people: number } {
+export function accessMatrix(
+  changes: readonly Change[],
+  language: Language,
+): { readonly content: Markup; readonly people: number } {
   const patterns = alike(changes);
   if (patterns.length === 0) return { content: nothing, people: 0 };
   const capabilities = [...new Set(patterns.flatMap(({ gains, loses }) => [...gains, ...loses]))];
@@ -32,17 +35,26 @@ function alike(changes: readonly Change[]): readonly Pattern[] {
     const { gains = [], loses = [] } = impact.access ?? {};
     if (gains.length === 0 && loses.length === 0) continue;
     const key = JSON.stringify([gains, loses]);
-    const pattern = found.get(key) ?? { addresses: [], gains: new Set(gains), loses: new Set(loses) };
+    const pattern = found.get(key) ?? {
+      addresses: [],
+      gains: new Set(gains),
+      loses: new Set(loses),
+    };
     pattern.addresses.push(address);
     found.set(key, pattern);
   }
   return [...found.values()];
 }
 
-function rowOf({ addresses, gains, loses }: Pattern, capabilities: readonly string[], language: Language): Markup {
+function rowOf(
+  { addresses, gains, loses }: Pattern,
+  capabilities: readonly string[],
+  language: Language,
+): Markup {
   const told = { gain: language.say`gains`, loss: language.say`loses` };
   const cells = capabilities.map((one) => {
-    if (gains.has(one)) return html`<td class="good"><span aria-hidden="true">+</span><span class="hidden">${told.gain}</span></td>`;
+    if (gains.has(one))
+      return html`<td class="good"><span aria-hidden="true">+</span><span class="hidden">${told.gain}</span></td>`;
     return loses.has(one)
       ? html`<td class="bad"><span aria-hidden="true">−</span><span class="hidden">${told.loss}</span></td>`
       : html`<td></td>`;

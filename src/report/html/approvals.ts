@@ -6,7 +6,11 @@ import type { Language } from "../language/language.ts";
 import { count, formatMoment } from "../wording/format.ts";
 
 /** The approvals a plan needs and has. */
-export function approvalList(needs: readonly ApprovalNeed[], approvals: readonly Approval[], language: Language): Markup {
+export function approvalList(
+  needs: readonly ApprovalNeed[],
+  approvals: readonly Approval[],
+  language: Language,
+): Markup {
   if (needs.length === 0 && approvals.length === 0) return nothing;
   return html`${
     needs.length === 0

@@ -13,10 +13,18 @@ export function diagnosticList(diagnostics: readonly Diagnostic[], language: Lan
 `;
 }
 
-function diagnosticItem({ severity, code: name, message, at, address, hint }: Diagnostic, language: Language): Markup {
+function diagnosticItem(
+  { severity, code: name, message, at, address, hint }: Diagnostic,
+  language: Language,
+): Markup {
   const place = at === undefined ? undefined : `${at.file}:${at.line}:${at.column}`;
-  const where = place === undefined ? (address === undefined ? nothing : addressMarkup(address)) : code(place);
-  const words = { error: language.say`Error`, warning: language.say`Warning`, note: language.say`Note` };
+  const where =
+    place === undefined ? (address === undefined ? nothing : addressMarkup(address)) : code(place);
+  const words = {
+    error: language.say`Error`,
+    warning: language.say`Warning`,
+    note: language.say`Note`,
+  };
   return html`<li class="${severity}"><p><strong>${words[severity]}</strong> ${where} <span class="note">${name}</span></p>
 <p>${language.told(message)}</p>${at?.excerpt.trim() ? html`<pre tabindex="0"><code>${at.excerpt.trim()}</code></pre>` : nothing}${hint ? html`<p class="note">${language.say`Hint: ${language.told(hint)}`}</p>` : nothing}</li>
 `;
@@ -31,7 +39,10 @@ export function guardList(tripped: readonly Tripped[], language: Language): Mark
 
 function guardItem(tripped: Tripped, language: Language): Markup {
   const { name, message, changes } = tripped;
-  const because = changes.length === 0 ? nothing : html`<p class="note">${language.say`Because of ${some(changes, 5, language)}.`}</p>`;
+  const because =
+    changes.length === 0
+      ? nothing
+      : html`<p class="note">${language.say`Because of ${some(changes, 5, language)}.`}</p>`;
   return html`<li class="guard"><p><strong>${language.say`Guard`}</strong> ${code(name)}</p><p>${language.told(message)}</p>${because}<p class="note">${language.say`It is lifted for one run with`} <code>${allowOption(tripped)}</code></p></li>
 `;
 }

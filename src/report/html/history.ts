@@ -1,6 +1,11 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare } from "../../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
+import type {
+  Attestation,
+  ChangeDone,
+  Maintenance,
+  RunRecord,
+} from "../../model/ledger/history.ts";
 import { approvedOnHost } from "../text/plan/approvals.ts";
 import { approvalTable } from "./approvals.ts";
 import { itemDone, meaningDone } from "../wording/change-done.ts";
@@ -34,7 +39,10 @@ export function htmlHistory(history: History, style: Style): string {
   ]);
   const title = periodWords(period, language);
   const embedded = { json: json.history(history, style), command, file: "history.json" };
-  return page({ sort: language.say`History`, title, lead, parts: historyParts(history, language), embedded }, language);
+  return page(
+    { sort: language.say`History`, title, lead, parts: historyParts(history, language), embedded },
+    language,
+  );
 }
 
 /** One run as a page. */
@@ -48,30 +56,46 @@ export function htmlRun(run: RunRecord, style: Style): string {
   const lead = html`${figures(figuresOf({ runs: [run], attestations: [] }, language))}`;
   const parts = historyParts({ runs: [run], attestations: [] }, language);
   return page(
-    { sort: language.say`Run`, title: language.say`${formatMoment(run.openedAt)} by ${run.actor}`, lead, parts, embedded },
+    {
+      sort: language.say`Run`,
+      title: language.say`${formatMoment(run.openedAt)} by ${run.actor}`,
+      lead,
+      parts,
+      embedded,
+    },
     language,
   );
 }
 
 function periodWords(period: History["period"], language: Language): string {
   const { from, to } = period ?? {};
-  if (from !== undefined && to !== undefined) return language.say`${from} to ${to}, both days included, UTC`;
+  if (from !== undefined && to !== undefined)
+    return language.say`${from} to ${to}, both days included, UTC`;
   if (from !== undefined) return language.say`since ${from}, UTC`;
   return to === undefined ? language.say`all of it` : language.say`until ${to}, UTC`;
 }
 
 function figuresOf({ runs }: History, language: Language): readonly Figure[] {
   const counted = tally(runs.flatMap((run) => run.changes.map((change) => change.status)));
-  return counted.map(([status, amount]) => ({ value: number(amount), name: statusWord(status, language), sign: endSign(status) }));
+  return counted.map(([status, amount]) => ({
+    value: number(amount),
+    name: statusWord(status, language),
+    sign: endSign(status),
+  }));
 }
 
-function historyParts({ runs, attestations, maintenance = [], proof }: History, language: Language): readonly PageSection[] {
+function historyParts(
+  { runs, attestations, maintenance = [], proof }: History,
+  language: Language,
+): readonly PageSection[] {
   const newest = [...runs].sort((left, right) => compare(right.openedAt, left.openedAt));
   const groups = newest.map((run) => runGroup(run, language));
   const rows = groups.flatMap((group) => found(group));
   const approvals = distinct(runs.flatMap((run) => run.approvals ?? []));
   const content =
-    groups.length === 0 ? html`<p>${language.say`Nothing was applied.`}</p>` : html`${filterForm(rows, language)}${groupList(groups)}`;
+    groups.length === 0
+      ? html`<p>${language.say`Nothing was applied.`}</p>`
+      : html`${filterForm(rows, language)}${groupList(groups)}`;
   return [
     { id: "runs", title: language.say`Runs`, count: number(runs.length), content },
     {
@@ -86,8 +110,17 @@ function historyParts({ runs, attestations, maintenance = [], proof }: History, 
       count: number(maintenance.length),
       content: maintenanceList(maintenance, language),
     },
-    { id: "approvals", title: language.say`Approvals`, count: number(approvals.length), content: approvalTable(approvals, language) },
-    { id: "proof", title: language.say`The ledger's proof`, content: proof === undefined ? nothing : proofFacts(proof, language) },
+    {
+      id: "approvals",
+      title: language.say`Approvals`,
+      count: number(approvals.length),
+      content: approvalTable(approvals, language),
+    },
+    {
+      id: "proof",
+      title: language.say`The ledger's proof`,
+      content: proof === undefined ? nothing : proofFacts(proof, language),
+    },
   ];
 }
 
@@ -113,7 +146,13 @@ function runGroup(run: RunRecord, language: Language): RowGroup {
     };
   });
   const aside = html`${run.actor} · ${count(run.changes.length, "change", language)}`;
-  return { title: html`${formatMoment(run.openedAt)}`, aside, lead: runFacts(run, language), facets, rows };
+  return {
+    title: html`${formatMoment(run.openedAt)}`,
+    aside,
+    lead: runFacts(run, language),
+    facets,
+    rows,
+  };
 }
 
 function doneList(change: ChangeDone, language: Language): Markup {
@@ -133,31 +172,55 @@ function runFacts(run: RunRecord, language: Language): Markup {
     [language.say`Run`, code(run.run)],
     [language.say`By`, run.actor],
     [language.say`Account`, code(run.account)],
-    [language.say`Plan`, html`${code(run.plan)} ${language.say`of ${count(run.planned, "change", language)}`}`],
+    [
+      language.say`Plan`,
+      html`${code(run.plan)} ${language.say`of ${count(run.planned, "change", language)}`}`,
+    ],
     [
       language.say`Commit`,
-      run.commit === undefined ? undefined : html`${code(run.commit)}${run.localChanges ? language.say` (with local changes)` : ""}`,
+      run.commit === undefined
+        ? undefined
+        : html`${code(run.commit)}${run.localChanges ? language.say` (with local changes)` : ""}`,
     ],
     [language.say`Took`, run.interrupted ? language.say`${took}, interrupted` : took],
     [language.say`Guards lifted`, list(run.allowed, language)],
     [language.say`Reason`, run.reason],
     [
       language.say`Approved by`,
-      list([...(run.approvals ?? []).map((one) => one.principal), ...(run.hostApprovals ?? []).map(approvedOnHost)], language),
+      list(
+        [
+          ...(run.approvals ?? []).map((one) => one.principal),
+          ...(run.hostApprovals ?? []).map(approvedOnHost),
+        ],
+        language,
+      ),
     ],
-    [language.say`Detached`, run.detached && language.say`the manifests were not compared with those it was planned from`],
+    [
+      language.say`Detached`,
+      run.detached && language.say`the manifests were not compared with those it was planned from`,
+    ],
   ]);
 }
 
 function maintenanceList(maintenance: readonly Maintenance[], language: Language): Markup {
   if (maintenance.length === 0) return nothing;
-  const told = (one: Maintenance) => [formatMoment(one.at), one.actor, maintenanceWords(one, language), one.reason ?? ""].filter(Boolean);
+  const told = (one: Maintenance) =>
+    [formatMoment(one.at), one.actor, maintenanceWords(one, language), one.reason ?? ""].filter(
+      Boolean,
+    );
   return html`<ul>${maintenance.map((one) => html`<li>${told(one).join(" · ")}</li>`)}</ul>`;
 }
 
 function attestationTable(attestations: readonly Attestation[], language: Language): Markup {
   if (attestations.length === 0) return nothing;
-  const heads = [language.say`What`, language.say`Fields`, language.say`Who`, language.say`When`, language.say`Plan`, language.say`Remark`];
+  const heads = [
+    language.say`What`,
+    language.say`Fields`,
+    language.say`Who`,
+    language.say`When`,
+    language.say`Plan`,
+    language.say`Remark`,
+  ];
   return html`<div class="wide" role="region" tabindex="0" aria-labelledby="attested-title"><table><caption class="hidden">${language.say`Manual steps`}</caption>
 <thead><tr>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${attestations.map(

@@ -20,7 +20,14 @@ export const html: Format = {
   plan: htmlPlan,
   receipt: htmlReceipt,
   diagnostics: (diagnostics, style) =>
-    found(diagnostics, { command: printCommand("partnerctl COMMAND", style), json: json.diagnostics(diagnostics, style) }, style),
+    found(
+      diagnostics,
+      {
+        command: printCommand("partnerctl COMMAND", style),
+        json: json.diagnostics(diagnostics, style),
+      },
+      style,
+    ),
   validation,
   history: htmlHistory,
   run: htmlRun,
@@ -33,14 +40,22 @@ function validation(result: Validation, style: Style): string {
   const lead = markup`<p>${language.say`${count(result.resources, "manifest", language)} in ${count(result.files, "file", language)}`}</p>${unchecked.length === 0 ? nothing : markup`<p>${language.say`Not checked here:`}</p><ul class="plain">${unchecked}</ul>`}`;
   return found(
     result.diagnostics,
-    { command: printCommand("partnerctl validate", style), json: json.validation(result, style), lead },
+    {
+      command: printCommand("partnerctl validate", style),
+      json: json.validation(result, style),
+      lead,
+    },
     style,
   );
 }
 
 function found(
   diagnostics: readonly Diagnostic[],
-  { command, json: embedded, lead = nothing }: { readonly command: string; readonly json: string; readonly lead?: typeof nothing },
+  {
+    command,
+    json: embedded,
+    lead = nothing,
+  }: { readonly command: string; readonly json: string; readonly lead?: typeof nothing },
   style: Style,
 ): string {
   const language = languageOf(style);
@@ -53,5 +68,14 @@ function found(
       content: diagnosticList(orderDiagnostics(diagnostics), language),
     },
   ];
-  return page({ sort: language.say`Check`, title, lead, parts, embedded: { json: embedded, command, file: "diagnostics.json" } }, language);
+  return page(
+    {
+      sort: language.say`Check`,
+      title,
+      lead,
+      parts,
+      embedded: { json: embedded, command, file: "diagnostics.json" },
+    },
+    language,
+  );
 }

@@ -5,9 +5,15 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import { nameIds } from "../wording/value.ts";
 
 /** Manual steps as a checklist for screen or paper. */
-export function manualChecklist(changes: readonly Change[], { names, language }: ChangeContext): Markup {
+export function manualChecklist(
+  changes: readonly Change[],
+  { names, language }: ChangeContext,
+): Markup {
   if (changes.length === 0) return nothing;
-  const item = ({ address, steps = [] }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>
+  const item = ({
+    address,
+    steps = [],
+  }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>
 <ol class="steps">${steps.map((step) => html`<li><label><input type="checkbox"><span>${nameIds(language.told(step), names)}</span></label></li>`)}</ol></li>
 `;
   return html`<p>${language.say`This backend has no way to write these; a person does, once the plan is applied.`}</p>

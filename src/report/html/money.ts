@@ -38,7 +38,14 @@ function linesOf(changes: readonly Change[], home: (change: Change) => string): 
     const { money, seats = 0 } = change.impact;
     if (money === undefined) continue;
     const key = `${money.currency} ${home(change)}`;
-    const line = found.get(key) ?? { home: home(change), currency: money.currency, perMonth: 0n, committed: 0n, seats: 0, changes: 0 };
+    const line = found.get(key) ?? {
+      home: home(change),
+      currency: money.currency,
+      perMonth: 0n,
+      committed: 0n,
+      seats: 0,
+      changes: 0,
+    };
     line.perMonth += hundredths(money.perMonth);
     line.committed += hundredths(money.committed);
     line.seats += seats;
@@ -53,7 +60,12 @@ function size({ perMonth, committed }: Line): number {
 }
 
 function table(lines: readonly Line[], total: Markup, language: Language): Markup {
-  const heads = [language.say`Per month`, language.say`Committed`, language.say`Seats`, language.say`Changes`];
+  const heads = [
+    language.say`Per month`,
+    language.say`Committed`,
+    language.say`Seats`,
+    language.say`Changes`,
+  ];
   return html`<div class="wide" role="region" tabindex="0" aria-label="${language.say`Money`}"><table class="sums"><caption class="hidden">${language.say`Money, by customer`}</caption>
 <thead><tr><th scope="col">${language.say`Customer`}</th>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${lines.map(rowOf)}</tbody>${total}</table></div>
@@ -68,7 +80,10 @@ function rowOf({ home, currency, perMonth, committed, seats, changes }: Line): M
 function totalRow(totals: Plan["totals"] | undefined, language: Language): Markup {
   if (totals?.money === undefined) return nothing;
   const { money: price, seats, unpriced = 0, ...actions } = totals;
-  const without = unpriced > 0 ? language.say` (without ${count(unpriced, "change", language)} whose price is not known)` : "";
+  const without =
+    unpriced > 0
+      ? language.say` (without ${count(unpriced, "change", language)} whose price is not known)`
+      : "";
   const changes = Object.values(actions).reduce((all, one) => all + one, 0);
   return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${formatSignedMoney(price.perMonth, price.currency)}</td><td>${formatSignedMoney(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
 }
@@ -76,7 +91,9 @@ function totalRow(totals: Plan["totals"] | undefined, language: Language): Marku
 /** An amount with its sign; a dash for zero. */
 export function formatSignedMoney(value: string, currency: string): string {
   if (/^-?[0.]*$/.test(value)) return "–";
-  return value.startsWith("-") ? `−${money(value.slice(1), currency)}` : `+${money(value, currency)}`;
+  return value.startsWith("-")
+    ? `−${money(value.slice(1), currency)}`
+    : `+${money(value, currency)}`;
 }
 
 /** A number with its sign; a dash for zero. */

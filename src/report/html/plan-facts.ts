@@ -20,14 +20,23 @@ export function planLead(plan: Plan, language: Language): Markup {
     [language.say`As of`, plan.hypothetical ? language.say`as if it were ${asOf}` : asOf],
     [
       language.say`Commit`,
-      basis.commit === undefined ? undefined : html`${code(basis.commit)}${basis.localChanges ? language.say` (with local changes)` : ""}`,
+      basis.commit === undefined
+        ? undefined
+        : html`${code(basis.commit)}${basis.localChanges ? language.say` (with local changes)` : ""}`,
     ],
     [language.say`Narrowed to`, scope && narrowedTo(scope, language)],
-    [language.say`Read`, partial ? language.say`Not all manifests were read; what is not among these is left alone.` : undefined],
+    [
+      language.say`Read`,
+      partial
+        ? language.say`Not all manifests were read; what is not among these is left alone.`
+        : undefined,
+    ],
     [language.say`Plan`, code(plan.digest)],
   ];
   const told = verdict(plan, plan.changes.length, language);
-  const grave = irreversibleSentences(plan.changes, plan.names, language).map((one) => html`<p class="grave">${one}</p>`);
+  const grave = irreversibleSentences(plan.changes, plan.names, language).map(
+    (one) => html`<p class="grave">${one}</p>`,
+  );
   return html`${grave}${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
 }
 
@@ -35,11 +44,22 @@ export function planLead(plan: Plan, language: Language): Markup {
 function narrowedTo(scope: readonly string[], language: Language): Markup {
   const [shown, more] = [scope.slice(0, 20), Math.max(0, scope.length - 20)];
   const rest = more > 0 ? language.say`… and ${number(more)} more` : "";
-  return scope.length === 0 ? html`${language.say`(none)`}` : html`${shown.map((one) => html`${addressMarkup(one)} `)}${rest}`;
+  return scope.length === 0
+    ? html`${language.say`(none)`}`
+    : html`${shown.map((one) => html`${addressMarkup(one)} `)}${rest}`;
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
-  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"];
+  const actions: readonly Action[] = [
+    "create",
+    "update",
+    "upgrade",
+    "remove",
+    "forget",
+    "rename",
+    "protect",
+    "unprotect",
+  ];
   const counted = actions.map((action) => ({
     value: number(totals[action]),
     name: language.told(verbs[action]),
@@ -54,9 +74,14 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
       ? []
       : [
           { value: formatSignedMoney(price.perMonth, price.currency), name: language.say`a month` },
-          { value: formatSignedMoney(price.committed, price.currency), name: language.say`committed` },
+          {
+            value: formatSignedMoney(price.committed, price.currency),
+            name: language.say`committed`,
+          },
         ]),
-    ...(totals.unpriced === undefined ? [] : [{ value: number(totals.unpriced), name: language.say`without a known price` }]),
+    ...(totals.unpriced === undefined
+      ? []
+      : [{ value: number(totals.unpriced), name: language.say`without a known price` }]),
     ...(totals.seats === 0 ? [] : [{ value: plus(totals.seats), name: language.say`seats` }]),
     { value: number(unchanged), name: language.say`as declared` },
   ];
@@ -81,7 +106,10 @@ export function unmanagedPart(plan: Plan, language: Language): PageSection {
 }
 
 /** The digests for verifying a plan. */
-export function basis({ basis, coverage, digest, forecast, changes }: Plan, language: Language): Markup {
+export function basis(
+  { basis, coverage, digest, forecast, changes }: Plan,
+  language: Language,
+): Markup {
   const { head, id } = basis.ledger;
   const requests = language.say`about ${count(forecast.reads, "read", language)} and ${count(forecast.writes, "write", language)}`;
   return facts([

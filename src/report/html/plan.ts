@@ -38,7 +38,11 @@ export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[
 }
 
 function embedded(plan: Plan, style: Style): HtmlPage["embedded"] {
-  return { json: json.plan(plan, style), command: printCommand("partnerctl plan", style), file: "plan.json" };
+  return {
+    json: json.plan(plan, style),
+    command: printCommand("partnerctl plan", style),
+    file: "plan.json",
+  };
 }
 
 function parts(plan: Plan, approvals: readonly Approval[], style: Style): readonly PageSection[] {
@@ -56,9 +60,23 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
       count: number(stops),
       content: html`${diagnosticList(problems, language)}${guardList(tripped, language)}`,
     },
-    { id: "changes", title: language.say`Changes`, count: number(changes.length), content: changeList(rows, language) },
-    { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },
-    { id: "money", title: language.say`Money`, content: moneyTable(changes, (change) => homes(change), { totals: plan.totals, language }) },
+    {
+      id: "changes",
+      title: language.say`Changes`,
+      count: number(changes.length),
+      content: changeList(rows, language),
+    },
+    {
+      id: "access",
+      title: language.say`Access gained and lost`,
+      count: number(access.people),
+      content: access.content,
+    },
+    {
+      id: "money",
+      title: language.say`Money`,
+      content: moneyTable(changes, (change) => homes(change), { totals: plan.totals, language }),
+    },
     {
       id: "manual",
       title: language.say`Manual steps`,

@@ -18,7 +18,15 @@ import type { Style } from "../report.ts";
 import { ends, noteLine } from "../text/receipt.ts";
 import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
+const order: readonly Status[] = [
+  "unknown",
+  "failed",
+  "stale",
+  "skipped",
+  "manual",
+  "done-earlier",
+  "done",
+];
 
 /**
  * A receipt as a page: the result of every change, unfinished ones first. With the plan, the
@@ -29,11 +37,28 @@ export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const counted = tally(receipt.results.map((one) => one.status));
   const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
-  const embedded = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
-  return page({ sort: language.say`Receipt`, title, lead, parts: parts(orderReceipt(receipt), plan, language), embedded }, language);
+  const embedded = {
+    json: json.receipt(receipt, plan, style),
+    command: "partnerctl apply plan.json --format json",
+    file: "receipt.json",
+  };
+  return page(
+    {
+      sort: language.say`Receipt`,
+      title,
+      lead,
+      parts: parts(orderReceipt(receipt), plan, language),
+      embedded,
+    },
+    language,
+  );
 }
 
-function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly PageSection[] {
+function parts(
+  receipt: Receipt,
+  plan: Plan | undefined,
+  language: Language,
+): readonly PageSection[] {
   const { results, approvals = [], hostApprovals = [], ledger } = receipt;
   const rows = resultRows(receipt, plan, { names: plan?.names ?? {}, language });
   const groups = [...byHome(rows)].map(([home, members]) => ({
@@ -41,13 +66,25 @@ function parts(receipt: Receipt, plan: Plan | undefined, language: Language): re
     aside: html`${number(members.length)}`,
     rows: members,
   }));
-  const list = rows.length === 0 ? nothing : html`${filterForm(rows, language)}${groupList(groups)}`;
+  const list =
+    rows.length === 0 ? nothing : html`${filterForm(rows, language)}${groupList(groups)}`;
   const done = changesDone(receipt, plan);
   const access = accessMatrix(done, language);
-  const money = plan === undefined ? nothing : moneyTable(done, homesOf(plan.changes), { language });
+  const money =
+    plan === undefined ? nothing : moneyTable(done, homesOf(plan.changes), { language });
   return [
-    { id: "results", title: language.say`What became of each change`, count: number(results.length), content: list },
-    { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },
+    {
+      id: "results",
+      title: language.say`What became of each change`,
+      count: number(results.length),
+      content: list,
+    },
+    {
+      id: "access",
+      title: language.say`Access gained and lost`,
+      count: number(access.people),
+      content: access.content,
+    },
     { id: "money", title: language.say`Money`, content: money },
     {
       id: "approvals",
@@ -68,7 +105,9 @@ function parts(receipt: Receipt, plan: Plan | undefined, language: Language): re
 }
 
 function changesDone({ results }: Receipt, plan: Plan | undefined): readonly Change[] {
-  const done = new Set(results.filter(({ status }) => status === "done").map(({ change }) => change));
+  const done = new Set(
+    results.filter(({ status }) => status === "done").map(({ change }) => change),
+  );
   return plan?.changes.filter(({ id }) => done.has(id)) ?? [];
 }
 
@@ -83,22 +122,43 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
     [language.say`Run`, code(run)],
     [
       language.say`Commit`,
-      commit === undefined ? undefined : html`${code(commit)}${receipt.localChanges ? language.say` (with local changes)` : ""}`,
+      commit === undefined
+        ? undefined
+        : html`${code(commit)}${receipt.localChanges ? language.say` (with local changes)` : ""}`,
     ],
     [language.say`Guards lifted`, list(allowed, language)],
     [language.say`Reason`, reason],
-    ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noteLine(one, language)] as const),
-    [language.say`Interrupted`, receipt.interrupted && language.say`what was under way is recorded; plan and apply again to go on`],
-    [language.say`Detached`, receipt.detached && language.say`the manifests were not compared with those it was planned from`],
+    ...(receipt.notes ?? []).map(
+      (one) => [language.say`Different when it was applied`, noteLine(one, language)] as const,
+    ),
+    [
+      language.say`Interrupted`,
+      receipt.interrupted &&
+        language.say`what was under way is recorded; plan and apply again to go on`,
+    ],
+    [
+      language.say`Detached`,
+      receipt.detached &&
+        language.say`the manifests were not compared with those it was planned from`,
+    ],
     [language.say`Requests`, requests],
-    [language.say`Known to the backend as`, receipt.correlation === undefined ? undefined : code(receipt.correlation)],
+    [
+      language.say`Known to the backend as`,
+      receipt.correlation === undefined ? undefined : code(receipt.correlation),
+    ],
   ]);
 }
 
-function resultRows({ results }: Receipt, plan: Plan | undefined, frame: ChangeContext): readonly PageRow[] {
+function resultRows(
+  { results }: Receipt,
+  plan: Plan | undefined,
+  frame: ChangeContext,
+): readonly PageRow[] {
   const planned = new Map(plan?.changes.map((change) => [change.id, change]));
   return order.flatMap((status) =>
-    results.filter((one) => one.status === status).map((one) => resultRow(one, planned.get(one.change), frame)),
+    results
+      .filter((one) => one.status === status)
+      .map((one) => resultRow(one, planned.get(one.change), frame)),
   );
 }
 
@@ -108,13 +168,21 @@ function resultRow(result: Result, change: Change | undefined, frame: ChangeCont
   const home = statusWord(status, language);
   const planned = change === undefined ? undefined : changeRow(change, home, frame);
   const head =
-    planned?.head ?? html`${signOf(action, language)}${addressMarkup(address)} <span class="verb">${language.told(verbs[action])}</span>`;
+    planned?.head ??
+    html`${signOf(action, language)}${addressMarkup(address)} <span class="verb">${language.told(verbs[action])}</span>`;
   const body = html`${resultNotes(result, language)}${planned?.body ?? nothing}`;
   return {
     home,
     head: html`${endSign(status)}${head}`,
     body,
-    facets: { ...planned?.facets, kind: kindOf(address), action, status, who: address, manual: false },
+    facets: {
+      ...planned?.facets,
+      kind: kindOf(address),
+      action,
+      status,
+      who: address,
+      manual: false,
+    },
   };
 }
 
@@ -124,9 +192,17 @@ export function kindOf(address: string): string {
 }
 
 /** The details of a result: reason, code, id, credential and hint. */
-export function resultNotes({ because, code: name, id, credential, hint }: Partial<Result>, language: Language): Markup {
-  const credentials = { delivered: language.say`credential delivered`, lost: language.say`credential lost` };
-  const told = [because === undefined ? "" : language.told(because), name ?? ""].filter(Boolean).join(" · ");
+export function resultNotes(
+  { because, code: name, id, credential, hint }: Partial<Result>,
+  language: Language,
+): Markup {
+  const credentials = {
+    delivered: language.say`credential delivered`,
+    lost: language.say`credential lost`,
+  };
+  const told = [because === undefined ? "" : language.told(because), name ?? ""]
+    .filter(Boolean)
+    .join(" · ");
   const lost =
     credential === undefined
       ? nothing
@@ -149,12 +225,17 @@ export function statusWord(status: Status | undefined, language: Language): stri
 /**
  * The number of changes per outcome, unfinished ones first. Outcomes without changes are omitted.
  */
-export function tally(statuses: readonly (Status | undefined)[]): readonly (readonly [Status | undefined, number])[] {
+export function tally(
+  statuses: readonly (Status | undefined)[],
+): readonly (readonly [Status | undefined, number])[] {
   return [undefined, ...order]
     .map((status) => [status, statuses.filter((one) => one === status).length] as const)
     .filter(([, amount]) => amount > 0);
 }
 
-function figureOf([status, amount]: readonly [Status | undefined, number], language: Language): Figure {
+function figureOf(
+  [status, amount]: readonly [Status | undefined, number],
+  language: Language,
+): Figure {
   return { value: number(amount), name: statusWord(status, language), sign: endSign(status) };
 }

@@ -18,9 +18,24 @@ done | uniq -u     # prints nothing where every hash is right`;
 /** A ledger's verification as a page. */
 export function htmlVerification(result: Verification, style: Style): string {
   const language = languageOf(style);
-  const embedded = { json: json.verification(result, style), command: "partnerctl ledger verify --format json", file: "verification.json" };
-  const parts = [{ id: "proof", title: language.say`The ledger's proof`, content: proofFacts(result, language) }];
-  return page({ sort: language.say`Ledger`, title: verdict(result, language), lead: nothing, parts, embedded }, language);
+  const embedded = {
+    json: json.verification(result, style),
+    command: "partnerctl ledger verify --format json",
+    file: "verification.json",
+  };
+  const parts = [
+    { id: "proof", title: language.say`The ledger's proof`, content: proofFacts(result, language) },
+  ];
+  return page(
+    {
+      sort: language.say`Ledger`,
+      title: verdict(result, language),
+      lead: nothing,
+      parts,
+      embedded,
+    },
+    language,
+  );
 }
 
 /** The result of a verification, and how to check it without this tool. */
@@ -49,7 +64,8 @@ function markWords({ seq, at, hash }: Mark): Markup {
 
 function verdict({ consistent, complete, torn }: Verification, language: Language): string {
   if (!consistent) return language.say`Tampered with or damaged: the chain is broken.`;
-  if (complete === false) return language.say`Not complete: the head you gave is not in it; entries were dropped or rewritten.`;
+  if (complete === false)
+    return language.say`Not complete: the head you gave is not in it; entries were dropped or rewritten.`;
   if (complete) return language.say`Complete: the chain is whole, and the head you gave is in it.`;
   return torn
     ? language.say`Consistent: the chain is whole. The last line was not written to its end; it is not counted.`

@@ -5,7 +5,11 @@
 export function filler(text: string): (values: readonly (string | number)[]) => string {
   const parts = text.split(/\{(\d+)\}/u);
   return (values) =>
-    parts.reduce((all, part, index) => (index % 2 === 0 ? spaced(all, part) : spaced(all, String(values[Number(part)] ?? ""))), "");
+    parts.reduce(
+      (all, part, index) =>
+        index % 2 === 0 ? spaced(all, part) : spaced(all, String(values[Number(part)] ?? "")),
+      "",
+    );
 }
 
 function spaced(left: string, right: string): string {
@@ -15,7 +19,9 @@ function spaced(left: string, right: string): string {
   if (gap > 1 || before === "" || after === "") return left + right;
   const [last, next] = [before.charCodeAt(before.length - 1), after.charCodeAt(0)];
   if (isChinese(last) && isChinese(next)) return before + after;
-  return (isChinese(last) && isLatin(next)) || (isLatin(last) && isChinese(next)) ? `${before} ${after}` : left + right;
+  return (isChinese(last) && isLatin(next)) || (isLatin(last) && isChinese(next))
+    ? `${before} ${after}`
+    : left + right;
 }
 
 function isChinese(code: number): boolean {
@@ -24,5 +30,10 @@ function isChinese(code: number): boolean {
 
 /** ASCII letters and digits, and the backtick around code. */
 function isLatin(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 96;
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 96
+  );
 }

@@ -37,9 +37,11 @@ export function finder(texts: Texts): (text: string) => readonly Template[] {
     else others.push(template);
   }
   return (text) =>
-    [...(starts.get(text.slice(0, reach)) ?? []), ...(ends.get(text.slice(-reach)) ?? []), ...others].sort(
-      (one, other) => other.length - one.length,
-    );
+    [
+      ...(starts.get(text.slice(0, reach)) ?? []),
+      ...(ends.get(text.slice(-reach)) ?? []),
+      ...others,
+    ].sort((one, other) => other.length - one.length);
 }
 
 function put(into: Map<string, Template[]>, key: string, template: Template): void {

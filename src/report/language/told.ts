@@ -36,20 +36,28 @@ function told(speech: Speech, text: string, depth: number): string {
   const whole = known(speech, text, depth);
   if (whole !== undefined) return whole;
   if (text.includes("\n")) return lines(speech, text, depth);
-  return text.length > longestList ? text : (listed(speech, text, depth) ?? about(speech, text, depth));
+  return text.length > longestList
+    ? text
+    : (listed(speech, text, depth) ?? about(speech, text, depth));
 }
 
 /** Translates a known text or template, also if written as a sentence. Undefined if unknown. */
 function known(speech: Speech, text: string, depth: number): string | undefined {
   const exact = (one: string) => speech.texts.get(one);
   const instance = (one: string) => matched(speech, one, depth);
-  return exact(text) ?? sentenced(speech, text, exact) ?? instance(text) ?? sentenced(speech, text, instance);
+  return (
+    exact(text) ??
+    sentenced(speech, text, exact) ??
+    instance(text) ??
+    sentenced(speech, text, instance)
+  );
 }
 
 function matched(speech: Speech, text: string, depth: number): string | undefined {
   for (const template of speech.templates(text)) {
     const values = match(template, text);
-    if (values !== undefined && !spans(template, values)) return filled(speech, template, { values, depth });
+    if (values !== undefined && !spans(template, values))
+      return filled(speech, template, { values, depth });
   }
   return undefined;
 }
@@ -63,7 +71,11 @@ function spans({ quoted, literals }: Template, values: readonly string[]): boole
   return leads || values.some((value, place) => !quoted[place] && value.includes("\n"));
 }
 
-function filled(speech: Speech, template: Template, found: { readonly values: readonly string[]; readonly depth: number }): string {
+function filled(
+  speech: Speech,
+  template: Template,
+  found: { readonly values: readonly string[]; readonly depth: number },
+): string {
   const ordered: string[] = [];
   for (const [place, hole] of template.holes.entries()) {
     const value = found.values[place] ?? "";
@@ -75,10 +87,16 @@ function filled(speech: Speech, template: Template, found: { readonly values: re
 /**
  * Looks up the text without its full stop and initial capital; returns the result as a sentence.
  */
-function sentenced({ joined }: Speech, text: string, find: (text: string) => string | undefined): string | undefined {
+function sentenced(
+  { joined }: Speech,
+  text: string,
+  find: (text: string) => string | undefined,
+): string | undefined {
   const bare = text.endsWith(".") ? text.slice(0, -1) : text;
   const turned = find(bare) ?? find(bare.charAt(0).toLowerCase() + bare.slice(1));
-  return turned === undefined || bare === text ? turned : filler(joined[frames.sentence] ?? frames.sentence)([turned]);
+  return turned === undefined || bare === text
+    ? turned
+    : filler(joined[frames.sentence] ?? frames.sentence)([turned]);
 }
 
 function lines(speech: Speech, text: string, depth: number): string {
@@ -90,8 +108,11 @@ function listed(speech: Speech, text: string, depth: number, from = 0): string |
   for (const [index, joiner] of joiners.entries()) {
     if (index < from || !text.includes(joiner)) continue;
     const parts = text.split(joiner);
-    const turned = parts.map((part) => known(speech, part, depth + 1) ?? listed(speech, part, depth, index + 1) ?? part);
-    if (turned.some((part, place) => part !== parts[place]) || isList(parts, joiner)) return turned.join(speech.joined[joiner] ?? joiner);
+    const turned = parts.map(
+      (part) => known(speech, part, depth + 1) ?? listed(speech, part, depth, index + 1) ?? part,
+    );
+    if (turned.some((part, place) => part !== parts[place]) || isList(parts, joiner))
+      return turned.join(speech.joined[joiner] ?? joiner);
   }
   return undefined;
 }
@@ -108,5 +129,7 @@ function about(speech: Speech, text: string, depth: number): string {
   if (at < 0) return text;
   const [label, message] = [text.slice(0, at), text.slice(at + 2)];
   const [what, why] = [known(speech, label, depth + 1) ?? label, told(speech, message, depth + 1)];
-  return what === label && why === message ? text : filler(speech.joined[frames.labelled] ?? frames.labelled)([what, why]);
+  return what === label && why === message
+    ? text
+    : filler(speech.joined[frames.labelled] ?? frames.labelled)([what, why]);
 }

@@ -1,4 +1,9 @@
-import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
+import type {
+  Attestation,
+  ChangeDone,
+  Maintenance,
+  RunRecord,
+} from "../../model/ledger/history.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { clean } from "../sanitize.ts";
 import { fieldsDone } from "../wording/change-done.ts";
@@ -27,13 +32,34 @@ export const csv: Format = {
     table(
       ["severity", "code", "address", "file", "line", "message", "hint"],
       findingsOf(diagnostics, style).map(({ level, code, address, at, text, hint }) => {
-        return { severity: level, code, address, file: at?.file, line: at?.line, message: text, hint };
+        return {
+          severity: level,
+          code,
+          address,
+          file: at?.file,
+          line: at?.line,
+          message: text,
+          hint,
+        };
       }),
     ),
 };
 
 const columns = [
-  ...["at", "run", "actor", "approvedBy", "action", "address", "status", "quantity", "offer", "offerName", "fields", "seats"],
+  ...[
+    "at",
+    "run",
+    "actor",
+    "approvedBy",
+    "action",
+    "address",
+    "status",
+    "quantity",
+    "offer",
+    "offerName",
+    "fields",
+    "seats",
+  ],
   ...[
     "perMonth",
     "committed",
@@ -72,7 +98,16 @@ function changeCells(change: ChangeDone, language: Language): Cells {
   const { item, seats, money, reversible } = planned?.impact ?? {};
   const names = planned?.names ?? {};
   return {
-    ...{ at, action, address, status, id, because: because && language.told(because), undoUntil, reversible },
+    ...{
+      at,
+      action,
+      address,
+      status,
+      id,
+      because: because && language.told(because),
+      undoUntil,
+      reversible,
+    },
     quantity: item?.quantity,
     offer: item?.offer,
     offerName: item && Object.hasOwn(names, item.offer) ? names[item.offer] : undefined,
@@ -82,10 +117,23 @@ function changeCells(change: ChangeDone, language: Language): Cells {
 }
 
 function attestedRow({ at, actor, plan, address, fields, note }: Attestation): Cells {
-  return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(formatPointer).join("; "), reason: note };
+  return {
+    at,
+    actor,
+    plan,
+    address,
+    action: "attest",
+    status: "done",
+    fields: fields.map(formatPointer).join("; "),
+    reason: note,
+  };
 }
 
-const maintenanceActions: Readonly<Record<Maintenance["type"], string>> = { repaired: "repair", rekeyed: "rekey", unlocked: "unlock" };
+const maintenanceActions: Readonly<Record<Maintenance["type"], string>> = {
+  repaired: "repair",
+  rekeyed: "rekey",
+  unlocked: "unlock",
+};
 
 function maintenanceRow({ at, actor, type, aside, key, heldBy, reason }: Maintenance): Cells {
   const because = heldBy ? `${heldBy.actor}@${heldBy.host}` : aside;
@@ -107,6 +155,7 @@ function table(names: readonly string[], rows: readonly Cells[]): string {
  */
 function cell(value: string | number | undefined): string {
   const text = String(value ?? "");
-  const inert = /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
+  const inert =
+    /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

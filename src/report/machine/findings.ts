@@ -32,11 +32,17 @@ export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): re
       ...(hint !== undefined && { hint: language.told(hint) }),
     }),
   );
-  return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
+  return (["error", "warning", "note"] as const).flatMap((level) =>
+    told.filter((one) => one.level === level),
+  );
 }
 
 /** The first findings, at most `most` with a note that gives the number of omitted ones by code. */
-export function firstFindings(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
+export function firstFindings(
+  findings: readonly Finding[],
+  most: number,
+  style: Style,
+): readonly Finding[] {
   if (findings.length <= most) return findings;
   const omitted = findings.slice(most - 1);
   const language = languageOf(style);
@@ -50,18 +56,30 @@ const mostCodes = 10;
 function tally(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts].sort(([, one], [, other]) => other - one).map(([code, amount]) => `${number(amount)} × ${code}`);
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([code, amount]) => `${number(amount)} × ${code}`);
 }
 
 /**
  * A plan's problems and the guards that stop it. Changes with an open outcome are errors, because a
  * pipeline that counts failures would pass on warnings.
  */
-export function foundInPlan({ problems, tripped, open = [] }: Plan, style: Style): readonly Finding[] {
-  const graver = problems.map((one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one));
-  const told = new Set<string | undefined>(graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address));
+export function foundInPlan(
+  { problems, tripped, open = [] }: Plan,
+  style: Style,
+): readonly Finding[] {
+  const graver = problems.map(
+    (one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one),
+  );
+  const told = new Set<string | undefined>(
+    graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address),
+  );
   const untold = open.filter((change) => !told.has(change.slice(0, change.lastIndexOf("#"))));
-  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...findingsOf([...untold.map(stillOpen), ...graver], style)];
+  return [
+    ...clean(tripped).map((guard) => stopped(guard, languageOf(style))),
+    ...findingsOf([...untold.map(stillOpen), ...graver], style),
+  ];
 }
 
 function stillOpen(change: string): Diagnostic {
@@ -86,16 +104,27 @@ function stopped(tripped: Tripped, language: Language): Finding {
   return {
     level: "error",
     code: `guard/${name}`,
-    text: [language.told(message), changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`]
+    text: [
+      language.told(message),
+      changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`,
+    ]
       .filter(Boolean)
       .join("\n"),
     hint: language.say`lift it for one run: ${allowOption(tripped)}`,
   };
 }
 
-function ended(status: Exclude<Status, "done">, { code, because, hint, address }: Omit<Result, "status">): Diagnostic {
+function ended(
+  status: Exclude<Status, "done">,
+  { code, because, hint, address }: Omit<Result, "status">,
+): Diagnostic {
   return {
-    severity: status === "failed" || status === "unknown" ? "error" : status === "manual" ? "note" : "warning",
+    severity:
+      status === "failed" || status === "unknown"
+        ? "error"
+        : status === "manual"
+          ? "note"
+          : "warning",
     code: code ?? `receipt/${status}`,
     message: because ?? ends[status].words,
     address,

@@ -1,5 +1,11 @@
 import { clean } from "../sanitize.ts";
-import { type Finding, firstFindings, findingsOf, foundInPlan, foundInReceipt } from "./findings.ts";
+import {
+  type Finding,
+  firstFindings,
+  findingsOf,
+  foundInPlan,
+  foundInReceipt,
+} from "./findings.ts";
 import { irreversibleSentences } from "../wording/irreversible.ts";
 import { languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
@@ -18,7 +24,11 @@ export const github: Format = {
     const language = languageOf(style);
     const shown = clean({ ...plan, changes: [] });
     const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
-    const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language), ...grave].join(" ");
+    const told = [
+      verdict(shown, plan.changes.length, language),
+      ...sums(shown, language),
+      ...grave,
+    ].join(" ");
     return commands(foundInPlan(plan, style), style, { level: "note", code: "plan", text: told });
   },
   receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),
@@ -38,9 +48,19 @@ function commands(findings: readonly Finding[], style: Style, summary?: Finding)
 }
 
 function command({ level, code, text, hint, at, address }: Finding, folder: string): string {
-  const place = at ? { file: folder + at.file, line: at.line, col: at.column, endLine: at.endLine, endColumn: at.endColumn } : {};
+  const place = at
+    ? {
+        file: folder + at.file,
+        line: at.line,
+        col: at.column,
+        endLine: at.endLine,
+        endColumn: at.endColumn,
+      }
+    : {};
   const properties = { ...place, title: address === undefined ? code : `${code} ${address}` };
-  const told = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
+  const told = Object.entries(properties).map(
+    ([name, value]) => `${name}=${property(String(value))}`,
+  );
   return `::${names[level]} ${told.join(",")}::${data([text, hint].filter(Boolean).join("\n"))}`;
 }
 

@@ -12,27 +12,42 @@ export const json: Report = {
   name: "json",
   plan: (plan) => print(plan),
   receipt: (receipt) => print(receipt),
-  diagnostics: (diagnostics, style) => print({ version: 1, diagnostics: spoken(diagnostics, style) }),
-  validation: (result, style) => print({ version: 1, ...result, ...spokenValidation(result, style) }),
+  diagnostics: (diagnostics, style) =>
+    print({ version: 1, diagnostics: spoken(diagnostics, style) }),
+  validation: (result, style) =>
+    print({ version: 1, ...result, ...spokenValidation(result, style) }),
   history: (history) => print({ version: 1, ...history }),
   run: (run) => print({ version: 1, ...run }),
-  verification: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
-  explanation: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  verification: (result, style) =>
+    print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  explanation: (result, style) =>
+    print({ version: 1, ...result, problems: spoken(result.problems, style) }),
   credentials: (credentials) => print({ version: 1, credentials }),
   offers: (offers) => print({ version: 1, offers }),
   provenance: (resources) =>
     print({
       version: 1,
-      resources: resources.map(({ resource, document, fields }) => ({ address: resource.address, document, fields })),
+      resources: resources.map(({ resource, document, fields }) => ({
+        address: resource.address,
+        document,
+        fields,
+      })),
     }),
   capabilities: (result) => print({ version: 1, ...result }),
   reference: (entry) => print({ version: 1, ...entry }),
   lease: (lease) => print({ version: 1, lease: lease ?? null }),
-  policyTests: (result, style) => print({ version: 1, ...result, diagnostics: spoken(result.diagnostics, style) }),
+  policyTests: (result, style) =>
+    print({ version: 1, ...result, diagnostics: spoken(result.diagnostics, style) }),
 };
 
-function spokenValidation({ diagnostics, notChecked }: Validation, style: Style): Pick<Validation, "diagnostics" | "notChecked"> {
-  return { diagnostics: spoken(diagnostics, style), notChecked: notChecked.map(languageOf(style).told) };
+function spokenValidation(
+  { diagnostics, notChecked }: Validation,
+  style: Style,
+): Pick<Validation, "diagnostics" | "notChecked"> {
+  return {
+    diagnostics: spoken(diagnostics, style),
+    notChecked: notChecked.map(languageOf(style).told),
+  };
 }
 
 /**
@@ -41,7 +56,11 @@ function spokenValidation({ diagnostics, notChecked }: Validation, style: Style)
  */
 function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
   const { told } = languageOf(style);
-  return diagnostics.map((one) => ({ ...one, message: told(one.message), ...(one.hint !== undefined && { hint: told(one.hint) }) }));
+  return diagnostics.map((one) => ({
+    ...one,
+    message: told(one.message),
+    ...(one.hint !== undefined && { hint: told(one.hint) }),
+  }));
 }
 
 /**

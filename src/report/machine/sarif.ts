@@ -15,7 +15,14 @@ export const sarif: Format = {
 };
 
 /** The location of findings without one, such as guards. */
-const settings = { file: "partnerctl.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
+const settings = {
+  file: "partnerctl.yaml",
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+  excerpt: "",
+};
 
 /** GitHub shows at most this many results per file and rejects files with five times as many. */
 const most = 5_000;
@@ -36,7 +43,11 @@ function log(all: readonly Finding[], style: Style): string {
       partialFingerprints: { "partnerctl/v1": print(finding) },
     })),
   };
-  const document = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+  const document = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [run],
+  };
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
@@ -57,10 +68,19 @@ function ruleOf(id: string, style: Style): object {
 function location({ at = settings, address }: Finding, folder: string): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(folder + at.file).replaceAll(/[?#]/gu, encodeURIComponent) },
-      region: { startLine: at.line, startColumn: at.column, endLine: at.endLine, endColumn: at.endColumn },
+      artifactLocation: {
+        uri: encodeURI(folder + at.file).replaceAll(/[?#]/gu, encodeURIComponent),
+      },
+      region: {
+        startLine: at.line,
+        startColumn: at.column,
+        endLine: at.endLine,
+        endColumn: at.endColumn,
+      },
     },
-    ...(address !== undefined && { logicalLocations: [{ fullyQualifiedName: address, kind: "resource" }] }),
+    ...(address !== undefined && {
+      logicalLocations: [{ fullyQualifiedName: address, kind: "resource" }],
+    }),
   };
 }
 

@@ -24,7 +24,12 @@ function edits(old: readonly string[], now: readonly string[]): readonly Edit[] 
   let start = 0;
   while (start < old.length && start < now.length && old[start] === now[start]) start += 1;
   let end = 0;
-  while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  while (
+    end < old.length - start &&
+    end < now.length - start &&
+    old.at(-1 - end) === now.at(-1 - end)
+  )
+    end += 1;
   const inner = middle(old.slice(start, old.length - end), now.slice(start, now.length - end));
   const moved = ([from, until]: Edit["old"]): Edit["old"] => [from + start, until + start];
   return inner.map((edit) => ({ old: moved(edit.old), now: moved(edit.now) }));
@@ -38,10 +43,13 @@ function middle(old: readonly string[], now: readonly string[]): readonly Edit[]
     const next = new Map<number, number>();
     reached.push(next);
     for (let diagonal = -count; diagonal <= count; diagonal += 2) {
-      let x = isDown(last, diagonal, count) ? (last.get(diagonal + 1) ?? 0) : (last.get(diagonal - 1) ?? 0) + 1;
+      let x = isDown(last, diagonal, count)
+        ? (last.get(diagonal + 1) ?? 0)
+        : (last.get(diagonal - 1) ?? 0) + 1;
       while (x < old.length && x - diagonal < now.length && old[x] === now[x - diagonal]) x += 1;
       next.set(diagonal, x);
-      if (x >= old.length && x - diagonal >= now.length) return walked(reached, old.length, now.length);
+      if (x >= old.length && x - diagonal >= now.length)
+        return walked(reached, old.length, now.length);
     }
     last = next;
   }
@@ -49,11 +57,18 @@ function middle(old: readonly string[], now: readonly string[]): readonly Edit[]
 }
 
 function isDown(last: ReadonlyMap<number, number>, diagonal: number, count: number): boolean {
-  return diagonal === -count || (diagonal !== count && (last.get(diagonal - 1) ?? -1) < (last.get(diagonal + 1) ?? -1));
+  return (
+    diagonal === -count ||
+    (diagonal !== count && (last.get(diagonal - 1) ?? -1) < (last.get(diagonal + 1) ?? -1))
+  );
 }
 
 /** Follows the path back from the end and joins adjacent steps. */
-function walked(reached: readonly ReadonlyMap<number, number>[], x: number, y: number): readonly Edit[] {
+function walked(
+  reached: readonly ReadonlyMap<number, number>[],
+  x: number,
+  y: number,
+): readonly Edit[] {
   const found: Edit[] = [];
   let at = { x, y };
   for (let count = reached.length - 1; count > 0; count -= 1) {
@@ -61,7 +76,10 @@ function walked(reached: readonly ReadonlyMap<number, number>[], x: number, y: n
     const down = isDown(before, at.x - at.y, count);
     const diagonal = at.x - at.y + (down ? 1 : -1);
     const from = before.get(diagonal) ?? 0;
-    const step: Edit = { old: [from, down ? from : from + 1], now: [from - diagonal, down ? from - diagonal + 1 : from - diagonal] };
+    const step: Edit = {
+      old: [from, down ? from : from + 1],
+      now: [from - diagonal, down ? from - diagonal + 1 : from - diagonal],
+    };
     const next = found[0];
     if (next && next.old[0] === step.old[1] && next.now[0] === step.now[1])
       found[0] = { old: [step.old[0], next.old[1]], now: [step.now[0], next.now[1]] };
@@ -88,11 +106,18 @@ function shown(hunk: readonly Edit[], old: readonly string[], now: readonly stri
   const start = Math.max(0, first.old[0] - context);
   const end = Math.min(old.length, last.old[1] + context);
   const shift = first.now[0] - first.old[0];
-  const length = end - start + hunk.reduce((sum, edit) => sum + edit.now[1] - edit.now[0] - (edit.old[1] - edit.old[0]), 0);
+  const length =
+    end -
+    start +
+    hunk.reduce((sum, edit) => sum + edit.now[1] - edit.now[0] - (edit.old[1] - edit.old[0]), 0);
   const lines: string[] = [];
   let at = start;
   for (const edit of hunk) {
-    for (const some of [marked(" ", old.slice(at, edit.old[0])), marked("-", old.slice(...edit.old)), marked("+", now.slice(...edit.now))])
+    for (const some of [
+      marked(" ", old.slice(at, edit.old[0])),
+      marked("-", old.slice(...edit.old)),
+      marked("+", now.slice(...edit.now)),
+    ])
       lines.push(some);
     at = edit.old[1];
   }
@@ -101,7 +126,9 @@ function shown(hunk: readonly Edit[], old: readonly string[], now: readonly stri
 }
 
 function marked(mark: string, lines: readonly string[]): string {
-  return lines.map((line) => `${mark}${line}${line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`).join("");
+  return lines
+    .map((line) => `${mark}${line}${line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`)
+    .join("");
 }
 
 function range(start: number, length: number): string {

@@ -7,7 +7,16 @@ import { code, fenceBlock, htmlCode, prose } from "./escape.ts";
 import { bytes, fitPieces, type ReportPiece } from "./limit.ts";
 import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../text/plan/change.ts";
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
-import { formatCommitment, count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import {
+  formatCommitment,
+  count,
+  facts,
+  number,
+  perMonth,
+  some,
+  verbs,
+  wayBack,
+} from "../wording/format.ts";
 
 const longest = 160;
 
@@ -42,15 +51,21 @@ function what(change: Change, reader: ReportAudience): string {
 /** A new object's fields without personal data; if there are none, the action. */
 function made(change: Change, reader: ReportAudience): string {
   const { language } = reader;
-  const fields = change.action === "create" ? change.fields.filter(({ personal }) => !personal) : [];
-  const known = fields.map((one) => `${code(formatPointer(one.pointer))} ${told(one, "after", reader)}`);
+  const fields =
+    change.action === "create" ? change.fields.filter(({ personal }) => !personal) : [];
+  const known = fields.map(
+    (one) => `${code(formatPointer(one.pointer))} ${told(one, "after", reader)}`,
+  );
   return known.length === 0 ? language.told(verbs[change.action]) : some(known, 3, language);
 }
 
 function howItChanges(change: Change, reader: ReportAudience): string {
   const { language } = reader;
   const [only] = change.fields;
-  if ((change.action === "update" && change.fields.length === 1 && only) || (change.action === "upgrade" && only))
+  if (
+    (change.action === "update" && change.fields.length === 1 && only) ||
+    (change.action === "upgrade" && only)
+  )
     return `${code(formatPointer(only.pointer))} ${told(only, "before", reader)} → ${told(only, "after", reader)}`;
   if (change.action === "update")
     return some(
@@ -58,7 +73,8 @@ function howItChanges(change: Change, reader: ReportAudience): string {
       5,
       language,
     );
-  if (isForLedger(change) && change.action !== "forget") return prose(cutToWidth(ledgerLesson(change, language), longest * 2));
+  if (isForLedger(change) && change.action !== "forget")
+    return prose(cutToWidth(ledgerLesson(change, language), longest * 2));
   return "";
 }
 
@@ -78,7 +94,13 @@ function notes(change: Change, language: Language): readonly string[] {
   const serious = impact.reversible === "no" || impact.destructive ? "⚠️ " : "";
   const why = because(change, language);
   return [
-    serious + facts([impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(Boolean), language),
+    serious +
+      facts(
+        [impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(
+          Boolean,
+        ),
+        language,
+      ),
     why === "" ? "" : prose(cutToWidth(why, longest)),
     prose(formatCommitment(impact.money, language)),
     seatsToTell(change, language),
@@ -91,24 +113,31 @@ function notes(change: Change, language: Language): readonly string[] {
 function access(change: Change, language: Language): readonly string[] {
   const { gains = [], loses = [] } = change.impact.access ?? {};
   const told = (rights: readonly string[]) => prose(some(rights.map(language.told), 4, language));
-  return [gains.length > 0 ? language.say`gains ${told(gains)}` : "", loses.length > 0 ? language.say`loses ${told(loses)}` : ""].filter(
-    Boolean,
-  );
+  return [
+    gains.length > 0 ? language.say`gains ${told(gains)}` : "",
+    loses.length > 0 ? language.say`loses ${told(loses)}` : "",
+  ].filter(Boolean);
 }
 
 /**
  * The fields of a group's changes as a collapsed block of at most `room` bytes. Empty if nothing
  * fits or no change has fields.
  */
-export function groupDetails(group: ChangeGroup, reader: ReportAudience, room: number): ReportPiece {
+export function groupDetails(
+  group: ChangeGroup,
+  reader: ReportAudience,
+  room: number,
+): ReportPiece {
   const { language } = reader;
   const wrapping = 400 + bytes(group.title) * 6;
   const withFields = group.shown.filter((change) => change.fields.length > 0);
   const { taken, stands } = fitPieces(diffs(withFields, reader), room - wrapping);
   if (taken.length === 0) return { text: "", stands: 0 };
-  const title = group.title === "" ? language.say`Others` : htmlCode(cutToWidth(group.title, longest));
+  const title =
+    group.title === "" ? language.say`Others` : htmlCode(cutToWidth(group.title, longest));
   const all = count(withFields.length, "change", language);
-  const part = stands < withFields.length ? language.say`the first ${number(stands)} of ${all}` : all;
+  const part =
+    stands < withFields.length ? language.say`the first ${number(stands)} of ${all}` : all;
   const told =
     group.hidden.length > 0
       ? language.say`${title}: ${part}, and ${number(group.hidden.length)} more like these`
@@ -126,6 +155,12 @@ function* diffs(changes: readonly Change[], reader: ReportAudience): Generator<R
       const before = one.before === undefined ? [] : [`- ${name}: ${value(one, "before", reader)}`];
       return [...before, `+ ${name}: ${value(one, "after", reader)}`];
     });
-    yield { text: [`@@ ${reader.language.told(verbs[change.action])} ${change.address} @@`, ...lines].join("\n"), stands: 1 };
+    yield {
+      text: [
+        `@@ ${reader.language.told(verbs[change.action])} ${change.address} @@`,
+        ...lines,
+      ].join("\n"),
+      stands: 1,
+    };
   }
 }

@@ -17,16 +17,24 @@ export function diagnosticItem(one: Diagnostic, language: Language): ReportPiece
   const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
   const where = place ? ` ${code(cutToWidth(place, 200))}` : "";
   const line = one.at === undefined ? "" : excerpt(one.at, 160).line.trim();
-  const hint = one.hint ? [`  ${language.say`*Hint:* ${prose(cutToWidth(language.told(one.hint), longest))}`}`] : [];
+  const hint = one.hint
+    ? [`  ${language.say`*Hint:* ${prose(cutToWidth(language.told(one.hint), longest))}`}`]
+    : [];
   const first = `- **${language.told(severities[one.severity])}**${where} ${prose(cutToWidth(language.told(one.message), longest))} (${code(one.code)})`;
-  return { text: [first, ...(line === "" ? [] : [`  ${code(line)}`]), ...hint].join("  \n"), stands: 1 };
+  return {
+    text: [first, ...(line === "" ? [] : [`  ${code(line)}`]), ...hint].join("  \n"),
+    stands: 1,
+  };
 }
 
 /** Diagnostics as a list within the style's size limit. */
 export function markdownDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
-  return clipText(`**${tally(diagnostics, language)}**\n${list(diagnostics, limit - 200, language)}`, limit);
+  return clipText(
+    `**${tally(diagnostics, language)}**\n${list(diagnostics, limit - 200, language)}`,
+    limit,
+  );
 }
 
 /** The result of `validate` within the style's size limit. */
@@ -39,15 +47,22 @@ export function markdownValidation(result: Validation, style: Style): string {
   const verdict = `### ${result.diagnostics.length > 0 ? language.say`${found} ${tally(result.diagnostics, language)}` : found}`;
   const unchecked = clean(result.notChecked)
     .slice(0, 20)
-    .map((one) => `- ${language.say`not checked here: ${prose(cutToWidth(language.told(one), longest))}`}`);
+    .map(
+      (one) =>
+        `- ${language.say`not checked here: ${prose(cutToWidth(language.told(one), longest))}`}`,
+    );
   const rest = unchecked.length > 0 ? `\n${unchecked.join("\n")}\n` : "";
-  return clipText(`${verdict}\n${list(result.diagnostics, limit - 1000 - rest.length * 3, language)}${rest}`, limit);
+  return clipText(
+    `${verdict}\n${list(result.diagnostics, limit - 1000 - rest.length * 3, language)}${rest}`,
+    limit,
+  );
 }
 
 function list(diagnostics: readonly Diagnostic[], room: number, language: Language): string {
   const { taken, stands } = fitPieces(lazily(orderDiagnostics(diagnostics), language), room);
   const left = diagnostics.length - stands;
-  const more = left > 0 ? `\n${language.say`… and ${number(left)} more that did not fit here.`}\n` : "";
+  const more =
+    left > 0 ? `\n${language.say`… and ${number(left)} more that did not fit here.`}\n` : "";
   return taken.length === 0 ? more : `\n${taken.join("\n")}\n${more}`;
 }
 

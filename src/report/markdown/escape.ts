@@ -42,7 +42,8 @@ export function prose(text: string): string {
     const gap = space === "" ? "" : " ";
     const joined = gap === "" && index + whole.length < words.length;
     // A full stop inside a word could make it a host name.
-    if (!plainPiece.test(piece) || (joined && /[\p{L}\p{N}]\.$/u.test(piece))) unsafe += piece + gap;
+    if (!plainPiece.test(piece) || (joined && /[\p{L}\p{N}]\.$/u.test(piece)))
+      unsafe += piece + gap;
     else {
       flush();
       told += piece + gap;
@@ -62,7 +63,10 @@ function coded(words: string): string {
 
 /** Lines in a fenced block whose fence is longer than any run of backticks in them. */
 export function fenceBlock(lines: readonly string[], language: string): string {
-  const longest = lines.reduce((most, line) => Math.max(most, ...(line.match(/`+/g) ?? []).map((run) => run.length)), 2);
+  const longest = lines.reduce(
+    (most, line) => Math.max(most, ...(line.match(/`+/g) ?? []).map((run) => run.length)),
+    2,
+  );
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${lines.join("\n")}\n${fence}`;
 }

@@ -38,6 +38,7 @@ function plain(style: Style): Style {
 function framed(report: string, language: string, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const kept = clipText(report, limit - 300);
-  const note = kept.length < report.length ? `\n${languageOf(style).say`The rest did not fit here.`}\n` : "";
+  const note =
+    kept.length < report.length ? `\n${languageOf(style).say`The rest did not fit here.`}\n` : "";
   return clipText(`${fenceBlock(kept.trimEnd().split("\n"), language)}\n${note}`, limit);
 }

@@ -21,7 +21,10 @@ export function bytes(text: string): number {
  * Takes items from the start while they fit into `room` bytes, each with a line break. Returns them
  * and the number of things they represent.
  */
-export function fitPieces(items: Iterable<ReportPiece>, room: number): { readonly taken: readonly string[]; readonly stands: number } {
+export function fitPieces(
+  items: Iterable<ReportPiece>,
+  room: number,
+): { readonly taken: readonly string[]; readonly stands: number } {
   const taken: string[] = [];
   let left = room;
   let stands = 0;
@@ -63,15 +66,26 @@ const reserve = 120;
 const longestRest = 300;
 
 /** Renders a section, with a note on items that do not fit. Empty if `all` is 0. */
-export function sectionText({ head, items, share, all, of, rest }: Section, room: number, language: Language): string {
+export function sectionText(
+  { head, items, share, all, of, rest }: Section,
+  room: number,
+  language: Language,
+): string {
   if (all === 0) return "";
-  const { taken, stands } = fitPieces(items, room * share - bytes(head) - reserve - (rest ? longestRest : 0));
+  const { taken, stands } = fitPieces(
+    items,
+    room * share - bytes(head) - reserve - (rest ? longestRest : 0),
+  );
   const left = all - stands;
   const note =
-    left > 0 ? `\n\n${leftOut(count(left, of, language), cutToWidth(rest?.(stands) ?? "", (longestRest * 2) / 3), language)}` : "";
+    left > 0
+      ? `\n\n${leftOut(count(left, of, language), cutToWidth(rest?.(stands) ?? "", (longestRest * 2) / 3), language)}`
+      : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }
 
 function leftOut(more: string, what: string, language: Language): string {
-  return what === "" ? language.say`… and ${more} that did not fit here.` : language.say`… and ${more} that did not fit here: ${what}.`;
+  return what === ""
+    ? language.say`… and ${more} that did not fit here.`
+    : language.say`… and ${more} that did not fit here: ${what}.`;
 }

@@ -22,7 +22,11 @@ import { commitWords, count, facts, number, short, some } from "../wording/forma
 /**
  * A plan as a pull request comment. It never exceeds the size limit; notes state what was omitted.
  */
-export function markdownPlan(given: Plan, style: Style, approvals: readonly Approval[] = []): string {
+export function markdownPlan(
+  given: Plan,
+  style: Style,
+  approvals: readonly Approval[] = [],
+): string {
   const plan = orderPlan(given);
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
@@ -50,7 +54,10 @@ interface Shown {
   readonly approvals: readonly Approval[];
 }
 
-function sections({ plan, view, groups, approvals }: Shown, reader: ReportAudience): readonly Section[] {
+function sections(
+  { plan, view, groups, approvals }: Shown,
+  reader: ReportAudience,
+): readonly Section[] {
   const { problems, tripped } = view;
   const { language } = reader;
   const head = (title: string) => `#### ${title}\n`;
@@ -75,18 +82,31 @@ function sections({ plan, view, groups, approvals }: Shown, reader: ReportAudien
     {
       head: head(language.say`Approvals it needs`),
       share: 0.1,
-      items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cutToWidth(describeNeed(one, language), 800))}`, stands: 1 })),
+      items: (view.approvals ?? []).map((one) => ({
+        text: `- ${prose(cutToWidth(describeNeed(one, language), 800))}`,
+        stands: 1,
+      })),
       all: view.approvals?.length ?? 0,
       of: "more rule",
     },
     {
       head: head(language.say`Approvals`),
       share: 0.1,
-      items: approvals.map((one) => ({ text: `- ${language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`}`, stands: 1 })),
+      items: approvals.map((one) => ({
+        text: `- ${language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`}`,
+        stands: 1,
+      })),
       all: approvals.length,
       of: "more approval",
     },
-    { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change", rest },
+    {
+      head: tableHead(language),
+      share: 0.6,
+      items: rows(groups, reader),
+      all: plan.changes.length,
+      of: "more change",
+      rest,
+    },
     {
       head: head(language.say`Manual steps, once this is applied`),
       share: 0.5,
@@ -112,20 +132,33 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
     environment ? language.say`environment ${code(cutToWidth(environment, 60))}` : "",
     commit ? commitWords(code(short(commit)), plan.basis, language) : "",
   ];
-  const scope = plan.scope === undefined ? [] : [summarizeNarrowing(plan.scope.length, codes(plan.scope, 5, language), language)];
-  const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
+  const scope =
+    plan.scope === undefined
+      ? []
+      : [summarizeNarrowing(plan.scope.length, codes(plan.scope, 5, language), language)];
+  const partial = plan.partial
+    ? [language.say`Not all manifests were read; what is not among these is left alone.`]
+    : [];
   const line = `### ${language.say`Plan: ${verdict(plan, changes.length, language)}`}${money.join("")}`;
   const merging = mergingLines(changes, plan.names, language);
-  return [line, ...merging, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
+  return [line, ...merging, "", facts(known.filter(Boolean), language), ...scope, ...partial].join(
+    "\n",
+  );
 }
 
 /** Warnings about changes that cannot be undone after merging. */
-function mergingLines(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
+function mergingLines(
+  changes: readonly Change[],
+  names: IdNames,
+  language: Language,
+): readonly string[] {
   const { ordered, others } = clean(irreversible(changes, names, language));
   const orders = prose(cutToWidth(ordered, 800));
   const told = [
     ordered === "" ? "" : language.say`⚠️ **Merging orders ${orders}.** It cannot be undone.`,
-    others.length === 0 ? "" : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
+    others.length === 0
+      ? ""
+      : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
   ].filter(Boolean);
   return told.flatMap((one) => ["", one]);
 }
@@ -137,7 +170,8 @@ function codes(texts: readonly string[], most: number, language: Language): stri
 
 function guardItem(tripped: Tripped, language: Language): ReportPiece {
   const { name, message, changes } = tripped;
-  const because = changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
+  const because =
+    changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
   const lift = language.say` Lift it for one run with ${code(allowOption(tripped))}.`;
   const text = language.say`${code(name)}: ${prose(cutToWidth(language.told(message), 800))}`;
   return { text: `- ${text}${because}${lift}`, stands: 1 };
@@ -156,24 +190,35 @@ function hiddenRow({ hidden, title }: ChangeGroup, language: Language): ReportPi
   return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
 }
 
-function* manualItems(changes: readonly Change[], { names, language }: ReportAudience): Generator<ReportPiece> {
+function* manualItems(
+  changes: readonly Change[],
+  { names, language }: ReportAudience,
+): Generator<ReportPiece> {
   for (const change of changes) {
     const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
     yield {
       text: [
         `- [ ] ${code(cutToWidth(address, 160))}`,
-        ...steps.map((step) => `  - ${prose(cutToWidth(nameIds(language.told(step), names), 400))}`),
+        ...steps.map(
+          (step) => `  - ${prose(cutToWidth(nameIds(language.told(step), names), 400))}`,
+        ),
       ].join("\n"),
       stands: 1,
     };
   }
 }
 
-function detailBlocks(groups: readonly ChangeGroup[], reader: ReportAudience, room: number): string {
+function detailBlocks(
+  groups: readonly ChangeGroup[],
+  reader: ReportAudience,
+  room: number,
+): string {
   const blocks: string[] = [];
   let left = room - 160;
   let missing = 0;
-  for (const group of [...groups].sort((one, other) => Number(one.title === "") - Number(other.title === ""))) {
+  for (const group of [...groups].sort(
+    (one, other) => Number(one.title === "") - Number(other.title === ""),
+  )) {
     const { text, stands } = groupDetails(group, reader, left);
     if (text !== "") blocks.push(text);
     left -= text === "" ? 0 : bytes(text) + 1;
@@ -181,12 +226,19 @@ function detailBlocks(groups: readonly ChangeGroup[], reader: ReportAudience, ro
   }
   const { language } = reader;
   const note =
-    missing > 0 ? [language.say`The fields of ${count(missing, "change", language)} did not fit here; the plan file has them all.`] : [];
+    missing > 0
+      ? [
+          language.say`The fields of ${count(missing, "change", language)} did not fit here; the plan file has them all.`,
+        ]
+      : [];
   return [...blocks, ...note].join("\n").trimEnd();
 }
 
 function basis({ basis, coverage, digest }: Plan, language: Language): string {
   const { head } = basis.ledger;
-  const ledger = head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${code(cutToWidth(head, 80))}`;
+  const ledger =
+    head === noHash
+      ? language.say`ledger empty so far`
+      : language.say`ledger head ${code(cutToWidth(head, 80))}`;
   return `---\n${[...summarizeCoverage(coverage, language), language.say`plan ${code(cutToWidth(digest, 80))}`, ledger].join(" · ")}`;
 }

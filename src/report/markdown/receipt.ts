@@ -12,7 +12,15 @@ import { signs } from "../text/plan/change.ts";
 import { credentials, ends, itemsOf, noteLine } from "../text/receipt.ts";
 import { count, formatElapsed, list, number, short, some } from "../wording/format.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
+const order: readonly Status[] = [
+  "unknown",
+  "failed",
+  "stale",
+  "skipped",
+  "manual",
+  "done-earlier",
+  "done",
+];
 
 /** A receipt within the size limit: unfinished changes first, completed ones collapsed. */
 export function markdownReceipt(given: Receipt, plan: Plan | undefined, style: Style): string {
@@ -30,31 +38,50 @@ export function markdownReceipt(given: Receipt, plan: Plan | undefined, style: S
   const shown = { items: itemsOf(plan), language };
   const undone = table(rest, room, shown);
   const done = table(receipt.results.filter(settled), room - bytes(undone), shown);
-  const collapsed = done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;
-  return clipText(`${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`, limit);
+  const collapsed =
+    done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;
+  return clipText(
+    `${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`,
+    limit,
+  );
 }
 
 function title(receipt: Receipt, results: readonly Result[], language: Language): string {
   const counts = order
     .map((status) => [status, results.filter((result) => result.status === status).length] as const)
     .filter(([, amount]) => amount > 0);
-  const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount))).reverse();
+  const parts = counts
+    .map(([status, amount]) => ends[status].several(language, number(amount)))
+    .reverse();
   const told = list(parts, language) || language.say`nothing was to be done`;
   const lifted = receipt.allowed.map((one) => code(cutToWidth(one, 60)));
   const notes = [
     spent(receipt, language),
     lifted.length > 0 ? language.say`Guards lifted: ${some(lifted, 10, language)}.` : "",
-    receipt.reason === undefined ? "" : language.say`Reason: ${prose(cutToWidth(receipt.reason, 400))}`,
-    ...(receipt.approvals ?? []).map((one) => language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`),
-    ...(receipt.hostApprovals ?? []).map((one) => language.say`Approved by ${prose(cutToWidth(approvedOnHost(one), 400))}`),
+    receipt.reason === undefined
+      ? ""
+      : language.say`Reason: ${prose(cutToWidth(receipt.reason, 400))}`,
+    ...(receipt.approvals ?? []).map(
+      (one) => language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`,
+    ),
+    ...(receipt.hostApprovals ?? []).map(
+      (one) => language.say`Approved by ${prose(cutToWidth(approvedOnHost(one), 400))}`,
+    ),
     ...(receipt.notes ?? []).map((one) => prose(cutToWidth(noteLine(one, language), 400))),
-    receipt.interrupted ? language.say`**Interrupted.** What was under way is recorded; plan and apply again to go on.` : "",
-    receipt.detached ? language.say`Detached: the manifests were not compared with those it was planned from.` : "",
+    receipt.interrupted
+      ? language.say`**Interrupted.** What was under way is recorded; plan and apply again to go on.`
+      : "",
+    receipt.detached
+      ? language.say`Detached: the manifests were not compared with those it was planned from.`
+      : "",
   ];
   return [`### ${language.say`Applied: ${told}`}`, "", ...notes.filter(Boolean)].join("\n");
 }
 
-function spent({ account, actor, startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
+function spent(
+  { account, actor, startedAt, endedAt, spent: { reads, writes } }: Receipt,
+  language: Language,
+): string {
   const [where, who] = [code(cutToWidth(account.id, 100)), code(cutToWidth(actor, 100))];
   const took = formatElapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   return language.say`${where} by ${who} in ${took}, ${count(reads, "read", language)} and ${count(writes, "write", language)}`;
@@ -71,7 +98,8 @@ function table(results: readonly Result[], room: number, shown: Shown): string {
   const head = `${language.say`| | | address | what happened |`}\n| --- | --- | --- | --- |`;
   const { taken, stands } = fitPieces(lazily(results, shown), room - bytes(head) - 100);
   const left = results.length - stands;
-  const note = left > 0 ? `\n\n${language.say`… and ${number(left)} more that did not fit here.`}` : "";
+  const note =
+    left > 0 ? `\n\n${language.say`… and ${number(left)} more that did not fit here.`}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }
 

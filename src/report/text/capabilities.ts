@@ -31,24 +31,35 @@ export function textCapabilities(given: Capabilities, style: Style): string {
 function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonly string[] {
   const language = languageOf(style);
   const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
-  const more = [said, hint].filter((one) => one !== undefined).flatMap((one) => wrap(language.told(one), style.width - 6));
+  const more = [said, hint]
+    .filter((one) => one !== undefined)
+    .flatMap((one) => wrap(language.told(one), style.width - 6));
   return [`  ${sign} ${language.told(what)}`, ...indentLines(more, 6)];
 }
 
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {
   const language = languageOf(style);
   if (support.verbs.length === 0 && support.readable.length === 0)
-    return [`  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned as manual steps`}`];
-  const verbs = support.verbs.length === 0 ? language.say`read, never written here` : told(support.verbs, language);
+    return [
+      `  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned as manual steps`}`,
+    ];
+  const verbs =
+    support.verbs.length === 0
+      ? language.say`read, never written here`
+      : told(support.verbs, language);
   const notes = [
     language.say`reads ${fields(support.readable, language)}`,
     support.verbs.length === 0 ? "" : language.say`writes ${fields(support.writable, language)}`,
-    support.repeatable.length > 0 ? language.say`safe to repeat: ${told(support.repeatable, language)}` : "",
+    support.repeatable.length > 0
+      ? language.say`safe to repeat: ${told(support.repeatable, language)}`
+      : "",
     support.lag ? language.say`shows after up to ${count(support.lag, "second", language)}` : "",
   ].filter(Boolean);
   return [
     `  ${paint("strong", kind, style)}  ${verbs}`,
-    ...indentLines(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) => paint("dim", line, style)),
+    ...indentLines(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) =>
+      paint("dim", line, style),
+    ),
   ];
 }
 
@@ -61,5 +72,7 @@ function told(verbs: Support["verbs"], language: Language): string {
 
 function fields(pointers: readonly string[], language: Language): string {
   if (pointers.length === 0) return language.say`no field`;
-  return pointers.includes("") ? language.say`every field` : list(pointers.map(formatPointer), language);
+  return pointers.includes("")
+    ? language.say`every field`
+    : list(pointers.map(formatPointer), language);
 }

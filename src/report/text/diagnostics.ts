@@ -9,14 +9,25 @@ import { paint, type Tone } from "../wording/paint.ts";
 import type { Style, Validation } from "../report.ts";
 import { count, list } from "../wording/format.ts";
 
-const tones: Readonly<Record<Diagnostic["severity"], Tone>> = { error: "bad", warning: "caution", note: "accent" };
+const tones: Readonly<Record<Diagnostic["severity"], Tone>> = {
+  error: "bad",
+  warning: "caution",
+  note: "accent",
+};
 
 /** The severities in words. Translate before display. */
-export const severities: Readonly<Record<Diagnostic["severity"], string>> = { error: say`error`, warning: say`warning`, note: say`note` };
+export const severities: Readonly<Record<Diagnostic["severity"], string>> = {
+  error: say`error`,
+  warning: say`warning`,
+  note: say`note`,
+};
 
 /** Diagnostics with location, underlined excerpt and hint, and their number at the end. */
 export function textDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
-  return page([...clean(orderDiagnostics(diagnostics)).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
+  return page([
+    ...clean(orderDiagnostics(diagnostics)).map((one) => diagnosticLines(one, style)),
+    [tally(diagnostics, languageOf(style))],
+  ]);
 }
 
 /** Whether the manifests are valid, and the checks that were skipped. */
@@ -28,15 +39,24 @@ export function textValidation(result: Validation, style: Style): string {
   const found = paint(wrong ? "bad" : "good", verdict(result, language), style);
   return page([
     ...clean(orderDiagnostics(result.diagnostics)).map((one) => diagnosticLines(one, style)),
-    clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style)),
-    [result.diagnostics.length > 0 ? language.say`${found} ${wrong ? paint("bad", told, style) : told}` : found],
+    clean(result.notChecked).flatMap((one, index) =>
+      hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style),
+    ),
+    [
+      result.diagnostics.length > 0
+        ? language.say`${found} ${wrong ? paint("bad", told, style) : told}`
+        : found,
+    ],
   ]);
 }
 
 function verdict(result: Validation, language: Language): string {
   const what = amounts(result, language);
-  if (result.diagnostics.some((one) => one.severity === "error")) return language.say`${what}: not valid.`;
-  return result.resources === 1 ? language.say`${what} is valid.` : language.say`${what} are valid.`;
+  if (result.diagnostics.some((one) => one.severity === "error"))
+    return language.say`${what}: not valid.`;
+  return result.resources === 1
+    ? language.say`${what} is valid.`
+    : language.say`${what} are valid.`;
 }
 
 /**
@@ -49,7 +69,9 @@ export function amounts({ resources, files, diagnostics }: Validation, language:
 
 function hanging(label: string, text: string, style: Style): readonly string[] {
   const width = columns(label);
-  return wrap(text, style.width - width).map((line, index) => (index === 0 ? label : " ".repeat(width)) + line);
+  return wrap(text, style.width - width).map(
+    (line, index) => (index === 0 ? label : " ".repeat(width)) + line,
+  );
 }
 
 /** The lines of one sanitized diagnostic. */
@@ -69,14 +91,18 @@ export function diagnosticLines(one: Diagnostic, style: Style): readonly string[
     ...(columns(whole) <= style.width || about === "" ? [whole] : [title, `  ${about}`]),
     ...indentLines(wrap(language.told(one.message), style.width - 2), 2),
     ...(one.at ? indentLines(excerptLines(one.at, tones[one.severity], style), 2) : []),
-    ...(one.hint ? indentLines(hanging(language.say`hint: `, language.told(one.hint), style), 2) : []),
+    ...(one.hint
+      ? indentLines(hanging(language.say`hint: `, language.told(one.hint), style), 2)
+      : []),
   ];
 }
 
 /** The number of diagnostics by severity: "2 errors, 1 warning". */
 export function tally(diagnostics: readonly Diagnostic[], language: Language = english): string {
   const by = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
-  const parts = (["error", "warning", "note"] as const).filter((one) => by(one) > 0).map((one) => count(by(one), one, language));
+  const parts = (["error", "warning", "note"] as const)
+    .filter((one) => by(one) > 0)
+    .map((one) => count(by(one), one, language));
   return parts.length === 0 ? language.say`No problems.` : language.say`${list(parts, language)}.`;
 }
 

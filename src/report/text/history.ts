@@ -1,5 +1,10 @@
 import { compare } from "../../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
+import type {
+  Attestation,
+  ChangeDone,
+  Maintenance,
+  RunRecord,
+} from "../../model/ledger/history.ts";
 import type { Status } from "../../model/plan/receipt.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { say } from "../../model/text/say.ts";
@@ -29,31 +34,50 @@ import {
 } from "../wording/format.ts";
 
 /** Runs, attestations and ledger maintenance by time, latest last; runs list their changes. */
-export function textHistory({ runs, attestations, maintenance = [], ...asked }: History, style: Style): string {
+export function textHistory(
+  { runs, attestations, maintenance = [], ...asked }: History,
+  style: Style,
+): string {
   const told = [
     ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
-    ...clean(attestations).map((one) => ({ at: one.at, lines: [attestationLine(one, languageOf(style))] })),
-    ...clean(maintenance).map((one) => ({ at: one.at, lines: [maintenanceLine(one, languageOf(style))] })),
+    ...clean(attestations).map((one) => ({
+      at: one.at,
+      lines: [attestationLine(one, languageOf(style))],
+    })),
+    ...clean(maintenance).map((one) => ({
+      at: one.at,
+      lines: [maintenanceLine(one, languageOf(style))],
+    })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
   return page([lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]]);
 }
 
 /** The message for an empty result; it names the period and person that were asked for. */
-function noRuns({ period = {}, about }: Pick<History, "period" | "about">, language: Language): string {
+function noRuns(
+  { period = {}, about }: Pick<History, "period" | "about">,
+  language: Language,
+): string {
   const { from, to } = period;
   if (about !== undefined)
     return from === undefined && to === undefined
       ? language.say`Nothing of ${about} is recorded.`
       : language.say`Nothing of ${about} is recorded in these days.`;
-  if (from !== undefined && to !== undefined) return language.say`Nothing was applied from ${from} to ${to}.`;
+  if (from !== undefined && to !== undefined)
+    return language.say`Nothing was applied from ${from} to ${to}.`;
   if (from !== undefined) return language.say`Nothing was applied from ${from} on.`;
-  return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;
+  return to === undefined
+    ? language.say`Nothing has been applied yet.`
+    : language.say`Nothing was applied up to ${to}.`;
 }
 
 function runLines(run: RunRecord, style: Style): readonly string[] {
   const language = languageOf(style);
-  const impacts = new Map(run.changes.flatMap(({ change, planned }) => (planned ? [[change, planned.impact] as const] : [])));
+  const impacts = new Map(
+    run.changes.flatMap(({ change, planned }) =>
+      planned ? [[change, planned.impact] as const] : [],
+    ),
+  );
   const folds = foldedResults(run.changes, impacts, style.verbose === true);
   const nameWidth = widest(
     folds.flatMap(({ shown }) => shown.map((change) => change.address)),
@@ -62,7 +86,9 @@ function runLines(run: RunRecord, style: Style): readonly string[] {
   const rest = ({ hidden, impacts: moved }: (typeof folds)[number]) => {
     const more = language.say`… and ${number(hidden)} more like these`;
     const what = clean(summarizeSpread(moved, language));
-    return hidden === 0 ? [] : wrap(what === "" ? more : language.say`${more}: ${what}`, style.width - 4);
+    return hidden === 0
+      ? []
+      : wrap(what === "" ? more : language.say`${more}: ${what}`, style.width - 4);
   };
   return [
     runLine(clean({ ...run, changes: [] }), outcome(run, language), style),
@@ -74,7 +100,9 @@ function runLines(run: RunRecord, style: Style): readonly string[] {
 }
 
 function endOf(status: Status | undefined) {
-  return status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[status];
+  return status === undefined
+    ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` }
+    : ends[status];
 }
 
 /** A recorded change on one line, or more if it does not fit: item, fields, impact and outcome. */
@@ -83,13 +111,23 @@ function briefLines(change: ChangeDone, nameWidth: number, style: Style): readon
   const end = endOf(change.status);
   const { sign, tone } = signs[change.action];
   const item = itemDone(change);
-  const fields = item !== "" && change.action === "create" ? "" : some(fieldsDone(change, language), 3, language);
+  const fields =
+    item !== "" && change.action === "create"
+      ? ""
+      : some(fieldsDone(change, language), 3, language);
   const state = change.status === "done" ? "" : language.told(end.words);
   const facts = [item, fields, ...meaningDone(change, language), state].filter(Boolean);
   const start = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} `;
-  const fits = 8 + Math.max(nameWidth, change.address.length) + columns(facts.join(" · ")) <= style.width;
-  if (fits) return [`${start}${pad(change.address, nameWidth)}  ${paint("dim", facts.join(" · "), style)}`.trimEnd()];
-  return [start + change.address, ...indentLines(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style))];
+  const fits =
+    8 + Math.max(nameWidth, change.address.length) + columns(facts.join(" · ")) <= style.width;
+  if (fits)
+    return [
+      `${start}${pad(change.address, nameWidth)}  ${paint("dim", facts.join(" · "), style)}`.trimEnd(),
+    ];
+  return [
+    start + change.address,
+    ...indentLines(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style)),
+  ];
 }
 
 function runLine(run: RunRecord, ended: string, style: Style): string {
@@ -123,7 +161,10 @@ function maintenanceLine(one: Maintenance, language: Language): string {
 }
 
 /** An operation on the ledger itself, in words. */
-export function maintenanceWords({ type, aside, key = "", heldBy }: Maintenance, language: Language): string {
+export function maintenanceWords(
+  { type, aside, key = "", heldBy }: Maintenance,
+  language: Language,
+): string {
   if (heldBy) return language.say`ended the lease of ${heldBy.actor} (on ${heldBy.host}) by force`;
   if (type === "rekeyed") return language.say`gave the ledger another key (${key})`;
   if (aside === undefined) return language.say`repaired the ledger; nothing stood in its place`;
@@ -138,7 +179,12 @@ function outcome(run: RunRecord, language: Language): string {
   });
   const open = statuses.filter((status) => status === undefined).length;
   if (open > 0) told.push(language.say`${number(open)} open`);
-  const ending = run.closedAt === undefined ? [language.say`not closed`] : run.interrupted ? [language.say`interrupted`] : [];
+  const ending =
+    run.closedAt === undefined
+      ? [language.say`not closed`]
+      : run.interrupted
+        ? [language.say`interrupted`]
+        : [];
   return list([...(told.length > 0 ? told : [language.say`nothing sent`]), ...ending], language);
 }
 
@@ -157,12 +203,19 @@ export function textRun(given: RunRecord, style: Style): string {
     [language.say`plan`, run.plan],
     [language.say`commit`, run.commit && withChanges(run.commit, run, language)],
     ...(run.approvals ?? []).map((one) => [language.say`approved`, approvalLine(one)] as const),
-    ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
+    ...(run.hostApprovals ?? []).map(
+      (one) => [language.say`approved`, approvedOnHost(one)] as const,
+    ),
     [language.say`lifted`, list(run.allowed, language)],
     [language.say`reason`, run.reason],
     [language.say`detached`, run.detached && language.say`the manifests were not compared`],
-    [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],
-  ].flatMap(([label, text]) => (text ? [`${paint("dim", pad(String(label), 8), style)}  ${text}`] : []));
+    [
+      language.say`result`,
+      language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`,
+    ],
+  ].flatMap(([label, text]) =>
+    text ? [`${paint("dim", pad(String(label), 8), style)}  ${text}`] : [],
+  );
   const nameWidth = widest(
     run.changes.map((change) => change.address),
     Math.floor(style.width / 2),

@@ -11,14 +11,27 @@ export function textOffers(given: readonly OfferRow[], style: Style): string {
   const rows = clean(given);
   const language = languageOf(style);
   const names = new Map(rows.map((row) => [row.id, row.name]));
-  return page([rows.flatMap((row) => offerLines(row, names, style)), [language.say`${count(rows.length, "offer", language)}.`]]);
+  return page([
+    rows.flatMap((row) => offerLines(row, names, style)),
+    [language.say`${count(rows.length, "offer", language)}.`],
+  ]);
 }
 
-function offerLines(row: OfferRow, names: ReadonlyMap<string, string>, style: Style): readonly string[] {
+function offerLines(
+  row: OfferRow,
+  names: ReadonlyMap<string, string>,
+  style: Style,
+): readonly string[] {
   const language = languageOf(style);
   const alias = row.alias === undefined ? "" : `  (${row.alias})`;
-  const price = row.perMonth === undefined ? language.say`no price` : language.say`${money(row.perMonth, row.currency ?? "")}/month`;
-  const gap = Math.max(2, Math.min(style.width, 100) - columns(row.name) - columns(alias) - columns(price));
+  const price =
+    row.perMonth === undefined
+      ? language.say`no price`
+      : language.say`${money(row.perMonth, row.currency ?? "")}/month`;
+  const gap = Math.max(
+    2,
+    Math.min(style.width, 100) - columns(row.name) - columns(alias) - columns(price),
+  );
   const facts = [
     row.id,
     seats(row.quantity, language),
@@ -34,7 +47,12 @@ function offerLines(row: OfferRow, names: ReadonlyMap<string, string>, style: St
       : "",
   ].filter(Boolean);
   const title = `${paint("strong", row.name, style)}${paint("accent", alias, style)}${" ".repeat(gap)}${price}`;
-  return [title, ...flow(facts, " · ", Math.min(style.width, 100) - 4).map((line) => `    ${paint("dim", line, style)}`)];
+  return [
+    title,
+    ...flow(facts, " · ", Math.min(style.width, 100) - 4).map(
+      (line) => `    ${paint("dim", line, style)}`,
+    ),
+  ];
 }
 
 function seats({ minimum, maximum }: OfferRow["quantity"], language: Language): string {

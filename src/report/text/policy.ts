@@ -23,7 +23,10 @@ export function textPolicyTests(result: PolicyTests, style: Style): string {
   return page([
     ...policies
       .filter((one) => one.tests.length > 0)
-      .map(({ name, tests: own }) => [paint("strong", name, style), ...own.flatMap((one) => lines(one, style))]),
+      .map(({ name, tests: own }) => [
+        paint("strong", name, style),
+        ...own.flatMap((one) => lines(one, style)),
+      ]),
     ...diagnostics.map((one) => diagnosticLines(one, style)),
     [paint(failed === 0 ? "good" : "bad", told, style)],
   ]);
@@ -33,13 +36,22 @@ function lines(test: PolicyTestResult, style: Style): readonly string[] {
   if (test.passed) return [`  ${paint("good", "✓", style)} ${test.name}`];
   const { at } = test;
   const because = why(test, style).flatMap((one) => wrap(one, style.width - 6));
-  return [`  ${paint("bad", "✗", style)} ${test.name}  ${paint("dim", `${at.file}:${at.line}`, style)}`, ...indentLines(because, 6)];
+  return [
+    `  ${paint("bad", "✗", style)} ${test.name}  ${paint("dim", `${at.file}:${at.line}`, style)}`,
+    ...indentLines(because, 6),
+  ];
 }
 
-function why({ expected, actual, message, expectedMessage }: PolicyTestResult, style: Style): readonly string[] {
+function why(
+  { expected, actual, message, expectedMessage }: PolicyTestResult,
+  style: Style,
+): readonly string[] {
   const language = languageOf(style);
   if (expectedMessage !== undefined)
-    return [language.say`expected it to say: ${expectedMessage}`, language.say`and it says: ${message ?? ""}`];
+    return [
+      language.say`expected it to say: ${expectedMessage}`,
+      language.say`and it says: ${message ?? ""}`,
+    ];
   const outcome =
     actual === "error"
       ? language.say`expected ${expected}, and it could not be evaluated`

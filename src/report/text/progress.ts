@@ -27,13 +27,21 @@ export function progressLine(progress: ProgressState, style: Style): string {
   const language = languageOf(style);
   const what = progress.what === undefined ? [] : [language.told(clean(progress.what))];
   const sent = count(requests, "request", language);
-  if (total === undefined) return cutToWidth([...what, language.say`${number(done)} so far`, sent].join(" · "), style.width);
+  if (total === undefined)
+    return cutToWidth(
+      [...what, language.say`${number(done)} so far`, sent].join(" · "),
+      style.width,
+    );
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const full = Math.round(share * blocks);
   const bar = `${"█".repeat(full)}${"░".repeat(blocks - full)}`;
   const told = done > 0 && elapsedMs >= 1000 && share < 1;
-  const time = told ? language.say`about ${roughly((elapsedMs / share) * (1 - share), language)} left` : formatElapsed(elapsedMs, language);
-  const words = [...what, language.say`${number(done)} of ${number(total)}`, sent, time].join(" · ");
+  const time = told
+    ? language.say`about ${roughly((elapsedMs / share) * (1 - share), language)} left`
+    : formatElapsed(elapsedMs, language);
+  const words = [...what, language.say`${number(done)} of ${number(total)}`, sent, time].join(
+    " · ",
+  );
   const line = style.width >= 70 ? `${bar}  ${words}` : words;
   const short = cutToWidth(line, style.width);
   return short.startsWith(bar) ? paint("good", bar, style) + short.slice(bar.length) : short;

@@ -14,13 +14,22 @@ interface Line {
 /** Each manifest as YAML; comments at the right show the source file and line of each field. */
 export function textProvenance(resources: readonly ProvenanceReport[], style: Style): string {
   const documents = resources.map((one) => clean({ document: one.document, fields: one.fields }));
-  return page([documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)])]);
+  return page([
+    documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)]),
+  ]);
 }
 
-function documentLines(document: Json, fields: ProvenanceReport["fields"], style: Style): readonly string[] {
+function documentLines(
+  document: Json,
+  fields: ProvenanceReport["fields"],
+  style: Style,
+): readonly string[] {
   const places = new Map(fields.map((one) => [one.pointer, one.at]));
   const lines = [...yaml(document, "", places, "")];
-  const column = Math.min(Math.max(40, ...lines.map((line) => columns(line.text) + 2)), Math.max(40, style.width - 28));
+  const column = Math.min(
+    Math.max(40, ...lines.map((line) => columns(line.text) + 2)),
+    Math.max(40, style.width - 28),
+  );
   return lines.map(({ text, at }) => {
     if (at === undefined) return text;
     return `${text}${" ".repeat(Math.max(2, column - columns(text)))}${paint("dim", `# ${at.file}:${at.line}`, style)}`;
@@ -46,9 +55,11 @@ function* entry(
     yield place(start, at);
     return yield* yaml(value, pointer, places, `${margin}  `);
   }
-  if (!Array.isArray(value) || value.length === 0) return yield place(`${start} ${scalar(value)}`, at);
+  if (!Array.isArray(value) || value.length === 0)
+    return yield place(`${start} ${scalar(value)}`, at);
   yield place(start, at);
-  for (const [index, item] of value.entries()) yield place(`${margin}  - ${scalar(item)}`, places.get(below(pointer, index)));
+  for (const [index, item] of value.entries())
+    yield place(`${margin}  - ${scalar(item)}`, places.get(below(pointer, index)));
 }
 
 function* leaf(margin: string, value: Json, at: Location | undefined): Generator<Line> {

@@ -12,7 +12,17 @@ import { summarizeSpread } from "../wording/spread.ts";
 import { approvalLine, approvedOnHost } from "./plan/approvals.ts";
 import { signs } from "./plan/change.ts";
 import { type Fold, foldedResults } from "../wording/fold-results.ts";
-import { commitWords, count, duration, formatElapsed, list, formatMoment, number, short, some } from "../wording/format.ts";
+import {
+  commitWords,
+  count,
+  duration,
+  formatElapsed,
+  list,
+  formatMoment,
+  number,
+  short,
+  some,
+} from "../wording/format.ts";
 
 type Several = (language: Language, amount: string) => string;
 
@@ -21,43 +31,100 @@ type Several = (language: Language, amount: string) => string;
  * display.
  */
 export const ends: Readonly<
-  Record<Status, { readonly sign: string; readonly tone: Tone; readonly words: string; readonly several: Several }>
+  Record<
+    Status,
+    {
+      readonly sign: string;
+      readonly tone: Tone;
+      readonly words: string;
+      readonly several: Several;
+    }
+  >
 > = {
-  done: { sign: "✓", tone: "good", words: say`done`, several: (language, amount) => language.say`${amount} done` },
+  done: {
+    sign: "✓",
+    tone: "good",
+    words: say`done`,
+    several: (language, amount) => language.say`${amount} done`,
+  },
   "done-earlier": {
     sign: "✓",
     tone: "good",
     words: say`done earlier, from another plan`,
     several: (language, amount) => language.say`${amount} done earlier`,
   },
-  manual: { sign: "✋", tone: "accent", words: say`manual`, several: (language, amount) => language.say`${amount} manual` },
-  skipped: { sign: "·", tone: "dim", words: say`skipped`, several: (language, amount) => language.say`${amount} skipped` },
-  stale: { sign: "!", tone: "caution", words: say`stale`, several: (language, amount) => language.say`${amount} stale` },
-  failed: { sign: "✗", tone: "bad", words: say`failed`, several: (language, amount) => language.say`${amount} failed` },
-  unknown: { sign: "?", tone: "bad", words: say`unknown`, several: (language, amount) => language.say`${amount} unknown` },
+  manual: {
+    sign: "✋",
+    tone: "accent",
+    words: say`manual`,
+    several: (language, amount) => language.say`${amount} manual`,
+  },
+  skipped: {
+    sign: "·",
+    tone: "dim",
+    words: say`skipped`,
+    several: (language, amount) => language.say`${amount} skipped`,
+  },
+  stale: {
+    sign: "!",
+    tone: "caution",
+    words: say`stale`,
+    several: (language, amount) => language.say`${amount} stale`,
+  },
+  failed: {
+    sign: "✗",
+    tone: "bad",
+    words: say`failed`,
+    several: (language, amount) => language.say`${amount} failed`,
+  },
+  unknown: {
+    sign: "?",
+    tone: "bad",
+    words: say`unknown`,
+    several: (language, amount) => language.say`${amount} unknown`,
+  },
 };
 
 /** The state of a credential. Translate before display. */
-export const credentials = { delivered: say`credential delivered`, lost: say`credential lost` } as const;
+export const credentials = {
+  delivered: say`credential delivered`,
+  lost: say`credential lost`,
+} as const;
 
 /** A receipt as text: the result of every change, unfinished ones last, and the totals. */
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const { results } = orderReceipt(receipt);
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
-  const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan) };
+  const showing = {
+    style,
+    late: deadlines(receipt, plan, languageOf(style)),
+    items: itemsOf(plan),
+  };
   return page([
-    wrap(headline(clean({ ...receipt, results: [] }), languageOf(style)), style.width).map((line) => paint("strong", line, style)),
+    wrap(headline(clean({ ...receipt, results: [] }), languageOf(style)), style.width).map((line) =>
+      paint("strong", line, style),
+    ),
     ...blocks.map((block) => blockLines(block, plan, showing)),
     summaryLines(clean({ ...receipt, results: [] }), results, style),
   ]);
 }
 
-const statuses: readonly Status[] = ["done", "done-earlier", "manual", "skipped", "stale", "failed", "unknown"];
+const statuses: readonly Status[] = [
+  "done",
+  "done-earlier",
+  "manual",
+  "skipped",
+  "stale",
+  "failed",
+  "unknown",
+];
 
 function headline(receipt: Receipt, language: Language): string {
   const { account, actor, commit } = receipt;
   const told = language.say`Applied to ${account.id} (${account.adapter}) by ${actor}`;
-  return commit ? `${told}${language.say`, `}${commitWords(short(commit), receipt, language)}` : told;
+  return commit
+    ? `${told}${language.say`, `}${commitWords(short(commit), receipt, language)}`
+    : told;
 }
 
 interface Showing {
@@ -68,16 +135,26 @@ interface Showing {
   readonly items: ReadonlyMap<ChangeId, string>;
 }
 
-function blockLines(block: readonly Result[], plan: Plan | undefined, showing: Showing): readonly string[] {
+function blockLines(
+  block: readonly Result[],
+  plan: Plan | undefined,
+  showing: Showing,
+): readonly string[] {
   const { style } = showing;
-  const folds = foldedResults(block, new Map(plan?.changes.map(({ id, impact }) => [id, impact])), style.verbose === true);
+  const folds = foldedResults(
+    block,
+    new Map(plan?.changes.map(({ id, impact }) => [id, impact])),
+    style.verbose === true,
+  );
   const nameWidth = widest(
     folds.flatMap(({ shown }) => shown.map((result) => result.address)),
     Math.floor(style.width / 2),
   );
   return folds.flatMap((fold) => [
     ...fold.shown.flatMap((result) => resultLines(result, nameWidth, showing)),
-    ...wrap(hiddenResults(fold, languageOf(style)), style.width - 4).map((line) => paint("dim", `    ${line}`, style)),
+    ...wrap(hiddenResults(fold, languageOf(style)), style.width - 4).map((line) =>
+      paint("dim", `    ${line}`, style),
+    ),
   ]);
 }
 
@@ -89,12 +166,18 @@ function hiddenResults({ shown, hidden, impacts }: Fold<Result>, language: Langu
   return what === "" ? more : language.say`${more}: ${what}`;
 }
 
-function resultLines(result: Result, nameWidth: number, { style, late, items }: Showing): readonly string[] {
+function resultLines(
+  result: Result,
+  nameWidth: number,
+  { style, late, items }: Showing,
+): readonly string[] {
   const { sign, tone, words } = ends[result.status];
   const action = signs[result.action];
   const language = languageOf(style);
   const because =
-    result.because === undefined ? result.credential === "lost" && language.say`the credential is lost` : language.told(result.because);
+    result.because === undefined
+      ? result.credential === "lost" && language.say`the credential is lost`
+      : language.told(result.because);
   const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
   const item = items.get(result.change);
   const facts =
@@ -113,34 +196,55 @@ function resultLines(result: Result, nameWidth: number, { style, late, items }: 
   const title = `  ${paint(tone, sign, style)} ${paint(action.tone, action.sign, style)} `;
   const lines = fits
     ? [`${title}${pad(result.address, nameWidth)}  ${paint(factTone, fact, style)}`.trimEnd()]
-    : [title + result.address, ...indentLines(flow(known, " · ", style.width - 6), 6).map((line) => paint(factTone, line, style))];
+    : [
+        title + result.address,
+        ...indentLines(flow(known, " · ", style.width - 6), 6).map((line) =>
+          paint(factTone, line, style),
+        ),
+      ];
   return [
     ...lines,
-    ...indentLines(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
-    ...(result.hint ? indentLines(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6) : []),
+    ...indentLines(wrap(told, style.width - 6), 6).map((line) =>
+      result.credential === "lost" ? paint("bad", line, style) : line,
+    ),
+    ...(result.hint
+      ? indentLines(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6)
+      : []),
   ];
 }
 
 /** The item of each change in words, sanitized. Changes without an item are omitted. */
 export function itemsOf(plan: Plan | undefined): ReadonlyMap<ChangeId, string> {
-  const told = (plan?.changes ?? []).map((change) => [change.id, clean(itemOf(change, plan?.names ?? {}))] as const);
+  const told = (plan?.changes ?? []).map(
+    (change) => [change.id, clean(itemOf(change, plan?.names ?? {}))] as const,
+  );
   return new Map(told.filter(([, item]) => item !== ""));
 }
 
 /** How long each change can be undone, if it can for a limited time. */
-function deadlines(receipt: Receipt, plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
+function deadlines(
+  receipt: Receipt,
+  plan: Plan | undefined,
+  language: Language,
+): ReadonlyMap<ChangeId, string> {
   const found = new Map<ChangeId, string>();
   for (const change of plan?.changes ?? []) {
     const { until } = change.impact;
     if (change.impact.reversible !== "until" || until === undefined) continue;
     const [time, from] = [clean(duration(until, language)), formatMoment(receipt.endedAt)];
-    const told = until.startsWith("P") ? language.say`can be undone for ${time} from ${from}` : language.say`can be undone until ${time}`;
+    const told = until.startsWith("P")
+      ? language.say`can be undone for ${time} from ${from}`
+      : language.say`can be undone until ${time}`;
     found.set(change.id, told);
   }
   return found;
 }
 
-function summaryLines(receipt: Receipt, results: readonly Result[], style: Style): readonly string[] {
+function summaryLines(
+  receipt: Receipt,
+  results: readonly Result[],
+  style: Style,
+): readonly string[] {
   const counts = statuses
     .map((status) => [status, results.filter((result) => result.status === status).length] as const)
     .filter(([, amount]) => amount > 0);
@@ -162,16 +266,27 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
     ...wrap(spent(told, receipt, language), style.width).map((line) => paint(worst, line, style)),
     ...credentialLines(results, style),
     ...(receipt.interrupted
-      ? wrap(language.say`Interrupted. What was under way is recorded; plan and apply again to go on.`, style.width).map((line) =>
-          paint("caution", line, style),
-        )
+      ? wrap(
+          language.say`Interrupted. What was under way is recorded; plan and apply again to go on.`,
+          style.width,
+        ).map((line) => paint("caution", line, style))
       : []),
-    ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
-    ...(receipt.reason === undefined ? [] : wrap(language.say`Reason: ${receipt.reason}`, style.width)),
-    ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvalLine(one)}`, style.width)),
-    ...(receipt.hostApprovals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvedOnHost(one)}`, style.width)),
+    ...(receipt.allowed.length > 0
+      ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width)
+      : []),
+    ...(receipt.reason === undefined
+      ? []
+      : wrap(language.say`Reason: ${receipt.reason}`, style.width)),
+    ...(receipt.approvals ?? []).flatMap((one) =>
+      wrap(language.say`Approved by ${approvalLine(one)}`, style.width),
+    ),
+    ...(receipt.hostApprovals ?? []).flatMap((one) =>
+      wrap(language.say`Approved by ${approvedOnHost(one)}`, style.width),
+    ),
     ...(receipt.notes ?? []).flatMap((one) => wrap(noteLine(one, language), style.width)),
-    ...(receipt.detached ? [language.say`Detached: the manifests were not compared with those it was planned from.`] : []),
+    ...(receipt.detached
+      ? [language.say`Detached: the manifests were not compared with those it was planned from.`]
+      : []),
     paint("dim", language.say`run ${receipt.run} · plan ${short(receipt.plan)}`, style),
     paint("dim", language.say`ledger head ${receipt.ledger.head}`, style),
   ];
@@ -183,7 +298,11 @@ export function noteLine({ change, message }: Note, language: Language): string 
   return change === undefined ? told : `${change}: ${told}`;
 }
 
-function spent(told: string, { startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
+function spent(
+  told: string,
+  { startedAt, endedAt, spent: { reads, writes } }: Receipt,
+  language: Language,
+): string {
   const took = formatElapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   return language.say`${told}, in ${took}; ${count(reads, "read", language)} and ${count(writes, "write", language)}.`;
 }
@@ -193,7 +312,19 @@ function credentialLines(results: readonly Result[], style: Style): readonly str
   const delivered = results.filter((result) => result.credential === "delivered").length;
   const lost = results.filter((result) => result.credential === "lost").length;
   return [
-    ...(delivered > 0 ? [language.say`${count(delivered, "credential", language)} delivered to the credential sink.`] : []),
-    ...(lost > 0 ? [paint("bad", language.say`${count(lost, "credential", language)} lost; see above what to do.`, style)] : []),
+    ...(delivered > 0
+      ? [
+          language.say`${count(delivered, "credential", language)} delivered to the credential sink.`,
+        ]
+      : []),
+    ...(lost > 0
+      ? [
+          paint(
+            "bad",
+            language.say`${count(lost, "credential", language)} lost; see above what to do.`,
+            style,
+          ),
+        ]
+      : []),
   ];
 }

@@ -16,12 +16,16 @@ export function textReference(given: SchemaReference, style: Style): string {
     28,
   );
   return page([
-    [`${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`],
+    [
+      `${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`,
+    ],
     indentLines(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indentLines(facts(entry, style), 2),
     // Never wrapped: it is to be copied.
     entry.yaml === undefined ? [] : [language.say`Example:`, ...indentLines(entry.yaml, 2)],
-    children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
+    children.length === 0
+      ? []
+      : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
   ]);
 }
 
@@ -53,7 +57,9 @@ function facts(entry: SchemaReference, style: Style): readonly string[] {
   return rows.flatMap(([label, text]) =>
     text === undefined
       ? []
-      : wrap(text, style.width - 12).map((line, index) => `${paint("dim", pad(index === 0 ? label : "", 8), style)}  ${line}`),
+      : wrap(text, style.width - 12).map(
+          (line, index) => `${paint("dim", pad(index === 0 ? label : "", 8), style)}  ${line}`,
+        ),
   );
 }
 
@@ -79,6 +85,8 @@ function childLines(child: SchemaReference, width: number, style: Style): readon
 }
 
 function limits(entry: SchemaReference, language: Language): string | undefined {
-  const told = Object.entries(entry.limits ?? {}).map(([keyword, value]) => `${keyword} ${formatValue(value)}`);
+  const told = Object.entries(entry.limits ?? {}).map(
+    ([keyword, value]) => `${keyword} ${formatValue(value)}`,
+  );
   return told.length === 0 ? undefined : list(told, language);
 }

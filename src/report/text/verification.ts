@@ -12,7 +12,9 @@ import { count } from "../wording/format.ts";
 export function textVerification(given: Verification, style: Style): string {
   const result = clean(given);
   const language = languageOf(style);
-  const torn = result.torn ? wrap(language.say`The last line was not written to its end; it is not counted.`, style.width) : [];
+  const torn = result.torn
+    ? wrap(language.say`The last line was not written to its end; it is not counted.`, style.width)
+    : [];
   return page([
     ...result.problems.map((one) => diagnosticLines(one, style)),
     [
@@ -25,7 +27,9 @@ export function textVerification(given: Verification, style: Style): string {
         style.width,
       ),
       paint("dim", language.say`head ${result.head}`, style),
-      ...(result.publicKey === undefined ? [] : [paint("dim", language.say`public key ${result.publicKey}`, style)]),
+      ...(result.publicKey === undefined
+        ? []
+        : [paint("dim", language.say`public key ${result.publicKey}`, style)]),
     ],
   ]);
 }
@@ -35,8 +39,20 @@ const unproven = say`A chain cut short looks the same: give a head that was kept
 
 function verdict(result: Verification, style: Style): readonly string[] {
   const language = languageOf(style);
-  if (!result.consistent) return [paint("bad", language.say`Tampered with or damaged: the chain is broken.`, style)];
-  if (result.complete === false) return wrap(language.told(dropped), style.width).map((line) => paint("bad", line, style));
-  if (result.complete) return [paint("good", language.say`Complete: the chain is whole, and the head you gave is in it.`, style)];
-  return [paint("good", language.say`Consistent: the chain is whole.`, style), ...wrap(language.told(unproven), style.width)];
+  if (!result.consistent)
+    return [paint("bad", language.say`Tampered with or damaged: the chain is broken.`, style)];
+  if (result.complete === false)
+    return wrap(language.told(dropped), style.width).map((line) => paint("bad", line, style));
+  if (result.complete)
+    return [
+      paint(
+        "good",
+        language.say`Complete: the chain is whole, and the head you gave is in it.`,
+        style,
+      ),
+    ];
+  return [
+    paint("good", language.say`Consistent: the chain is whole.`, style),
+    ...wrap(language.told(unproven), style.width),
+  ];
 }

@@ -11,9 +11,12 @@ import { formatCommitment, formatMoment, perMonth, wayBack } from "./format.ts";
  */
 export function fieldsDone({ planned, action }: ChangeDone, language: Language): readonly string[] {
   if (planned === undefined) return [];
-  const value = (one: Parameters<typeof formatValue>[0]) => formatValue(one, planned.names ?? {}, language);
+  const value = (one: Parameters<typeof formatValue>[0]) =>
+    formatValue(one, planned.names ?? {}, language);
   return planned.fields.map(({ pointer, before, after }) =>
-    action === "create" ? `${formatPointer(pointer)} ${value(after)}` : `${formatPointer(pointer)} ${value(before)} → ${value(after)}`,
+    action === "create"
+      ? `${formatPointer(pointer)} ${value(after)}`
+      : `${formatPointer(pointer)} ${value(before)} → ${value(after)}`,
   );
 }
 
@@ -23,10 +26,24 @@ export function itemDone({ planned }: ChangeDone): string {
 }
 
 /** Seats, money and how long the change can be undone. Empty if not recorded. */
-export function meaningDone({ planned, undoUntil, status }: ChangeDone, language: Language): readonly string[] {
+export function meaningDone(
+  { planned, undoUntil, status }: ChangeDone,
+  language: Language,
+): readonly string[] {
   if (planned === undefined) return [];
   const { impact } = planned;
-  const until = undoUntil === undefined ? "" : language.say`can be undone until ${formatMoment(undoUntil)}`;
-  const back = until !== "" ? until : status === "done" && impact.reversible === "no" ? wayBack(impact, language) : "";
-  return [seatsToTell(planned, language), perMonth(impact.money, language), formatCommitment(impact.money, language), back].filter(Boolean);
+  const until =
+    undoUntil === undefined ? "" : language.say`can be undone until ${formatMoment(undoUntil)}`;
+  const back =
+    until !== ""
+      ? until
+      : status === "done" && impact.reversible === "no"
+        ? wayBack(impact, language)
+        : "";
+  return [
+    seatsToTell(planned, language),
+    perMonth(impact.money, language),
+    formatCommitment(impact.money, language),
+    back,
+  ].filter(Boolean);
 }

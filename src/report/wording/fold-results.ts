@@ -4,7 +4,8 @@ import { clean } from "../sanitize.ts";
 import { clusters } from "./clusters.ts";
 
 /** The outcome of a change; without a status it is open. */
-type Ended = Pick<Result, "change" | "address" | "action" | "credential"> & Partial<Pick<Result, "status" | "code">>;
+type Ended = Pick<Result, "change" | "address" | "action" | "credential"> &
+  Partial<Pick<Result, "status" | "code">>;
 
 /** The planned impacts by change. */
 export type Impacts = ReadonlyMap<ChangeId, Impact>;
@@ -26,7 +27,11 @@ const few = 10;
  * status, code, impact) show only 10. Results that cannot be undone or whose outcome is unknown are
  * always shown, and with `all`, every result.
  */
-export function foldedResults<T extends Ended>(results: readonly T[], impacts: Impacts, all: boolean): readonly Fold<T>[] {
+export function foldedResults<T extends Ended>(
+  results: readonly T[],
+  impacts: Impacts,
+  all: boolean,
+): readonly Fold<T>[] {
   if (all || results.length <= many) return [foldOf(results, results.length, impacts)];
   const sorts = new Map<string, T[]>();
   for (const result of results) {
@@ -35,9 +40,12 @@ export function foldedResults<T extends Ended>(results: readonly T[], impacts: I
     if (members === undefined) sorts.set(sort, [result]);
     else members.push(result);
   }
-  const alike = [...sorts.values()].flatMap((members) => clusters(members, ({ change }) => impacts.get(change)));
+  const alike = [...sorts.values()].flatMap((members) =>
+    clusters(members, ({ change }) => impacts.get(change)),
+  );
   return alike.map((members) => {
-    const folds = members.length > few + 1 && members.every((one) => mayHide(one, impacts.get(one.change)));
+    const folds =
+      members.length > few + 1 && members.every((one) => mayHide(one, impacts.get(one.change)));
     return foldOf(members, folds ? few : members.length, impacts);
   });
 }
@@ -45,17 +53,37 @@ export function foldedResults<T extends Ended>(results: readonly T[], impacts: I
 function foldOf<T extends Ended>(members: readonly T[], most: number, impacts: Impacts): Fold<T> {
   const rest = members.slice(most);
   const known = rest.flatMap(({ change }) => impacts.get(change) ?? []);
-  return { shown: clean(members.slice(0, most)), hidden: rest.length, impacts: known.map((impact) => ({ impact })) };
+  return {
+    shown: clean(members.slice(0, most)),
+    hidden: rest.length,
+    impacts: known.map((impact) => ({ impact })),
+  };
 }
 
 function mayHide({ status, action, credential }: Ended, impact: Impact | undefined): boolean {
   if (status === undefined || status === "unknown" || credential === "lost") return false;
   if (status !== "done") return true;
-  return impact === undefined ? action !== "create" && action !== "upgrade" : impact.reversible !== "no";
+  return impact === undefined
+    ? action !== "create" && action !== "upgrade"
+    : impact.reversible !== "no";
 }
 
-function likeness({ address, action, status, code, credential }: Ended, impact: Impact | undefined): string {
+function likeness(
+  { address, action, status, code, credential }: Ended,
+  impact: Impact | undefined,
+): string {
   const { reversible, destructive, access, item, money } = impact ?? {};
   const kind = address.slice(0, address.indexOf("/"));
-  return JSON.stringify([kind, action, status, code, credential, reversible, destructive, access, item?.offer, money?.currency]);
+  return JSON.stringify([
+    kind,
+    action,
+    status,
+    code,
+    credential,
+    reversible,
+    destructive,
+    access,
+    item?.offer,
+    money?.currency,
+  ]);
 }

@@ -36,7 +36,9 @@ export function perMonth(price: Impact["money"], language: Language = english): 
 export function formatCommitment(price: Impact["money"], language: Language = english): string {
   if (price === undefined || /^-?[0.]*$/.test(price.committed)) return "";
   const words = money(price.committed.replace("-", ""), price.currency);
-  return price.committed.startsWith("-") ? language.say`commits ${words} less` : language.say`commits ${words}`;
+  return price.committed.startsWith("-")
+    ? language.say`commits ${words} less`
+    : language.say`commits ${words}`;
 }
 
 /** A signed number: "+3 seats", "-1 seat". Empty if zero or undefined. */
@@ -89,15 +91,22 @@ export function wayBack(impact: Impact, language: Language = english): string {
   if (reversible === "yes") return "";
   if (reversible === "no" || until === undefined) return language.say`cannot be undone`;
   const time = until.startsWith("P") ? duration(until, language) : until;
-  const can = until.startsWith("P") ? language.say`can be undone for ${time}` : language.say`can be undone until ${time}`;
+  const can = until.startsWith("P")
+    ? language.say`can be undone for ${time}`
+    : language.say`can be undone until ${time}`;
   return destructive ? language.say`${can}, then its data is deleted` : can;
 }
 
 /** An ISO 8601 duration in words: "P60D" is "60 days". Invalid ones are returned unchanged. */
 export function duration(iso: string, language: Language = english): string {
-  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso);
+  const match =
+    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(
+      iso,
+    );
   const units = ["year", "month", "week", "day", "hour", "minute", "second"] as const;
-  const parts = units.flatMap((unit, index) => (match?.[index + 1] ? [count(Number(match[index + 1]), unit, language)] : []));
+  const parts = units.flatMap((unit, index) =>
+    match?.[index + 1] ? [count(Number(match[index + 1]), unit, language)] : [],
+  );
   return parts.join(" ") || iso;
 }
 
@@ -145,11 +154,19 @@ export const reasons: Readonly<Record<Reason, string>> = {
 };
 
 /** A commit, with a note if the files had local changes. */
-export function commitWords(commit: string, at: { readonly localChanges?: true }, language: Language): string {
+export function commitWords(
+  commit: string,
+  at: { readonly localChanges?: true },
+  language: Language,
+): string {
   return language.say`commit ${withChanges(commit, at, language)}`;
 }
 
 /** Like `commitWords`, without the word "commit". */
-export function withChanges(commit: string, { localChanges }: { readonly localChanges?: true }, language: Language): string {
+export function withChanges(
+  commit: string,
+  { localChanges }: { readonly localChanges?: true },
+  language: Language,
+): string {
   return localChanges ? language.say`${commit} (with local changes)` : commit;
 }

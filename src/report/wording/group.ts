@@ -34,23 +34,39 @@ const few = 3;
  * Groups changes by parent. More than 40 changes are grouped by similarity unless `all` is set, and
  * each group shows its first ones. Changes that cannot be undone are always shown.
  */
-export function groupChanges(changes: readonly Change[], all: boolean, grouping: Grouping): readonly ChangeGroup[] {
+export function groupChanges(
+  changes: readonly Change[],
+  all: boolean,
+  grouping: Grouping,
+): readonly ChangeGroup[] {
   return all || changes.length <= many ? byHome(changes) : byLikeness(changes, grouping);
 }
 
 function byHome(changes: readonly Change[]): readonly ChangeGroup[] {
-  const homes = [...collect(changes, (change) => change.address.slice(0, change.address.lastIndexOf("/") + 1))];
-  const isLone = ([prefix, members]: (typeof homes)[number]) => prefix === "" || members.length === 1;
+  const homes = [
+    ...collect(changes, (change) => change.address.slice(0, change.address.lastIndexOf("/") + 1)),
+  ];
+  const isLone = ([prefix, members]: (typeof homes)[number]) =>
+    prefix === "" || members.length === 1;
   const lone = homes.filter(isLone).flatMap(([, members]) => members);
   const shared = homes.filter((home) => !isLone(home));
-  const groups = shared.map(([prefix, members]) => ({ title: prefix, prefix, shown: members, hidden: [] }));
-  return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: [] }, ...groups];
+  const groups = shared.map(([prefix, members]) => ({
+    title: prefix,
+    prefix,
+    shown: members,
+    hidden: [],
+  }));
+  return lone.length === 0
+    ? groups
+    : [{ title: "", prefix: "", shown: lone, hidden: [] }, ...groups];
 }
 
 function byLikeness(changes: readonly Change[], grouping: Grouping): readonly ChangeGroup[] {
   const alike = [...collect(changes, likeness).values()];
   const sorts = alike
-    .flatMap((members) => (isGrave(members[0]) ? [members] : clusters(members, ({ impact }) => impact)))
+    .flatMap((members) =>
+      isGrave(members[0]) ? [members] : clusters(members, ({ impact }) => impact),
+    )
     .sort(([one], [other]) => gravity(one) - gravity(other));
   return sorts.map((members) => {
     const [first] = members;
@@ -83,7 +99,8 @@ function titleOf(first: Change, members: number, { names, language = english }: 
   const what = actions[first.action](language, number(members));
   const cause = language.told(causes[first.cause]);
   const { item } = first.impact;
-  const about = item === undefined ? first.kind : `${first.kind} · ${formatValue(item.offer, names, language)}`;
+  const about =
+    item === undefined ? first.kind : `${first.kind} · ${formatValue(item.offer, names, language)}`;
   if (first.action !== "update") return language.say`${about}, ${what} (${cause})`;
   const fields = list(
     first.fields.map((one) => formatPointer(one.pointer)),
@@ -97,10 +114,26 @@ function likeness(change: Change): string {
   const { kind, action, by, reason, cause, protect, impact } = change;
   const { reversible, destructive, access, item, money } = impact;
   const fields = action === "update" ? change.fields.map((one) => one.pointer) : [];
-  return JSON.stringify([kind, action, by, reason, cause, protect, fields, reversible, destructive, access, item?.offer, money?.currency]);
+  return JSON.stringify([
+    kind,
+    action,
+    by,
+    reason,
+    cause,
+    protect,
+    fields,
+    reversible,
+    destructive,
+    access,
+    item?.offer,
+    money?.currency,
+  ]);
 }
 
-function collect(changes: readonly Change[], key: (change: Change) => string): ReadonlyMap<string, Change[]> {
+function collect(
+  changes: readonly Change[],
+  key: (change: Change) => string,
+): ReadonlyMap<string, Change[]> {
   const found = new Map<string, Change[]>();
   for (const change of changes) {
     const at = key(change);

@@ -20,10 +20,16 @@ const most = 5;
 /**
  * Summarizes the orders and other irreversible changes of a plan. Manual steps are not included.
  */
-export function irreversible(changes: readonly Change[], names: IdNames, language: Language): Irreversible {
+export function irreversible(
+  changes: readonly Change[],
+  names: IdNames,
+  language: Language,
+): Irreversible {
   const grave = changes.filter(({ by, impact }) => by === "adapter" && impact.reversible === "no");
   const orders = grave.filter(({ impact }) => impact.item !== undefined);
-  const others = grave.filter(({ impact }) => impact.item === undefined).map(({ address }) => address);
+  const others = grave
+    .filter(({ impact }) => impact.item === undefined)
+    .map(({ address }) => address);
   return { ordered: orders.length === 0 ? "" : ordersOf(orders, names, language), others };
 }
 
@@ -33,11 +39,15 @@ function ordersOf(orders: readonly Change[], names: IdNames, language: Language)
     const item = `${number(quantity)} × ${formatValue(offer, names, language)}`;
     return orders === 1 ? item : language.say`${item} (${count(orders, "subscription", language)})`;
   });
-  const what = [some(told, most, language), list(sumOf(orders, language), language)].filter(Boolean);
+  const what = [some(told, most, language), list(sumOf(orders, language), language)].filter(
+    Boolean,
+  );
   return language.say`${count(orders.length, "subscription", language)}: ${what.join(language.say`; `)}`;
 }
 
-function byOffer(orders: readonly Change[]): ReadonlyMap<string, { readonly quantity: number; readonly orders: number }> {
+function byOffer(
+  orders: readonly Change[],
+): ReadonlyMap<string, { readonly quantity: number; readonly orders: number }> {
   const found = new Map<string, { readonly quantity: number; readonly orders: number }>();
   for (const { impact } of orders) {
     const { offer, quantity } = impact.item ?? { offer: "", quantity: 0 };
@@ -48,7 +58,11 @@ function byOffer(orders: readonly Change[]): ReadonlyMap<string, { readonly quan
 }
 
 /** The irreversible changes in sentences, to be shown before applying. */
-export function irreversibleSentences(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
+export function irreversibleSentences(
+  changes: readonly Change[],
+  names: IdNames,
+  language: Language,
+): readonly string[] {
   const { ordered, others } = irreversible(changes, names, language);
   const made = some(others, most, language);
   return [

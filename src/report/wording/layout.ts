@@ -92,7 +92,11 @@ function spill(piece: string, separator: string, room: number, lines: string[]):
     return wrapped.at(-1) ?? "";
   }
   let rest = piece;
-  for (let part = headOfWidth(rest, room); part.length < rest.length; part = headOfWidth(rest, room)) {
+  for (
+    let part = headOfWidth(rest, room);
+    part.length < rest.length;
+    part = headOfWidth(rest, room)
+  ) {
     lines.push(part);
     rest = rest.slice(part.length);
   }

@@ -9,9 +9,14 @@ export function orderPlan(plan: Plan): Plan {
     ...plan,
     ...(plan.scope && { scope: [...plan.scope].sort(compareNaturally) }),
     changes: inKinds(plan.changes, ({ address }) => address),
-    unmanaged: plan.unmanaged && inKinds(plan.unmanaged, ({ kind, parent = "", key }) => `${kind}/${parent}/${key}`),
+    unmanaged:
+      plan.unmanaged &&
+      inKinds(plan.unmanaged, ({ kind, parent = "", key }) => `${kind}/${parent}/${key}`),
     problems: inKinds(plan.problems, ({ address = "" }) => address),
-    tripped: plan.tripped.map((one) => ({ ...one, changes: inKinds(one.changes, (change) => change) })),
+    tripped: plan.tripped.map((one) => ({
+      ...one,
+      changes: inKinds(one.changes, (change) => change),
+    })),
   };
 }
 
@@ -43,6 +48,8 @@ function inKinds<T>(items: readonly T[], addressOf: (item: T) => string): readon
     else kinds.set(kind, [one]);
   }
   return [...kinds.values()].flatMap((own) =>
-    own.sort((left, right) => compareNaturally(left.address, right.address)).map(({ item }) => item),
+    own
+      .sort((left, right) => compareNaturally(left.address, right.address))
+      .map(({ item }) => item),
   );
 }

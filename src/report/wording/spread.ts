@@ -22,8 +22,13 @@ export function summarizeSpread(changes: Impacts, language: Language): string {
  */
 export function sumOf(changes: Impacts, language: Language): readonly string[] {
   const seats = changes.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
-  const unpriced = changes.filter(({ impact }) => impact.money === undefined && (impact.seats ?? 0) > 0).length;
-  const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
+  const unpriced = changes.filter(
+    ({ impact }) => impact.money === undefined && (impact.seats ?? 0) > 0,
+  ).length;
+  const without =
+    unpriced > 0
+      ? language.say`without ${count(unpriced, "change", language)} whose price is not known`
+      : "";
   const paid = [...byCurrency(changes)].flatMap(([currency, prices]) => {
     const price = {
       currency,
@@ -55,7 +60,9 @@ function seatsEach(changes: Impacts, language: Language): string {
 
 function moneyEach(changes: Impacts, language: Language): string {
   const told = [...byCurrency(changes).values()].map((prices) => {
-    const sorted = [...prices].sort((left, right) => Number(hundredths(left.perMonth) - hundredths(right.perMonth)));
+    const sorted = [...prices].sort((left, right) =>
+      Number(hundredths(left.perMonth) - hundredths(right.perMonth)),
+    );
     return each(sorted.map((price) => perMonth(price, language)).filter(Boolean), language);
   });
   return list(told.filter(Boolean), language);

@@ -5,29 +5,66 @@ import { english, type Language, languageOf } from "../language/language.ts";
 import { columns, flow } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
-import { actions, causes, formatCommitment, count, delta, list, number, perMonth, short } from "./format.ts";
+import {
+  actions,
+  causes,
+  formatCommitment,
+  count,
+  delta,
+  list,
+  number,
+  perMonth,
+  short,
+} from "./format.ts";
 
 /** A plan in one sentence: "3 to create, 1 manual; 12 as declared". */
 export function verdict(plan: Plan, changes: number, language: Language = english): string {
   const { totals, unchanged } = plan;
   if (changes === 0) {
     const all = count(unchanged, "resource", language);
-    const still = unchanged === 1 ? language.say`${all} is as declared.` : language.say`${all} are as declared.`;
-    if (hasErrors(plan.problems)) return language.say`Nothing can be planned until the problems are solved; ${still}`;
-    return plan.problems.length > 0 ? language.say`Nothing to do for now; ${still}` : language.say`Nothing to do: ${still}`;
+    const still =
+      unchanged === 1
+        ? language.say`${all} is as declared.`
+        : language.say`${all} are as declared.`;
+    if (hasErrors(plan.problems))
+      return language.say`Nothing can be planned until the problems are solved; ${still}`;
+    return plan.problems.length > 0
+      ? language.say`Nothing to do for now; ${still}`
+      : language.say`Nothing to do: ${still}`;
   }
-  const order = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"] as const;
-  const parts = order.filter((action) => totals[action] > 0).map((action) => actions[action](language, number(totals[action])));
+  const order = [
+    "create",
+    "update",
+    "upgrade",
+    "remove",
+    "forget",
+    "rename",
+    "protect",
+    "unprotect",
+  ] as const;
+  const parts = order
+    .filter((action) => totals[action] > 0)
+    .map((action) => actions[action](language, number(totals[action])));
   const manual = totals.manual > 0 ? [language.say`${number(totals.manual)} manual`] : [];
   const told = language.say`${list([...parts, ...manual], language)}; ${number(unchanged)} as declared.`;
-  return changes === totals.rename + totals.protect + totals.unprotect ? language.say`Nothing to do in the account: ${told}` : told;
+  return changes === totals.rename + totals.protect + totals.unprotect
+    ? language.say`Nothing to do in the account: ${told}`
+    : told;
 }
 
 /** A plan's totals in money and seats. Empty if there are none. */
 export function sums(plan: Plan, language: Language = english): readonly string[] {
   const { money, seats, unpriced = 0 } = plan.totals;
-  const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
-  return [perMonth(money, language), formatCommitment(money, language), delta(seats, "seat", language), without].filter(Boolean);
+  const without =
+    unpriced > 0
+      ? language.say`without ${count(unpriced, "change", language)} whose price is not known`
+      : "";
+  return [
+    perMonth(money, language),
+    formatCommitment(money, language),
+    delta(seats, "seat", language),
+    without,
+  ].filter(Boolean);
 }
 
 /**
@@ -41,7 +78,8 @@ export function summaryLines(
 ): readonly string[] {
   const language = languageOf(style);
   const hint = collapsed ? [language.say`--verbose shows every change`] : [];
-  const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
+  const lines = (pieces: readonly string[], tone: Tone) =>
+    flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
   const origin = [...whence(changes, language), ...summarizeCoverage(plan.coverage, language)];
   return [
     ...comesTo(plan, changes.length, style),
@@ -80,7 +118,9 @@ function whence(changes: readonly Change[], language: Language): readonly string
   for (const { cause } of changes) found.set(cause, (found.get(cause) ?? 0) + 1);
   const order = ["manifest", "drift", "both", "new"] as const;
   return order.flatMap((cause) =>
-    found.has(cause) ? [language.say`${language.told(causes[cause])} (${number(found.get(cause) ?? 0)})`] : [],
+    found.has(cause)
+      ? [language.say`${language.told(causes[cause])} (${number(found.get(cause) ?? 0)})`]
+      : [],
   );
 }
 
@@ -88,7 +128,10 @@ function whence(changes: readonly Change[], language: Language): readonly string
  * The number of managed, unmanaged and missing objects. Empty for a narrowed plan, which cannot know
  * them. The objects to be created are among the totals.
  */
-export function summarizeCoverage(coverage: Plan["coverage"], language: Language = english): readonly string[] {
+export function summarizeCoverage(
+  coverage: Plan["coverage"],
+  language: Language = english,
+): readonly string[] {
   if (coverage === null) return [];
   return [
     language.say`${number(coverage.managed)} managed`,
@@ -97,8 +140,16 @@ export function summarizeCoverage(coverage: Plan["coverage"], language: Language
   ];
 }
 
-function forecast({ forecast: { reads, writes } }: Plan, changes: number, language: Language): readonly string[] {
-  return changes === 0 ? [] : [language.say`about ${count(reads, "read", language)} and ${count(writes, "write", language)}`];
+function forecast(
+  { forecast: { reads, writes } }: Plan,
+  changes: number,
+  language: Language,
+): readonly string[] {
+  return changes === 0
+    ? []
+    : [
+        language.say`about ${count(reads, "read", language)} and ${count(writes, "write", language)}`,
+      ];
 }
 
 /**

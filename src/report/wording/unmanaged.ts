@@ -2,7 +2,9 @@ import type { Plan, Ref } from "../../model/plan/plan.ts";
 
 /** Unmanaged objects that no change of the plan removes. */
 export function leftAlone({ unmanaged, changes }: Plan): readonly Ref[] {
-  const removed = new Set(changes.flatMap((one) => (one.action === "remove" ? `${one.kind}/${one.observed.id}` : [])));
+  const removed = new Set(
+    changes.flatMap((one) => (one.action === "remove" ? `${one.kind}/${one.observed.id}` : [])),
+  );
   return (unmanaged ?? []).filter(({ kind, id }) => !removed.has(`${kind}/${id}`));
 }
 

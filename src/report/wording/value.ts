@@ -10,11 +10,17 @@ export type IdNames = Readonly<Record<string, string>>;
  * A value on one line: ids as names, numbers with separators. Texts are quoted only if they would
  * be ambiguous.
  */
-export function formatValue(value: Json | undefined, names: IdNames = {}, language: Language = english): string {
+export function formatValue(
+  value: Json | undefined,
+  names: IdNames = {},
+  language: Language = english,
+): string {
   if (value === undefined) return language.say`(none)`;
-  if (typeof value === "string") return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
+  if (typeof value === "string")
+    return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
   if (typeof value === "number") return number(value);
-  if (Array.isArray(value)) return `[${value.map((item) => formatValue(item, names, language)).join(", ")}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => formatValue(item, names, language)).join(", ")}]`;
   if (!isSpec(value)) return String(value);
   return `{${Object.entries(value)
     .map(([field, inner]) => `${field}: ${formatValue(inner, names, language)}`)

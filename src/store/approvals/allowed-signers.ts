@@ -39,6 +39,13 @@ function refusal({ path, line, column, text }: Spot): Diagnostic {
     code: "approval/signers-odd-space",
     message: say`Line ${line} of ${path} holds ${name}, which ssh-keygen takes for a part of a name.`,
     hint: say`Save the file as UTF-8 without a byte order mark, with plain spaces between its fields.`,
-    at: { file: path, line, column, endLine: line, endColumn: column + 1, excerpt: text.replace(/[\p{Z}\p{C}]/gu, " ") },
+    at: {
+      file: path,
+      line,
+      column,
+      endLine: line,
+      endColumn: column + 1,
+      excerpt: text.replace(/[\p{Z}\p{C}]/gu, " "),
+    },
   };
 }

@@ -25,7 +25,10 @@ export function approvalPath(plan: string, fingerprint: string): string {
 }
 
 /** Writes an approval file. Throws file-system errors. */
-export function writeApproval(path: string, signed: Pick<SignedStatement, "statement" | "signature">): void {
+export function writeApproval(
+  path: string,
+  signed: Pick<SignedStatement, "statement" | "signature">,
+): void {
   replaceFile(path, approvalText(signed), { mode: 0o644 });
 }
 
@@ -52,7 +55,9 @@ export function approvalFiles(plan: string): readonly string[] {
 }
 
 function filesAt(path: string): readonly string[] {
-  return existsSync(path) && statSync(path).isDirectory() ? namesIn(path).map((name) => join(path, name)) : [path];
+  return existsSync(path) && statSync(path).isDirectory()
+    ? namesIn(path).map((name) => join(path, name))
+    : [path];
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -70,10 +75,17 @@ function readOne(path: string): Checked<readonly SignedStatement[]> {
   const text = decodeBytes(bytes);
   if ("wrong" in text) return unreadable(path, wrongBytes[text.wrong][0]);
   const value = approvalsIn(text.text, path);
-  return value ? { ok: true, value, diagnostics: [] } : unreadable(path, say`it holds something else than approvals as they were signed`);
+  return value
+    ? { ok: true, value, diagnostics: [] }
+    : unreadable(path, say`it holds something else than approvals as they were signed`);
 }
 
 function unreadable(path: string, why: string): Checked<never> {
   const hint = say`partnerctl approve PLAN writes one; it travels whole, from its first line to its last`;
-  return { ok: false, diagnostics: [{ severity: "warning", code: "approval/unreadable", message: `${path}: ${why}`, hint }] };
+  return {
+    ok: false,
+    diagnostics: [
+      { severity: "warning", code: "approval/unreadable", message: `${path}: ${why}`, hint },
+    ],
+  };
 }

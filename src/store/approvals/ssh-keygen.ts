@@ -33,7 +33,8 @@ export async function sshKeygen(
     stripFinalNewline: false,
     stderr: options.shown ? ["pipe", "inherit"] : "pipe",
   });
-  if (result.exitCode === undefined && !result.isTerminated) throw new NoSshKeygen(result.shortMessage);
+  if (result.exitCode === undefined && !result.isTerminated)
+    throw new NoSshKeygen(result.shortMessage);
   return { ok: result.exitCode === 0, stdout: result.stdout, stderr: result.stderr.trim() };
 }
 

@@ -1,5 +1,10 @@
 import { existsSync } from "node:fs";
-import { approvalNamespace, type Examine, type SignedStatement, type Signer } from "../../model/plan/approval.ts";
+import {
+  approvalNamespace,
+  type Examine,
+  type SignedStatement,
+  type Signer,
+} from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { oddSigners } from "./allowed-signers.ts";
@@ -11,7 +16,10 @@ import { NoSshKeygen, type SshKeygenOutput, sshKeygen, withFile } from "./ssh-ke
  */
 export async function signWith(key: string, statement: string): Promise<Checked<string>> {
   const sign = async (path: string): Promise<Checked<string>> => {
-    const said = await sshKeygen(["-q", "-Y", "sign", "-n", approvalNamespace, "-f", path], { input: statement, shown: true });
+    const said = await sshKeygen(["-q", "-Y", "sign", "-n", approvalNamespace, "-f", path], {
+      input: statement,
+      shown: true,
+    });
     return said.ok
       ? { ok: true, value: said.stdout, diagnostics: [] }
       : refused("approval/not-signed", say`it could not be signed with ${key}`, reason(said));
@@ -34,7 +42,9 @@ export function examineBy(signers: string): Examine {
       );
     const odd = oddSigners(signers);
     if (odd) return { ok: false, diagnostics: [odd] };
-    return tooled(() => withFile(signed.signature, (path) => examine(signed, moments, { signers, path })));
+    return tooled(() =>
+      withFile(signed.signature, (path) => examine(signed, moments, { signers, path })),
+    );
   };
 }
 
@@ -52,25 +62,43 @@ interface Files {
   readonly path: string;
 }
 
-async function examine(signed: SignedStatement, moments: readonly string[], files: Files): Promise<Checked<Signer>> {
+async function examine(
+  signed: SignedStatement,
+  moments: readonly string[],
+  files: Files,
+): Promise<Checked<Signer>> {
   const key = await fitting(signed, files.path);
   if (!key.ok) return key;
   const last = moments.at(-1);
   const then = last === undefined ? [] : [verifyTime(last)];
-  const found = await sshKeygen(["-Y", "find-principals", ...then, "-s", files.path, "-f", files.signers], { input: "" });
+  const found = await sshKeygen(
+    ["-Y", "find-principals", ...then, "-s", files.path, "-f", files.signers],
+    { input: "" },
+  );
   const [first, ...others] = found.stdout.split("\n").filter((name) => name !== "");
-  if (!found.ok || first === undefined) return unwelcome(found, key.value, { signed, signers: files.signers });
+  if (!found.ok || first === undefined)
+    return unwelcome(found, key.value, { signed, signers: files.signers });
   for (const moment of moments) {
     const said = await verify(signed.statement, { ...files, principal: first, moment });
     if (!said.ok) return unwelcome(said, key.value, { signed, signers: files.signers });
   }
-  return { ok: true, value: { names: [first, ...others], fingerprint: key.value }, diagnostics: [] };
+  return {
+    ok: true,
+    value: { names: [first, ...others], fingerprint: key.value },
+    diagnostics: [],
+  };
 }
 
-async function fitting({ from, statement }: SignedStatement, path: string): Promise<Checked<string>> {
-  const said = await sshKeygen(["-Y", "check-novalidate", "-n", approvalNamespace, "-s", path], { input: statement });
+async function fitting(
+  { from, statement }: SignedStatement,
+  path: string,
+): Promise<Checked<string>> {
+  const said = await sshKeygen(["-Y", "check-novalidate", "-n", approvalNamespace, "-s", path], {
+    input: statement,
+  });
   const [, fingerprint] = / key (SHA256:\S+)\s*$/.exec(said.stdout) ?? [];
-  if (said.ok && fingerprint !== undefined) return { ok: true, value: fingerprint, diagnostics: [] };
+  if (said.ok && fingerprint !== undefined)
+    return { ok: true, value: fingerprint, diagnostics: [] };
   if (/namespace does not match/.test(said.stderr))
     return refused(
       "approval/purpose",
@@ -86,11 +114,31 @@ async function fitting({ from, statement }: SignedStatement, path: string): Prom
 
 function verify(
   statement: string,
-  { signers, path, principal, moment }: Files & { readonly principal: string; readonly moment: string },
+  {
+    signers,
+    path,
+    principal,
+    moment,
+  }: Files & { readonly principal: string; readonly moment: string },
 ): Promise<SshKeygenOutput> {
-  return sshKeygen(["-Y", "verify", verifyTime(moment), "-f", signers, "-I", principal, "-n", approvalNamespace, "-s", path], {
-    input: statement,
-  });
+  return sshKeygen(
+    [
+      "-Y",
+      "verify",
+      verifyTime(moment),
+      "-f",
+      signers,
+      "-I",
+      principal,
+      "-n",
+      approvalNamespace,
+      "-s",
+      path,
+    ],
+    {
+      input: statement,
+    },
+  );
 }
 
 /** ssh-keygen reads times without a zone as local time. `sshKeygen` sets UTC. */
@@ -116,7 +164,11 @@ function unwelcome(
   const hint = /not permitted for use in signature namespace/.test(words)
     ? say`${signers} names it, but not for the namespace ${approvalNamespace}`
     : say`whoever may approve has a line in ${signers}: NAME and the public key`;
-  return refused("approval/stranger", say`${from}: the key ${fingerprint} is not among those that may approve`, hint);
+  return refused(
+    "approval/stranger",
+    say`${from}: the key ${fingerprint} is not among those that may approve`,
+    hint,
+  );
 }
 
 async function tooled<T>(work: () => Promise<Checked<T>>): Promise<Checked<T>> {
@@ -140,8 +192,15 @@ function reason(said: SshKeygenOutput): string {
 function lastLine(text: string): string {
   const lines = text
     .split(/\r?\n/)
-    .filter((line) => line !== "" && !/^(No principal matched|Could not verify|sig_\w+:|Signing data)/.test(line));
-  return lines.findLast((line) => /expired|not yet valid|not permitted/i.test(line)) ?? lines.at(-1) ?? "";
+    .filter(
+      (line) =>
+        line !== "" && !/^(No principal matched|Could not verify|sig_\w+:|Signing data)/.test(line),
+    );
+  return (
+    lines.findLast((line) => /expired|not yet valid|not permitted/i.test(line)) ??
+    lines.at(-1) ??
+    ""
+  );
 }
 
 function refused(code: Diagnostic["code"], message: string, hint: string): Checked<never> {

@@ -15,7 +15,9 @@ export function readRows(path: string, format: string): readonly unknown[] {
     if (!bytes) return [];
     const end = bytes.lastIndexOf(10, bytes.length - 2) + 1;
     const sum = ownSum()?.update(bytes.subarray(0, end)).digest("hex");
-    return sum !== undefined && bytes.toString("latin1", end) === `${sum}\n` ? parsed(bytes.subarray(0, end), format) : [];
+    return sum !== undefined && bytes.toString("latin1", end) === `${sum}\n`
+      ? parsed(bytes.subarray(0, end), format)
+      : [];
   } catch {
     return [];
   }
@@ -50,7 +52,9 @@ export function writeRows(path: string, format: string, rows: readonly unknown[]
 
 function* lines(format: string, rows: readonly unknown[], sum: Hmac): Generator<Uint8Array> {
   for (let at = -rowsPerLine; at < rows.length; at += rowsPerLine) {
-    const line = Buffer.from(`${at < 0 ? format : JSON.stringify(rows.slice(at, at + rowsPerLine))}\n`);
+    const line = Buffer.from(
+      `${at < 0 ? format : JSON.stringify(rows.slice(at, at + rowsPerLine))}\n`,
+    );
     sum.update(line);
     yield line;
   }

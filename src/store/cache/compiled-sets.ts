@@ -34,14 +34,20 @@ export function openCompiledSets(folder: string, version: string): CompiledSets 
     save() {
       if (!made) return;
       const { key, compiled } = made;
-      writeRows(fileOf(folder, key), format, [{ key, digest: compiled.digest }, ...compiled.resources]);
+      writeRows(fileOf(folder, key), format, [
+        { key, digest: compiled.digest },
+        ...compiled.resources,
+      ]);
       prune(folder);
       made = undefined;
     },
   };
 }
 
-type Rows = [({ readonly key: string } & Pick<CompiledSet, "digest">)?, ...CompiledSet["resources"]];
+type Rows = [
+  ({ readonly key: string } & Pick<CompiledSet, "digest">)?,
+  ...CompiledSet["resources"],
+];
 
 function fileOf(folder: string, key: string): string {
   return join(folder, `compiled-${key.slice(0, 16)}.jsonl`);
@@ -51,8 +57,12 @@ function prune(folder: string): void {
   try {
     const files = readdirSync(folder).filter((name) => /^compiled-[0-9a-f]{16}\.jsonl$/.test(name));
     if (files.length <= most) return;
-    const aged = files.map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }));
-    for (const { path } of aged.sort((left, right) => right.at - left.at).slice(most)) rmSync(path, { force: true });
+    const aged = files.map((name) => ({
+      path: join(folder, name),
+      at: statSync(join(folder, name)).mtimeMs,
+    }));
+    for (const { path } of aged.sort((left, right) => right.at - left.at).slice(most))
+      rmSync(path, { force: true });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }

@@ -33,7 +33,8 @@ export function firstSights({ path, clock, bootId }: Keeping): FirstSeen {
   const load = (): void => {
     if (bootId === undefined) return;
     for (const [what, boot, at] of readRows(path, format) as readonly Row[])
-      if (boot === bootId && at <= clock.monotonic()) seen.set(what, Math.min(at, seen.get(what) ?? at));
+      if (boot === bootId && at <= clock.monotonic())
+        seen.set(what, Math.min(at, seen.get(what) ?? at));
   };
   const save = (boot: string): void => {
     const rows: readonly Row[] = [...seen].map(([what, at]) => [what, boot, at]);

@@ -15,7 +15,9 @@ let known: { readonly key: Uint8Array | undefined } | undefined;
  */
 export function ownSum(): Hmac | undefined {
   const home = homeFolder();
-  known ??= { key: home === undefined ? undefined : keyIn(join(home, ".cache", "partnerctl", "key")) };
+  known ??= {
+    key: home === undefined ? undefined : keyIn(join(home, ".cache", "partnerctl", "key")),
+  };
   return known.key && createHmac("sha256", known.key);
 }
 

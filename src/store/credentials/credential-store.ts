@@ -2,7 +2,13 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SinkUnavailable } from "../../model/credential.ts";
 import { say } from "../../model/text/say.ts";
-import { BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "../git/branch-files.ts";
+import {
+  BranchUnavailable,
+  type Files,
+  readBranch,
+  replaceBranch,
+  storeFiles,
+} from "../git/branch-files.ts";
 import { most, readInput } from "../files/read-input.ts";
 import type { RemoteBranch } from "../remote-branch.ts";
 import { replaceFile } from "../files/atomic-write.ts";
@@ -65,7 +71,8 @@ export function branchStore(branch: RemoteBranch): CredentialStore {
   return {
     keep: (name, bytes) => available(branch, () => adding(name, bytes)),
     read: () => available(branch, async () => named((await readBranch(branch)) ?? new Map())),
-    remove: (name) => available(branch, () => replaceBranch(branch, message, (there) => without(there, name))),
+    remove: (name) =>
+      available(branch, () => replaceBranch(branch, message, (there) => without(there, name))),
   };
 }
 
@@ -77,7 +84,9 @@ async function add(branch: RemoteBranch, files: Files): Promise<void> {
 }
 
 /** Combines files that arrive during a write into the next write. */
-function grouped(write: (files: Files) => Promise<void>): (name: string, bytes: Uint8Array) => Promise<void> {
+function grouped(
+  write: (files: Files) => Promise<void>,
+): (name: string, bytes: Uint8Array) => Promise<void> {
   let waiting: { files: Map<string, Uint8Array>; done: Promise<void> } | undefined;
   let last: Promise<void> = Promise.resolve();
   return (name, bytes) => {
@@ -102,7 +111,9 @@ async function available<T>({ name }: RemoteBranch, work: () => Promise<T>): Pro
   } catch (error) {
     if (!(error instanceof BranchUnavailable)) throw error;
     const why = error.message;
-    throw new SinkUnavailable(say`a credential cannot be kept on the branch ${name}: ${why}`, { cause: error });
+    throw new SinkUnavailable(say`a credential cannot be kept on the branch ${name}: ${why}`, {
+      cause: error,
+    });
   }
 }
 

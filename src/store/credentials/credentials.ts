@@ -23,7 +23,8 @@ export type StoredCredential = Credential & { readonly at: string };
  * the purpose and a hash. Throws SinkUnavailable if there is no valid recipient or the store fails.
  */
 export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink {
-  const keep = async (name: string, text: string): Promise<void> => store.keep(name, await encrypt(text, recipients));
+  const keep = async (name: string, text: string): Promise<void> =>
+    store.keep(name, await encrypt(text, recipients));
   return {
     deliver: async (credential) => {
       const stored: StoredCredential = { ...credential, at: now().toISOString() };
@@ -34,12 +35,17 @@ export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink
       await keep(trial, "x".repeat(4096));
       await store.remove(trial);
     },
-    holds: async (address, requestId) => findCredential(await store.read(), address, requestId) !== undefined,
+    holds: async (address, requestId) =>
+      findCredential(await store.read(), address, requestId) !== undefined,
   };
 }
 
 /** The name of the file with the credential that a request returned for an address, if present. */
-export function findCredential(files: Files, address: Address, requestId: string): string | undefined {
+export function findCredential(
+  files: Files,
+  address: Address,
+  requestId: string,
+): string | undefined {
   return [...files.keys()].find((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
 }
 
@@ -63,9 +69,12 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
     try {
       encrypter.addRecipient(recipient);
     } catch (error) {
-      throw new SinkUnavailable(say`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`, {
-        cause: error,
-      });
+      throw new SinkUnavailable(
+        say`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`,
+        {
+          cause: error,
+        },
+      );
     }
   }
   return Buffer.from(armor.encode(await encryptStream(encrypter, Buffer.from(text))));
@@ -75,16 +84,24 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
  * Decrypts credential files with an age identity, ordered by file name. Rejects if any file cannot
  * be decrypted.
  */
-export async function openCredentials(files: Files, identity: string): Promise<readonly StoredCredential[]> {
+export async function openCredentials(
+  files: Files,
+  identity: string,
+): Promise<readonly StoredCredential[]> {
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const texts = [...files].sort().map(([, bytes]) => armor.decode(Buffer.from(bytes).toString("utf8")));
+  const texts = [...files]
+    .sort()
+    .map(([, bytes]) => armor.decode(Buffer.from(bytes).toString("utf8")));
   return Promise.all(texts.map(async (text) => JSON.parse(await decrypter.decrypt(text, "text"))));
 }
 
 /** Creates an age key pair. `identity` decrypts data that was encrypted for `recipient`. */
-export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
+export async function newIdentity(): Promise<{
+  readonly identity: string;
+  readonly recipient: string;
+}> {
   const { generateIdentity, identityToRecipient } = await import("age-encryption");
   const identity = await generateIdentity();
   return { identity, recipient: await identityToRecipient(identity) };

@@ -5,7 +5,9 @@ import { say } from "../../model/text/say.ts";
 
 /** Whether a file is encrypted with age, armored or binary. */
 export function isSealed(bytes: Uint8Array): boolean {
-  return /^(-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1"));
+  return /^(-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(
+    Buffer.from(bytes.subarray(0, 64)).toString("latin1"),
+  );
 }
 
 /**
@@ -41,7 +43,11 @@ export async function seal(text: string, recipients: readonly string[]): Promise
       );
     }
   }
-  return { ok: true, value: armor.encode(await encryptStream(encrypter, Buffer.from(text))), diagnostics: [] };
+  return {
+    ok: true,
+    value: armor.encode(await encryptStream(encrypter, Buffer.from(text))),
+    diagnostics: [],
+  };
 }
 
 /**
@@ -57,7 +63,11 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
   try {
     for (const line of lines) if (line !== "" && !line.startsWith("#")) decrypter.addIdentity(line);
   } catch {
-    return refused("seal/identity", say`that is not an age identity`, say`one looks like AGE-SECRET-KEY-1…`);
+    return refused(
+      "seal/identity",
+      say`that is not an age identity`,
+      say`one looks like AGE-SECRET-KEY-1…`,
+    );
   }
   try {
     const armored = bytes[0] === "-".charCodeAt(0);
@@ -70,12 +80,18 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
           say`it is sealed for somebody else: none of the identities opens it`,
           say`Have it encrypted for your recipient too: a plan with partnerctl plan --seal, credentials with credentials.recipients in the settings.`,
         )
-      : refused("seal/damaged", say`it is sealed, and damaged: it cannot be opened`, say`Take it again from where it came.`);
+      : refused(
+          "seal/damaged",
+          say`it is sealed, and damaged: it cannot be opened`,
+          say`Take it again from where it came.`,
+        );
   }
 }
 
 function isForOthers(error: unknown): boolean {
-  return error instanceof Error && error.message === "no identity matched any of the file's recipients";
+  return (
+    error instanceof Error && error.message === "no identity matched any of the file's recipients"
+  );
 }
 
 function refused(code: Code, message: string, hint: string): Checked<never> {

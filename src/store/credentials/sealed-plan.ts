@@ -15,7 +15,10 @@ const longestPart = 30_000;
  * Encrypts a plan for age recipients. Returns the base64 of an age file of gzipped JSON, split into
  * parts. Throws LedgerRefused if a recipient is not an age public key.
  */
-export async function sealPlan(plan: Plan, recipients: readonly string[]): Promise<readonly string[]> {
+export async function sealPlan(
+  plan: Plan,
+  recipients: readonly string[],
+): Promise<readonly string[]> {
   const { Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) {

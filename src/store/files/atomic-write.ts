@@ -33,7 +33,8 @@ type Content = string | Iterable<Uint8Array>;
  * (`/dev/stdout`) are written to, not replaced. Throws file-system errors.
  */
 export function replaceFile(path: string, content: Content, options: Replacing): void {
-  if (isStream(path)) withFile(path, { flag: "a", mode: options.mode }, (file) => writeContent(file, content));
+  if (isStream(path))
+    withFile(path, { flag: "a", mode: options.mode }, (file) => writeContent(file, content));
   else replaceWhole(path, content, options);
 }
 
@@ -90,7 +91,11 @@ function ifSupported(work: () => void): void {
   }
 }
 
-function withFile(path: string, how: { readonly flag: string; readonly mode: number }, work: (file: number) => void): void {
+function withFile(
+  path: string,
+  how: { readonly flag: string; readonly mode: number },
+  work: (file: number) => void,
+): void {
   const file = openSync(path, how.flag, how.mode);
   try {
     work(file);
@@ -100,7 +105,8 @@ function withFile(path: string, how: { readonly flag: string; readonly mode: num
 }
 
 function writeContent(file: number, content: Content): void {
-  for (const bytes of typeof content === "string" ? [Buffer.from(content)] : content) writeAll(file, bytes);
+  for (const bytes of typeof content === "string" ? [Buffer.from(content)] : content)
+    writeAll(file, bytes);
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

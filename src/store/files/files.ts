@@ -1,6 +1,13 @@
 import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { byPlace, type Checked, limitDiagnostics, compare, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import {
+  byPlace,
+  type Checked,
+  limitDiagnostics,
+  compare,
+  type Diagnostic,
+  hasErrors,
+} from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
@@ -51,7 +58,11 @@ export type ManifestFiles = Checked<readonly Source[]> & {
  * A path or link that leads out of the project's folder or to something hidden, and a file that
  * cannot be read, are errors.
  */
-export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): ManifestFiles {
+export function readManifests(
+  root: string,
+  paths: readonly string[],
+  options: ReadOptions = {},
+): ManifestFiles {
   const walk: Walk = {
     root: rootOf(root),
     found: new Map(),
@@ -65,11 +76,20 @@ export function readManifests(root: string, paths: readonly string[], options: R
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
   const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);
-  const diagnostics = limitDiagnostics([...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace));
+  const diagnostics = limitDiagnostics(
+    [...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(
+      byPlace,
+    ),
+  );
   const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);
-  return { ok: true, value: sources.sort((left, right) => compare(left.path, right.path)), diagnostics, folders };
+  return {
+    ok: true,
+    value: sources.sort((left, right) => compare(left.path, right.path)),
+    diagnostics,
+    folders,
+  };
 }
 
 function visit(walk: Walk, path: string): void {
@@ -80,9 +100,11 @@ function visit(walk: Walk, path: string): void {
     return;
   }
   const where = astray(walk.root, { path, real });
-  if (where === "outside" || !isWithin(walk.root.path, path)) walk.diagnostics.push(outside(show(walk, path)));
+  if (where === "outside" || !isWithin(walk.root.path, path))
+    walk.diagnostics.push(outside(show(walk, path)));
   else if (where === "hidden") walk.diagnostics.push(hiddenPathProblem(show(walk, path)));
-  else if (statSync(real, { throwIfNoEntry: false })?.isDirectory()) visitFolder(walk, { path, real });
+  else if (statSync(real, { throwIfNoEntry: false })?.isDirectory())
+    visitFolder(walk, { path, real });
   else readInto(walk, { path, real });
 }
 
@@ -105,7 +127,8 @@ function visitFolder(walk: Walk, { path, real }: Root): void {
 
 /** The name of the link, not of its target, decides whether a file is a manifest. */
 function visitLink(walk: Walk, path: string): void {
-  if (isManifest(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) walk.links.push(path);
+  if (isManifest(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    walk.links.push(path);
   else walk.others.push(path);
 }
 

@@ -43,7 +43,8 @@ export function isWithin(folder: string, path: string): boolean {
  */
 export function astray({ path: from, real: root }: Root, { path, real }: Root): Astray | undefined {
   const inner = relative(root, real).split(sep);
-  if (inner.some((name) => name === ".partnerctl" || name === ".git") && isWithin(root, real)) return "hidden";
+  if (inner.some((name) => name === ".partnerctl" || name === ".git") && isWithin(root, real))
+    return "hidden";
   const named = resolve(root, relative(from, path));
   if (named === real) return undefined;
   if (!isWithin(root, real)) return "outside";

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, join, sep } from "node:path";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
@@ -17,7 +26,9 @@ export function isSuspect(path: string): boolean {
 
 /** Whether the bytes contain a manifest's `apiVersion`, in any Unicode encoding. */
 export function holdsManifest(bytes: Uint8Array): boolean {
-  return /["']?apiVersion["']?\s*:\s*["']?partnercenter\//.test(Buffer.from(bytes).toString("latin1").replaceAll("\0", ""));
+  return /["']?apiVersion["']?\s*:\s*["']?partnercenter\//.test(
+    Buffer.from(bytes).toString("latin1").replaceAll("\0", ""),
+  );
 }
 
 /** How much is searched at most. Beyond that, paths are reported as not read without a search. */
@@ -32,7 +43,11 @@ interface Search {
  * Warns of each path that holds a manifest, including files in hidden folders, and of broken links.
  * Messages contain no file content, and nothing outside the project's real folder is opened.
  */
-export function passedOver(others: readonly Other[], realRoot: string, limits = mostPassedOver): readonly Diagnostic[] {
+export function passedOver(
+  others: readonly Other[],
+  realRoot: string,
+  limits = mostPassedOver,
+): readonly Diagnostic[] {
   return lookAtAll(others, { realRoot, left: { ...limits } });
 }
 
@@ -84,7 +99,8 @@ function beginning(path: string, { left }: Search): Uint8Array {
   try {
     const bytes = Buffer.allocUnsafe(Math.min(fstatSync(file).size, mostBytes));
     let size = 0;
-    for (let count = -1; count !== 0 && size < bytes.length; size += count) count = readSync(file, bytes, size, bytes.length - size, null);
+    for (let count = -1; count !== 0 && size < bytes.length; size += count)
+      count = readSync(file, bytes, size, bytes.length - size, null);
     left.bytes -= size;
     return bytes.subarray(0, size);
   } finally {
@@ -94,12 +110,24 @@ function beginning(path: string, { left }: Search): Uint8Array {
 
 /** The warning for a path that holds manifests but is not read. */
 export function notRead(shown: string): Diagnostic {
-  const trouble = fileTrouble(shown, "passed-over", say`${shown} holds manifests or cannot be looked into, and is not read.`);
+  const trouble = fileTrouble(
+    shown,
+    "passed-over",
+    say`${shown} holds manifests or cannot be looked into, and is not read.`,
+  );
   const hint = say`Call it by a name that ends in .yaml or .yml in small letters, in no hidden folder, or move it out of the manifests.`;
   return { ...trouble, severity: "warning", hint };
 }
 
 function brokenLink(shown: string): Diagnostic {
-  const trouble = fileTrouble(shown, "broken-link", say`${shown} is a link to what is not there: manifests may be missing.`);
-  return { ...trouble, severity: "warning", hint: say`Remove the link, or bring back what it leads to.` };
+  const trouble = fileTrouble(
+    shown,
+    "broken-link",
+    say`${shown} is a link to what is not there: manifests may be missing.`,
+  );
+  return {
+    ...trouble,
+    severity: "warning",
+    hint: say`Remove the link, or bring back what it leads to.`,
+  };
 }

@@ -13,7 +13,10 @@ export function unportable(paths: readonly string[]): readonly Diagnostic[] {
   const found = paths.flatMap((path) => {
     const other = seen.get(path.toLowerCase());
     if (other === undefined) seen.set(path.toLowerCase(), path);
-    return [...keptByWindows(path), ...(other === undefined ? [] : [warning(path, "case", sameName(path, other))])];
+    return [
+      ...keptByWindows(path),
+      ...(other === undefined ? [] : [warning(path, "case", sameName(path, other))]),
+    ];
   });
   return found.sort(byPlace);
 }
@@ -21,7 +24,13 @@ export function unportable(paths: readonly string[]): readonly Diagnostic[] {
 function keptByWindows(path: string): readonly Diagnostic[] {
   const name = path.split("/").find((part) => part !== "." && part !== ".." && !isPortable(part));
   if (name === undefined) return [];
-  return [warning(path, "windows-name", say`${path} cannot be checked out on Windows, which takes no file or folder called ${name}.`)];
+  return [
+    warning(
+      path,
+      "windows-name",
+      say`${path} cannot be checked out on Windows, which takes no file or folder called ${name}.`,
+    ),
+  ];
 }
 
 function sameName(path: string, other: string): string {
@@ -29,5 +38,9 @@ function sameName(path: string, other: string): string {
 }
 
 function warning(path: string, code: CodeWithin<"file">, message: string): Diagnostic {
-  return { ...fileTrouble(path, code, message), severity: "warning", hint: say`Give it another name.` };
+  return {
+    ...fileTrouble(path, code, message),
+    severity: "warning",
+    hint: say`Give it another name.`,
+  };
 }

@@ -37,7 +37,8 @@ export function readBounded(path: string, limit: number): Buffer | Unfit {
 function all(file: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
   let size = 0;
-  for (let count = -1; count !== 0 && size < length; size += count) count = readSync(file, bytes, size, length - size, null);
+  for (let count = -1; count !== 0 && size < length; size += count)
+    count = readSync(file, bytes, size, length - size, null);
   return bytes.subarray(0, size);
 }
 
@@ -54,7 +55,10 @@ export function readInput(path: string, { shown = path, limit }: InputOptions): 
   try {
     const read = readBounded(path, limit);
     if (typeof read !== "string") return { ok: true, value: read, diagnostics: [] };
-    return { ok: false, diagnostics: [read === "too-large" ? tooLarge(shown, limit) : notRegular(shown)] };
+    return {
+      ok: false,
+      diagnostics: [read === "too-large" ? tooLarge(shown, limit) : notRegular(shown)],
+    };
   } catch (error) {
     return { ok: false, diagnostics: [unreadable(shown, error)] };
   }
@@ -76,7 +80,10 @@ export function readOwn(path: string, limit: number = most.own): Buffer | undefi
  * Reads stdin to its end. Fails with file/too-large beyond `limit` bytes, because a writer may
  * never stop.
  */
-export async function readStdin(limit: number, input: AsyncIterable<Uint8Array> = process.stdin): Promise<Checked<Buffer>> {
+export async function readStdin(
+  limit: number,
+  input: AsyncIterable<Uint8Array> = process.stdin,
+): Promise<Checked<Buffer>> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of input) {

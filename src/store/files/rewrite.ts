@@ -19,10 +19,16 @@ export interface Rewriting {
  * fails, restores the files written before and throws the file-system error.
  */
 export function rewrite(root: string, all: readonly Rewriting[]): readonly Diagnostic[] {
-  const moved = all.filter(({ source }) => !readOwn(resolve(root, source.path), mostBytes)?.equals(source.bytes));
+  const moved = all.filter(
+    ({ source }) => !readOwn(resolve(root, source.path), mostBytes)?.equals(source.bytes),
+  );
   if (moved.length > 0)
     return moved.map(({ source: { path } }) =>
-      fileTrouble(path, "changed", say`${path} changed while it was being worked on, so nothing was written`),
+      fileTrouble(
+        path,
+        "changed",
+        say`${path} changed while it was being worked on, so nothing was written`,
+      ),
     );
   const done: Rewriting[] = [];
   try {

@@ -17,7 +17,10 @@ export interface CommitRange {
  * and of co-authors, and account names found in no-reply addresses. Empty before the first commit.
  * Undefined if the clone is too shallow or git fails.
  */
-export async function writtenBy(root: string, range: CommitRange): Promise<readonly string[] | undefined> {
+export async function writtenBy(
+  root: string,
+  range: CommitRange,
+): Promise<readonly string[] | undefined> {
   const ask = async (args: readonly string[]) => {
     const { ok, stdout } = await git(args, { folder: root });
     return ok ? Buffer.from(stdout).toString("utf8") : undefined;
@@ -28,14 +31,24 @@ export async function writtenBy(root: string, range: CommitRange): Promise<reado
   if (commits === undefined || !(await isWhole(root, commits, ask))) return undefined;
   const paths = range.paths ? ["--full-history", "--", ...range.paths] : ["--"];
   const log = (...args: readonly string[]) =>
-    ask(["--literal-pathspecs", "-c", "log.showSignature=false", "log", ...args, commits, ...paths]);
+    ask([
+      "--literal-pathspecs",
+      "-c",
+      "log.showSignature=false",
+      "log",
+      ...args,
+      commits,
+      ...paths,
+    ]);
   // Git before 2.35 has no --diff-merges=remerge: the author of a merge always counts there.
   const remerged = await log("--diff-merges=remerge", "--name-only", `--format=${author}`);
   const listed = remerged ?? (await log(`--format=${author}`));
   const messages = await log("--format=%B");
   if (listed === undefined || messages === undefined) return undefined;
   const all = [...authorsIn(listed, remerged !== undefined), ...coAuthorsIn(messages)];
-  return [...new Set(all.flatMap((one) => [one, ...accountOf(one)]))].filter((one) => one !== "").sort();
+  return [...new Set(all.flatMap((one) => [one, ...accountOf(one)]))]
+    .filter((one) => one !== "")
+    .sort();
 }
 
 type Ask = (args: readonly string[]) => Promise<string | undefined>;
@@ -46,7 +59,9 @@ async function rangeOf({ after }: CommitRange, ask: Ask): Promise<string | undef
     // Nothing was committed after it, so HEAD's own commit is used.
     return some === "" ? rangeOf({}, ask) : some && `${after}..HEAD`;
   }
-  const parents = (await ask(["rev-list", "--parents", "--max-count=1", "HEAD", "--"]))?.trim().split(" ");
+  const parents = (await ask(["rev-list", "--parents", "--max-count=1", "HEAD", "--"]))
+    ?.trim()
+    .split(" ");
   return parents && (parents.length > 1 ? "HEAD^1..HEAD" : "HEAD");
 }
 
@@ -79,7 +94,9 @@ function authorsIn(log: string, remerged: boolean): readonly string[] {
 
 function coAuthorsIn(messages: string): readonly string[] {
   const lines = messages.match(/^[ \t]*co-authored-by:.*$/gim) ?? [];
-  return lines.map((line) => line.slice(line.indexOf(":") + 1)).map((line) => /<([^<>]*)>/.exec(line)?.[1]?.trim() ?? line.trim());
+  return lines
+    .map((line) => line.slice(line.indexOf(":") + 1))
+    .map((line) => /<([^<>]*)>/.exec(line)?.[1]?.trim() ?? line.trim());
 }
 
 /** Hosts put the account name into no-reply addresses, such as 123+li@users.noreply.github.com. */

@@ -10,7 +10,11 @@ import { ask } from "./revisions.ts";
  * checkout is never trusted, because anyone who can push could add a branch whose settings run
  * code. Fails with base/not-default, base/unknown-default or a git code.
  */
-export async function trustedBase(root: string, revision: string, event: HostEvent | undefined): Promise<Checked<string>> {
+export async function trustedBase(
+  root: string,
+  revision: string,
+  event: HostEvent | undefined,
+): Promise<Checked<string>> {
   const named = await ask(root, revision, ["rev-parse", "--verify", `${revision}^{commit}`]);
   if (!named.ok) return named;
   const commit = Buffer.from(named.value).toString("utf8").trim();
@@ -36,10 +40,14 @@ async function tipOf(root: string, defaultBranch: string | undefined): Promise<C
   if (remote === undefined || (remotes.length > 1 && remote !== "origin"))
     return unknown(say`of the remotes ${remotes.join(", ")} none is called origin`);
   const wanted = defaultBranch === undefined ? "HEAD" : `refs/heads/${defaultBranch}`;
-  const { ok, stdout, stderr } = await git(["ls-remote", "--symref", "--", remote, wanted], { folder: root });
+  const { ok, stdout, stderr } = await git(["ls-remote", "--symref", "--", remote, wanted], {
+    folder: root,
+  });
   if (!ok) return unknown(stderr);
   const rows = Buffer.from(stdout).toString("utf8").split("\n");
-  const commit = rows.find((row) => row.endsWith(`\t${wanted}`) && !row.startsWith("ref: "))?.split("\t")[0];
+  const commit = rows
+    .find((row) => row.endsWith(`\t${wanted}`) && !row.startsWith("ref: "))
+    ?.split("\t")[0];
   const branch = defaultBranch ?? /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(rows.join("\n"))?.[1];
   return commit === undefined || branch === undefined
     ? unknown(say`the remote ${remote} has no ${wanted}`)
@@ -50,7 +58,10 @@ async function tipOf(root: string, defaultBranch: string | undefined): Promise<C
 function ownTip(root: string, defaultBranch: string | undefined): Checked<Tip> {
   const configured = defaultBranch ?? askGit(["config", "--get", "init.defaultBranch"], root);
   for (const branch of configured === undefined ? ["main", "master"] : [configured]) {
-    const commit = askGit(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`], root);
+    const commit = askGit(
+      ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`],
+      root,
+    );
     if (commit !== undefined) return { ok: true, value: { branch, commit }, diagnostics: [] };
   }
   return unknown(say`there is neither a remote nor a branch ${configured ?? "main"} here`);

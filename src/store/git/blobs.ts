@@ -38,7 +38,9 @@ export function blobs(listing: Uint8Array, failed: Failed = unavailable): readon
 /** Parses the paths of submodules in the output of `git ls-tree -r -z -l`. */
 export function submodules(listing: Uint8Array): readonly string[] {
   const rows = Buffer.from(listing).toString("utf8").split("\0");
-  return rows.filter((row) => row.startsWith("160000 ")).map((row) => row.slice(row.indexOf("\t") + 1));
+  return rows
+    .filter((row) => row.startsWith("160000 "))
+    .map((row) => row.slice(row.indexOf("\t") + 1));
 }
 
 /** Maximum bytes of blobs in memory at a time. A larger blob is read alone. */
@@ -63,7 +65,10 @@ export async function* contents<B extends Wanted>(
 }
 
 /** Splits files into batches of at most `most` bytes. A larger file gets its own batch. */
-export function* inPortions<B extends Wanted>(files: readonly B[], most: number = bytesAtOnce): Generator<readonly B[]> {
+export function* inPortions<B extends Wanted>(
+  files: readonly B[],
+  most: number = bytesAtOnce,
+): Generator<readonly B[]> {
   let portion: B[] = [];
   let bytes = 0;
   for (const file of files) {
@@ -77,8 +82,15 @@ export function* inPortions<B extends Wanted>(files: readonly B[], most: number 
   if (portion.length > 0) yield portion;
 }
 
-async function read(files: readonly Wanted[], folder: string, failed: Failed): Promise<readonly Uint8Array[]> {
-  const { ok, stdout, stderr } = await git(["cat-file", "--batch"], { folder, input: files.map(({ hash }) => `${hash}\n`).join("") });
+async function read(
+  files: readonly Wanted[],
+  folder: string,
+  failed: Failed,
+): Promise<readonly Uint8Array[]> {
+  const { ok, stdout, stderr } = await git(["cat-file", "--batch"], {
+    folder,
+    input: files.map(({ hash }) => `${hash}\n`).join(""),
+  });
   if (!ok) throw failed(stderr);
   const output = Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
   let at = 0;

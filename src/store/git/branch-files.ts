@@ -17,14 +17,18 @@ export class BranchUnavailable extends Error {
  * Reads all files of a branch; undefined if the remote has no such branch. Throws
  * BranchUnavailable, also if a file is larger than `limit` bytes.
  */
-export async function readBranch(branch: RemoteBranch, limit: number = most.document): Promise<Files | undefined> {
+export async function readBranch(
+  branch: RemoteBranch,
+  limit: number = most.document,
+): Promise<Files | undefined> {
   const tip = await tipOf(branch, (args) => run(branch, args));
   if (tip === undefined) return undefined;
   const listed = await filesOf(branch, tip);
   const huge = listed.find(({ size }) => size > limit);
   if (huge) throw unavailable(branch, "cat-file", tooLarge(huge.path, limit).message);
   const files = new Map<string, Uint8Array>();
-  for await (const [{ path }, bytes] of contents(listed, branch.folder, unreadable(branch))) files.set(path, bytes);
+  for await (const [{ path }, bytes] of contents(listed, branch.folder, unreadable(branch)))
+    files.set(path, bytes);
   return files;
 }
 
@@ -37,7 +41,8 @@ export type FileHashes = ReadonlyMap<string, string>;
  */
 export async function storeFiles(branch: RemoteBranch, files: Files): Promise<FileHashes> {
   const hashes = new Map<string, string>();
-  for (const [name, bytes] of files) hashes.set(name, text(await run(branch, ["hash-object", "-w", "--stdin"], bytes)).trim());
+  for (const [name, bytes] of files)
+    hashes.set(name, text(await run(branch, ["hash-object", "-w", "--stdin"], bytes)).trim());
   return hashes;
 }
 
@@ -45,13 +50,21 @@ export async function storeFiles(branch: RemoteBranch, files: Files): Promise<Fi
  * Replaces a branch by a single commit with the files that `change` returns for the current ones.
  * Calls `change` again if another writer was faster. Throws BranchUnavailable.
  */
-export async function replaceBranch(branch: RemoteBranch, message: string, change: (there: FileHashes) => FileHashes): Promise<void> {
+export async function replaceBranch(
+  branch: RemoteBranch,
+  message: string,
+  change: (there: FileHashes) => FileHashes,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const tip = await tipOf(branch, (args) => run(branch, args));
-    const there = tip === undefined ? new Map<string, string>() : hashesOf(await filesOf(branch, tip));
+    const there =
+      tip === undefined ? new Map<string, string>() : hashesOf(await filesOf(branch, tip));
     const commit = await commitOf(branch, message, change(there));
     const lease = `--force-with-lease=${refOf(branch)}:${tip ?? ""}`;
-    const pushed = await git(["push", "--quiet", "--no-verify", lease, "--", branch.remote, `${commit}:${refOf(branch)}`], branch);
+    const pushed = await git(
+      ["push", "--quiet", "--no-verify", lease, "--", branch.remote, `${commit}:${refOf(branch)}`],
+      branch,
+    );
     if (pushed.ok) return;
     if (attempt === mostAttempts || (await tipOf(branch, (args) => run(branch, args))) === tip)
       throw unavailable(branch, "push", pushed.stderr);
@@ -70,20 +83,45 @@ const mostAttempts = 10;
  * hold.
  */
 async function filesOf(branch: RemoteBranch, commit: string): Promise<readonly Blob[]> {
-  await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
+  await run(branch, [
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--",
+    branch.remote,
+    commit,
+  ]);
   return blobs(await run(branch, ["ls-tree", "-z", "-l", commit]), unreadable(branch));
 }
 
 async function commitOf(branch: RemoteBranch, message: string, files: FileHashes): Promise<string> {
   const rows = [...files].map(([name, hash]) => `100644 blob ${hash}\t${name}\0`);
   const tree = text(await run(branch, ["mktree", "-z"], rows.join(""))).trim();
-  const who = ["-c", "user.name=partnerctl", "-c", "user.email=partnerctl@localhost", "-c", "commit.gpgSign=false"];
-  return text(await run(branch, [...who, "commit-tree", tree, "-m", `${message}\n\nWrite: ${randomUUID()}`])).trim();
+  const who = [
+    "-c",
+    "user.name=partnerctl",
+    "-c",
+    "user.email=partnerctl@localhost",
+    "-c",
+    "commit.gpgSign=false",
+  ];
+  return text(
+    await run(branch, [...who, "commit-tree", tree, "-m", `${message}\n\nWrite: ${randomUUID()}`]),
+  ).trim();
 }
 
-async function run(branch: RemoteBranch, args: readonly string[], input?: string | Uint8Array): Promise<Uint8Array> {
-  const { ok, stdout, stderr } = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
-  if (!ok) throw unavailable(branch, args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg)) ?? "", stderr);
+async function run(
+  branch: RemoteBranch,
+  args: readonly string[],
+  input?: string | Uint8Array,
+): Promise<Uint8Array> {
+  const { ok, stdout, stderr } = await git(args, {
+    folder: branch.folder,
+    ...(input !== undefined && { input }),
+  });
+  if (!ok)
+    throw unavailable(branch, args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg)) ?? "", stderr);
   return stdout;
 }
 

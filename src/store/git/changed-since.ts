@@ -9,7 +9,11 @@ import { ask } from "./revisions.ts";
  * changed: untracked, ignored, assume-unchanged and skip-worktree files. If anything in the overlay
  * differs, every file counts as changed, because what the old overlay patched is not recorded.
  */
-export async function changedSince(root: string, revision: string, overlay?: string): Promise<Checked<(file: string) => boolean>> {
+export async function changedSince(
+  root: string,
+  revision: string,
+  overlay?: string,
+): Promise<Checked<(file: string) => boolean>> {
   const changed = new Set<string>();
   for (const [question, pathOf] of questions(revision)) {
     const answer = await ask(root, revision, question);
@@ -26,7 +30,10 @@ export async function changedSince(root: string, revision: string, overlay?: str
     known.set(file, found);
     return found;
   };
-  if (overlay !== undefined && (isChanged(overlay) || isAround(changed, places(real, overlay).at(-1) ?? "")))
+  if (
+    overlay !== undefined &&
+    (isChanged(overlay) || isAround(changed, places(real, overlay).at(-1) ?? ""))
+  )
     return { ok: true, value: () => true, diagnostics: [] };
   return { ok: true, value: isChanged, diagnostics: [] };
 }
@@ -34,12 +41,23 @@ export async function changedSince(root: string, revision: string, overlay?: str
 type Question = readonly [args: readonly string[], path: (row: string) => string | undefined];
 
 function questions(revision: string): readonly Question[] {
-  const diff = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-z", "--relative"];
+  const diff = [
+    "diff",
+    "--name-only",
+    "--no-renames",
+    "--no-ext-diff",
+    "--ignore-submodules=none",
+    "-z",
+    "--relative",
+  ];
   return [
     [[...diff, revision, "--", "."], (row) => row],
     [["ls-files", "--others", "--directory", "-z", "--", "."], (row) => row],
     // `H` marks an ordinary tracked file. Git may not compare the others.
-    [["ls-files", "-v", "-z", "--", "."], (row) => (row.startsWith("H ") ? undefined : row.slice(2))],
+    [
+      ["ls-files", "-v", "-z", "--", "."],
+      (row) => (row.startsWith("H ") ? undefined : row.slice(2)),
+    ],
   ];
 }
 
@@ -48,7 +66,11 @@ function places(root: string, file: string): readonly string[] {
   const found: string[] = [];
   let at = root;
   const left = file.split("/");
-  for (let name = left.shift(); name !== undefined && found.length < mostLinks; name = left.shift()) {
+  for (
+    let name = left.shift();
+    name !== undefined && found.length < mostLinks;
+    name = left.shift()
+  ) {
     const next = join(at, name);
     if (!lstatSync(next, { throwIfNoEntry: false })?.isSymbolicLink()) at = next;
     else {

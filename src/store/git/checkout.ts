@@ -26,8 +26,13 @@ async function copied(root: string, revision: string): Promise<Checked<string>> 
   const isHuge = ({ size }: Blob) => size > largest;
   for (const { path, size } of files.filter(isHuge)) hole(join(folder, path), size);
   const others = files.filter((file) => !isHuge(file));
-  for await (const [{ path, mode }, bytes] of contents(others, root)) put(join(folder, path), mode, bytes);
-  return { ok: true, value: join(folder, Buffer.from(prefix.value).toString("utf8").trim()), diagnostics: [] };
+  for await (const [{ path, mode }, bytes] of contents(others, root))
+    put(join(folder, path), mode, bytes);
+  return {
+    ok: true,
+    value: join(folder, Buffer.from(prefix.value).toString("utf8").trim()),
+    diagnostics: [],
+  };
 }
 
 const link = "120000";

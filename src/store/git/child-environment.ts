@@ -19,11 +19,15 @@ const prefixes = ["LC_", "XDG_", "GIT_CONFIG_", "GIT_SSL_", "GIT_HTTP_", "GIT_TR
  * The environment for a child process. `PARTNERCTL_CHILD_ENVIRONMENT` adds variables by name,
  * separated by commas, for example those that a user's credential helper needs.
  */
-export function childEnvironment(environment: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+export function childEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
   const { PARTNERCTL_CHILD_ENVIRONMENT = "" } = environment;
   const wanted = PARTNERCTL_CHILD_ENVIRONMENT.split(",").map((name) => name.trim());
   const further = new Set(wanted.filter((name) => name !== "").map((name) => name.toUpperCase()));
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => isPassed(name.toUpperCase(), further)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => isPassed(name.toUpperCase(), further)),
+  );
 }
 
 function isPassed(name: string, further: ReadonlySet<string>): boolean {

@@ -5,9 +5,13 @@ import { isOthers, notStarted } from "./git.ts";
 
 /** The error for a git command on a revision that failed; `said` is git's stderr. */
 export function gitTrouble(said: string, folder: string, revision: string): Diagnostic {
-  if (said === notStarted) return trouble("git/missing", notStarted, say`Install git 2.38 or later.`);
+  if (said === notStarted)
+    return trouble("git/missing", notStarted, say`Install git 2.38 or later.`);
   if (said.includes("not a git repository"))
-    return trouble("git/not-a-repository", say`${folder} is not in a git repository, so there is no ${revision} of it`);
+    return trouble(
+      "git/not-a-repository",
+      say`${folder} is not in a git repository, so there is no ${revision} of it`,
+    );
   if (isOthers(said)) return notYours(said, folder);
   return unknownRevision(revision, said);
 }
@@ -15,7 +19,10 @@ export function gitTrouble(said: string, folder: string, revision: string): Diag
 /** The error git/unknown-revision. */
 export function unknownRevision(revision: string, why: string): Diagnostic {
   const message = say`git does not know ${revision || say`an empty revision`}: ${why}`;
-  const isUnknown = /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(why);
+  const isUnknown =
+    /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(
+      why,
+    );
   const hint = say`in a shallow clone only recent commits are there; git fetch --unshallow gets the rest`;
   return trouble("git/unknown-revision", message, isUnknown ? hint : undefined);
 }

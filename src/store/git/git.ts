@@ -24,15 +24,30 @@ export interface GitResult {
 const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
 
 /** Hooks and file-system monitors are programs that a checkout may contain. None is started. */
-const withoutPrograms: readonly string[] = ["-c", `core.hooksPath=${devNull}`, "-c", "core.fsmonitor=false"];
+const withoutPrograms: readonly string[] = [
+  "-c",
+  `core.hooksPath=${devNull}`,
+  "-c",
+  "core.fsmonitor=false",
+];
 
 /**
  * Overrides user settings that change what push, fetch and log do (tags, signatures, submodules) or
  * print.
  */
 const ownSettings: readonly string[] = [
-  ...["push.followTags=false", "push.gpgSign=false", "push.recurseSubmodules=no", "push.pushOption="],
-  ...["fetch.prune=false", "fetch.pruneTags=false", "fetch.recurseSubmodules=no", "commit.gpgSign=false"],
+  ...[
+    "push.followTags=false",
+    "push.gpgSign=false",
+    "push.recurseSubmodules=no",
+    "push.pushOption=",
+  ],
+  ...[
+    "fetch.prune=false",
+    "fetch.pruneTags=false",
+    "fetch.recurseSubmodules=no",
+    "commit.gpgSign=false",
+  ],
   ...["log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "color.ui=false"],
 ].flatMap((setting) => ["-c", setting]);
 
@@ -41,7 +56,10 @@ function ownSettingsOf(args: readonly string[]): readonly string[] {
   const [command] = args;
   const remote = args[args.indexOf("--") + 1] ?? "";
   if ((command !== "push" && command !== "fetch") || !/^[\w.-]+$/.test(remote)) return [];
-  return ["mirror", "prune", "pruneTags"].flatMap((name) => ["-c", `remote.${remote}.${name}=false`]);
+  return ["mirror", "prune", "pruneTags"].flatMap((name) => [
+    "-c",
+    `remote.${remote}.${name}=false`,
+  ]);
 }
 
 /** Options that precede every git command. */
@@ -69,7 +87,11 @@ export async function git(args: readonly string[], options: GitOptions): Promise
  * Checks that a successful push arrived at the URL that is read, if the user's settings (pushurl,
  * pushInsteadOf) may redirect it.
  */
-async function arrived(args: readonly string[], { folder }: GitOptions, result: GitResult): Promise<GitResult> {
+async function arrived(
+  args: readonly string[],
+  { folder }: GitOptions,
+  result: GitResult,
+): Promise<GitResult> {
   const [remote = "", refs = ""] = args.slice(args.indexOf("--") + 1);
   const elsewhere = `^(remote\\.${remote.replaceAll(/\W/g, "\\$&")}\\.pushurl|url\\..*\\.pushinsteadof)$`;
   const settings = await run(["config", "--get-regexp", elsewhere], { folder });
@@ -116,7 +138,11 @@ async function run(args: readonly string[], { folder, input }: GitOptions): Prom
   return {
     ok: result.exitCode === 0,
     stdout: result.stdout ?? new Uint8Array(),
-    stderr: said || (result.code === "ENOENT" && existsSync(folder) ? notStarted : withoutPasswords(result.shortMessage ?? "")),
+    stderr:
+      said ||
+      (result.code === "ENOENT" && existsSync(folder)
+        ? notStarted
+        : withoutPasswords(result.shortMessage ?? "")),
   };
 }
 
@@ -140,7 +166,12 @@ export function askGit(args: readonly string[], folder: string): string | undefi
  * (GIT_DIR) are not passed on.
  */
 function quiet() {
-  const settled = { GIT_TERMINAL_PROMPT: "0", GIT_NO_REPLACE_OBJECTS: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  const settled = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    LC_ALL: "C",
+  };
   return { ...childEnvironment(process.env), ...settled };
 }
 

@@ -11,14 +11,21 @@ import { isSuspect } from "../files/passed-over.ts";
  * files excluded by a sparse checkout, missing submodules, and links that git wrote as plain files.
  * Warns with git/checkout-unknown if git fails.
  */
-export async function notCheckedOut(root: string, folders: readonly string[]): Promise<readonly Diagnostic[]> {
-  const { ok, stdout, stderr } = await git(["ls-files", "-z", "-t", "--stage", "--", "."], { folder: root });
+export async function notCheckedOut(
+  root: string,
+  folders: readonly string[],
+): Promise<readonly Diagnostic[]> {
+  const { ok, stdout, stderr } = await git(["ls-files", "-z", "-t", "--stage", "--", "."], {
+    folder: root,
+  });
   if (!ok) return [unclear(stderr)];
   const read = new Set(folders);
   const tracked = rows(stdout).filter(({ path }) => isBelow(join(root, path), read));
   const left = tracked.filter((one) => isLeftOut(one, root)).map(({ path }) => path);
   const within = tracked.filter(({ mode, path }) => mode === submodule && !left.includes(path));
-  const inner = await Promise.all(within.map(({ path }) => notCheckedOut(join(root, path), folders)));
+  const inner = await Promise.all(
+    within.map(({ path }) => notCheckedOut(join(root, path), folders)),
+  );
   return [...(left.length > 0 ? [leftOut(left, root)] : []), ...inner.flat()];
 }
 

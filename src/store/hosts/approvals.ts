@@ -16,12 +16,19 @@ export interface HostReview {
  * The approvals that count: those by people who are not authors. One per change is required, two if
  * an author is unknown; approvals of the run count for every change. Empty if a change has too few.
  */
-export function countingApprovals({ changes, run, authors, unknownAuthors }: HostReview): readonly HostApproval[] {
+export function countingApprovals({
+  changes,
+  run,
+  authors,
+  unknownAuthors,
+}: HostReview): readonly HostApproval[] {
   const needed = unknownAuthors > 0 ? 2 : 1;
-  const others = (all: readonly HostApproval[]) => distinct(all.filter(({ by }) => !authors.some(same(by))));
+  const others = (all: readonly HostApproval[]) =>
+    distinct(all.filter(({ by }) => !authors.some(same(by))));
   const [ofRun, ofChanges] = [others(run), changes.map(others)];
   if (ofRun.length >= needed) return ofRun;
-  const enough = ofChanges.length > 0 && ofChanges.every((all) => distinct([...all, ...ofRun]).length >= needed);
+  const enough =
+    ofChanges.length > 0 && ofChanges.every((all) => distinct([...all, ...ofRun]).length >= needed);
   return enough ? [...ofRun, ...ofChanges.flat()] : [];
 }
 

@@ -36,7 +36,10 @@ function github({ GITHUB_EVENT_PATH: path }: Environment): HostEvent | undefined
   const defaultBranch = at("repository", "default_branch");
   if (defaultBranch === undefined) return undefined;
   const people = [at("pull_request", "user", "login"), at("sender", "login")];
-  const [target, targetCommit] = [at("pull_request", "base", "ref"), at("pull_request", "base", "sha")];
+  const [target, targetCommit] = [
+    at("pull_request", "base", "ref"),
+    at("pull_request", "base", "sha"),
+  ];
   const after = targetCommit ?? commitIn(at("before"));
   return {
     defaultBranch,
@@ -50,7 +53,12 @@ function github({ GITHUB_EVENT_PATH: path }: Environment): HostEvent | undefined
 /** https://docs.gitlab.com/ci/variables/predefined_variables */
 function gitlab(environment: Environment): HostEvent | undefined {
   const { GITLAB_CI, CI_DEFAULT_BRANCH, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: target } = environment;
-  const { CI_MERGE_REQUEST_DIFF_BASE_SHA, CI_COMMIT_BEFORE_SHA, GITLAB_USER_LOGIN, GITLAB_USER_EMAIL } = environment;
+  const {
+    CI_MERGE_REQUEST_DIFF_BASE_SHA,
+    CI_COMMIT_BEFORE_SHA,
+    GITLAB_USER_LOGIN,
+    GITLAB_USER_EMAIL,
+  } = environment;
   if (GITLAB_CI !== "true" || !CI_DEFAULT_BRANCH) return undefined;
   const people = [GITLAB_USER_LOGIN, GITLAB_USER_EMAIL];
   const after = commitIn(CI_MERGE_REQUEST_DIFF_BASE_SHA) ?? commitIn(CI_COMMIT_BEFORE_SHA);
@@ -64,7 +72,9 @@ function gitlab(environment: Environment): HostEvent | undefined {
 
 /** Hosts send zeros if there was no commit before. */
 function commitIn(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9a-f]{2,64}$/.test(text) && !/^0+$/.test(text) ? text : undefined;
+  return text !== undefined && /^[0-9a-f]{2,64}$/.test(text) && !/^0+$/.test(text)
+    ? text
+    : undefined;
 }
 
 /** Maximum size of an event file, in bytes. Hosts limit events to less. */

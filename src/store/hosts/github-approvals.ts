@@ -32,7 +32,12 @@ export async function githubReview(commit: GithubCommit): Promise<HostReview> {
   const unlisted = lists.reduce((sum, one) => sum + one.unlisted, 0);
   // Commits without a pull request are a change that nobody approved.
   const all = direct || pushed.unlisted > 0 ? [...changes, []] : changes;
-  return { changes: all, run: await approvalsOfRun(commit), authors, unknownAuthors: unknownAuthors + unlisted };
+  return {
+    changes: all,
+    run: await approvalsOfRun(commit),
+    authors,
+    unknownAuthors: unknownAuthors + unlisted,
+  };
 }
 
 /** The commits that GitHub lists, and how many more there are: at least 1 if it does not tell. */
@@ -65,7 +70,8 @@ async function pullRequestsOf(
 
 async function commitsOf(commit: GithubCommit): Promise<Commits> {
   const { sha, before } = commit;
-  if (before === undefined || /^0+$/.test(before)) return { commits: [Object(await get(commit, `/commits/${sha}`))], unlisted: 0 };
+  if (before === undefined || /^0+$/.test(before))
+    return { commits: [Object(await get(commit, `/commits/${sha}`))], unlisted: 0 };
   let total: unknown;
   const commits = await all(commit, `/compare/${before}...${sha}`, (json) => {
     total = Object(json).total_commits;
@@ -92,22 +98,43 @@ function unlistedOf(total: unknown, { length }: readonly Fields[]): number {
 const deciding: readonly unknown[] = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
 
 /** Counts each reviewer's last review with a decision. */
-async function approvalsOf(commit: GithubCommit, { number, head }: Fields): Promise<readonly HostApproval[]> {
+async function approvalsOf(
+  commit: GithubCommit,
+  { number, head }: Fields,
+): Promise<readonly HostApproval[]> {
   const reviews = await all(commit, `/pulls/${number}/reviews`);
-  const last = new Map(reviews.filter(({ state }) => deciding.includes(state)).map((one) => [textAt(one, "user", "login"), one]));
+  const last = new Map(
+    reviews
+      .filter(({ state }) => deciding.includes(state))
+      .map((one) => [textAt(one, "user", "login"), one]),
+  );
   const counted: HostApproval[] = [];
   for (const [by, review] of last) {
     const current = textAt(review, "commit_id") === Object(head).sha;
     const bot = textAt(review, "user", "type") === "Bot";
-    if (by === undefined || review.state !== "APPROVED" || !current || bot || !(await mayWrite(commit, by))) continue;
+    if (
+      by === undefined ||
+      review.state !== "APPROVED" ||
+      !current ||
+      bot ||
+      !(await mayWrite(commit, by))
+    )
+      continue;
     const at = textAt(review, "submitted_at");
-    counted.push({ host: "GitHub", by, of: `pull request ${number}`, ...(at !== undefined && { at }) });
+    counted.push({
+      host: "GitHub",
+      by,
+      of: `pull request ${number}`,
+      ...(at !== undefined && { at }),
+    });
   }
   return counted;
 }
 
 async function mayWrite(commit: GithubCommit, login: string): Promise<boolean> {
-  const { permission } = Object(await get(commit, `/collaborators/${encodeURIComponent(login)}/permission`));
+  const { permission } = Object(
+    await get(commit, `/collaborators/${encodeURIComponent(login)}/permission`),
+  );
   return permission === "admin" || permission === "write";
 }
 
@@ -115,10 +142,14 @@ async function mayWrite(commit: GithubCommit, login: string): Promise<boolean> {
 async function approvalsOfRun(commit: GithubCommit): Promise<readonly HostApproval[]> {
   const { run } = commit;
   if (run === undefined) return [];
-  const approved = itemsIn(await get(commit, `/actions/runs/${run}/approvals`)).filter(({ state }) => state === "approved");
+  const approved = itemsIn(await get(commit, `/actions/runs/${run}/approvals`)).filter(
+    ({ state }) => state === "approved",
+  );
   return approved.flatMap((one) => {
     const by = textAt(one, "user", "login");
-    return by === undefined || textAt(one, "user", "type") === "Bot" ? [] : [{ host: "GitHub", by, of: `run ${run}` }];
+    return by === undefined || textAt(one, "user", "type") === "Bot"
+      ? []
+      : [{ host: "GitHub", by, of: `run ${run}` }];
   });
 }
 
@@ -128,7 +159,9 @@ function authorsOf(commits: readonly Fields[], requests: readonly Fields[]) {
   const openers = requests.map((one) => textAt(one, "user", "login"));
   const messages = commits.map((one) => textAt(one, "commit", "message") ?? "");
   const coauthors = messages.flatMap((message) =>
-    [...message.matchAll(/^co-authored-by:.*<([^<>]+)>\s*$/gim)].map(([, email = ""]) => noreply.exec(email)?.[1]),
+    [...message.matchAll(/^co-authored-by:.*<([^<>]+)>\s*$/gim)].map(
+      ([, email = ""]) => noreply.exec(email)?.[1],
+    ),
   );
   const named = [...commits.map((one) => textAt(one, "author", "login")), ...openers, ...coauthors];
   const authors = [...new Set(named.filter((one) => one !== undefined))].sort();
@@ -139,7 +172,11 @@ async function get({ repository, headers }: GithubCommit, path: string): Promise
   return (await ask(`${repository}${path}`, { headers })).json;
 }
 
-async function all(commit: GithubCommit, path: string, listIn = (json: unknown): unknown => json): Promise<readonly Fields[]> {
+async function all(
+  commit: GithubCommit,
+  path: string,
+  listIn = (json: unknown): unknown => json,
+): Promise<readonly Fields[]> {
   const found: Fields[] = [];
   for (let page = 1; page <= mostPages; page++) {
     const some = itemsIn(listIn(await get(commit, `${path}?per_page=100&page=${page}`)));

@@ -17,9 +17,13 @@ export interface GitlabCommit {
  * committers. Throws HostFailed.
  */
 export async function gitlabReview(commit: GitlabCommit): Promise<HostReview> {
-  const found = itemsIn(await get(commit, `/repository/commits/${commit.sha}/merge_requests?per_page=100`));
+  const found = itemsIn(
+    await get(commit, `/repository/commits/${commit.sha}/merge_requests?per_page=100`),
+  );
   const merged = found.filter(({ state }) => state === "merged");
-  const { merge_requests_disable_committers_approval: committersBarred } = Object(await get(commit, "/approvals"));
+  const { merge_requests_disable_committers_approval: committersBarred } = Object(
+    await get(commit, "/approvals"),
+  );
   const openers = merged.map((one) => textAt(one, "author", "username"));
   return {
     changes: await Promise.all(merged.map((request) => approvalsOf(commit, request))),
@@ -29,7 +33,10 @@ export async function gitlabReview(commit: GitlabCommit): Promise<HostReview> {
   };
 }
 
-async function approvalsOf(commit: GitlabCommit, { iid }: Fields): Promise<readonly HostApproval[]> {
+async function approvalsOf(
+  commit: GitlabCommit,
+  { iid }: Fields,
+): Promise<readonly HostApproval[]> {
   const versions = itemsIn(await get(commit, `/merge_requests/${iid}/versions?per_page=100`));
   const times = versions.map((one) => Date.parse(textAt(one, "created_at") ?? ""));
   const last = times.length === 0 ? Number.NaN : Math.max(...times);

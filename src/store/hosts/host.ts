@@ -141,7 +141,8 @@ async function textOf(answer: Response, what: string): Promise<string> {
   try {
     for await (const piece of answer.body ?? []) {
       size += piece.length;
-      if (size > mostBytes) throw new Error(say`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+      if (size > mostBytes)
+        throw new Error(say`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
       pieces.push(piece);
     }
   } catch (error) {

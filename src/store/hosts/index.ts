@@ -15,10 +15,17 @@ const hosts: readonly Host[] = [github, gitlab];
  * missing.
  */
 export function reviewOf(environment: Readonly<Record<string, string | undefined>>): HostReviewApi {
-  const found = hosts.map((host) => ({ host, review: host.review(environment) })).find(({ review }) => review !== undefined);
+  const found = hosts
+    .map((host) => ({ host, review: host.review(environment) }))
+    .find(({ review }) => review !== undefined);
   if (found?.review === undefined)
-    throw new HostFailed(say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`);
-  if ("missing" in found.review) throw new HostFailed(say`${found.host.name} does not give this pipeline ${found.review.missing}`);
+    throw new HostFailed(
+      say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`,
+    );
+  if ("missing" in found.review)
+    throw new HostFailed(
+      say`${found.host.name} does not give this pipeline ${found.review.missing}`,
+    );
   return found.review;
 }
 
@@ -32,7 +39,8 @@ export async function hostApprovals(
   for (const host of hosts) {
     const asking = host.approvals(environment);
     if (asking === undefined) continue;
-    if ("missing" in asking) throw new HostFailed(say`${host.name} does not give this pipeline ${asking.missing}`);
+    if ("missing" in asking)
+      throw new HostFailed(say`${host.name} does not give this pipeline ${asking.missing}`);
     return countingApprovals(await asking());
   }
   return undefined;
@@ -42,10 +50,17 @@ export async function hostApprovals(
  * Creates the change's comment of this name, or replaces its text if it exists, to keep the
  * discussion short. Throws HostFailed, also if the text is too long.
  */
-export async function writeComment(review: HostReviewApi, name: string, text: string): Promise<"added" | "replaced"> {
+export async function writeComment(
+  review: HostReviewApi,
+  name: string,
+  text: string,
+): Promise<"added" | "replaced"> {
   const mark = `<!-- partnerctl: ${name} -->`;
   const body = `${mark}\n${text}`;
-  if (body.length > review.most) throw new HostFailed(say`a comment takes ${review.most} characters here, and this has ${body.length}`);
+  if (body.length > review.most)
+    throw new HostFailed(
+      say`a comment takes ${review.most} characters here, and this has ${body.length}`,
+    );
   for await (const one of review.comments()) {
     if (!one.own || !one.body.startsWith(mark)) continue;
     await review.replace(one.id, body);

@@ -36,7 +36,10 @@ export function joinLines(lines: readonly string[]): string {
  * Splits bytes into whole lines, in batches. Bytes after the last line break are left out: they are
  * an incomplete line.
  */
-async function* wholeLines(chunks: AsyncIterable<Uint8Array>, offset: number): AsyncGenerator<Lines> {
+async function* wholeLines(
+  chunks: AsyncIterable<Uint8Array>,
+  offset: number,
+): AsyncGenerator<Lines> {
   let rest: Uint8Array[] = [];
   let end = offset;
   for await (const chunk of chunks) {
@@ -68,7 +71,11 @@ async function lastLine({ read }: StoredBytes, before: number): Promise<PlacedLi
     const end = bytes.lastIndexOf(10);
     const start = end <= 0 ? -1 : bytes.lastIndexOf(10, end - 1);
     if (end >= 0 && (start >= 0 || from === 0)) {
-      return { line: bytes.toString("utf8", start + 1, end), start: from + start + 1, end: from + end + 1 };
+      return {
+        line: bytes.toString("utf8", start + 1, end),
+        start: from + start + 1,
+        end: from + end + 1,
+      };
     }
     if (from === 0) return undefined;
   }

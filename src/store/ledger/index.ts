@@ -45,12 +45,17 @@ const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
     traits: fileTraits,
     name: ({ path }, root) => fileLedgerPath(path, root),
     open: (settings, around) =>
-      fileLedger({ ...around, path: fileLedgerPath(settings.path, around.root), memory: memoryOf(settings, around) }),
+      fileLedger({
+        ...around,
+        path: fileLedgerPath(settings.path, around.root),
+        memory: memoryOf(settings, around),
+      }),
   },
   git: {
     traits: gitTraits,
     name: ({ remote, branch }) => `${remote} ${branch}`,
-    open: ({ path, remote, branch }, around) => gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
+    open: ({ path, remote, branch }, around) =>
+      gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
     repository: ({ path, remote }, root) => ({ folder: resolve(root, path), remote }),
   },
 };
@@ -61,7 +66,10 @@ const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
  */
 export function openLedger(settings: LedgerSettings, around: Surroundings): StoredLedger {
   const { publicKey } = settings;
-  return typeOf(settings).open(settings, { ...around, ...(publicKey !== undefined && { publicKey }) });
+  return typeOf(settings).open(settings, {
+    ...around,
+    ...(publicKey !== undefined && { publicKey }),
+  });
 }
 
 /** The capabilities of the ledger in the settings. */
@@ -70,13 +78,21 @@ export function ledgerTraits(settings: LedgerSettings): LedgerTraits {
 }
 
 /** The repository of the ledger in the settings; undefined if it is not in a repository. */
-export function ledgerRepository(settings: LedgerSettings, root: string): LedgerRepository | undefined {
+export function ledgerRepository(
+  settings: LedgerSettings,
+  root: string,
+): LedgerRepository | undefined {
   return typeOf(settings).repository?.(settings, root);
 }
 
 /** This machine's memory of the ledger in the settings; undefined without a state folder. */
-export function memoryOf(settings: LedgerSettings, { root, state }: Pick<Surroundings, "root" | "state">): LedgerMemory | undefined {
-  return state === undefined ? undefined : ledgerMemory(state, typeOf(settings).name(settings, root));
+export function memoryOf(
+  settings: LedgerSettings,
+  { root, state }: Pick<Surroundings, "root" | "state">,
+): LedgerMemory | undefined {
+  return state === undefined
+    ? undefined
+    : ledgerMemory(state, typeOf(settings).name(settings, root));
 }
 
 function typeOf({ type }: LedgerSettings): LedgerType {

@@ -19,15 +19,20 @@ export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined
     read = readBounded(file, most.small);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new LedgerUnavailable(say`the ledger's key ${file} cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new LedgerUnavailable(
+      say`the ledger's key ${file} cannot be read: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
   const text = typeof read === "string" ? "" : read.toString("utf8").trim();
   keepSecret(text);
   const key = Buffer.from(text, "base64url");
   if (key.length !== size)
-    throw new LedgerUnavailable(say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);
+    throw new LedgerUnavailable(
+      say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`,
+    );
   return key;
 }
 
@@ -46,10 +51,16 @@ export function newLedgerKey(path: string): Uint8Array {
 
 function made(path: string, suffix: string): Uint8Array {
   try {
-    replaceFile(`${path}${suffix}`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
+    replaceFile(`${path}${suffix}`, `${randomBytes(size).toString("base64url")}\n`, {
+      mode: 0o600,
+      keep: true,
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST")
-      throw new LedgerUnavailable(say`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
+      throw new LedgerUnavailable(
+        say`the ledger's key cannot be written: ${(error as Error).message}`,
+        { cause: error },
+      );
   }
   // Another process may have created the key first: that one counts.
   return ledgerKey(path, suffix) ?? made(path, suffix);

@@ -16,13 +16,20 @@ export interface ContosoStage {
 }
 
 /** The example as it stands, and an emulator in a process of its own, on a port that is free. */
-export async function stageContoso(env: Readonly<Record<string, string>> = {}): Promise<ContosoStage> {
+export async function stageContoso(
+  env: Readonly<Record<string, string>> = {},
+): Promise<ContosoStage> {
   const root = folder();
   cpSync(contoso, root, { recursive: true });
   rmSync(join(root, ".partnerctl"), { recursive: true, force: true });
-  const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json"], { ...plain, cwd: root });
+  const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json"], {
+    ...plain,
+    cwd: root,
+  });
   const { url, clientSecret, refreshToken } = JSON.parse(
-    await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))),
+    await new Promise<string>((resolve) =>
+      running.stdout?.once("data", (text: Buffer) => resolve(text.toString())),
+    ),
   );
   onTestFinished(async () => {
     running.kill("SIGTERM");
@@ -30,7 +37,9 @@ export async function stageContoso(env: Readonly<Record<string, string>> = {}): 
   });
   const settings = readFileSync(join(root, "partnerctl.yaml"), "utf8");
   // What its comment tells a reader to set is what the emulator takes.
-  expect(settings).toContain(`export PARTNER_CENTER_CLIENT_SECRET=${clientSecret} PARTNER_CENTER_REFRESH_TOKEN=${refreshToken}\n`);
+  expect(settings).toContain(
+    `export PARTNER_CENTER_CLIENT_SECRET=${clientSecret} PARTNER_CENTER_REFRESH_TOKEN=${refreshToken}\n`,
+  );
   writeFileSync(join(root, "partnerctl.yaml"), settings.replaceAll("http://127.0.0.1:8021", url));
   const all = {
     ...env,

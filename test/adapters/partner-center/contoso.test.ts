@@ -6,7 +6,9 @@ import { type ContosoStage, stageContoso } from "./contoso-stage.ts";
 
 /** Every request but for tokens since the last time. */
 async function logged({ url }: ContosoStage): Promise<readonly LoggedRequest[]> {
-  const { requests } = (await (await fetch(`${url}/_emulator/requests`)).json()) as { requests: LoggedRequest[] };
+  const { requests } = (await (await fetch(`${url}/_emulator/requests`)).json()) as {
+    requests: LoggedRequest[];
+  };
   await fetch(`${url}/_emulator/requests`, { method: "DELETE" });
   return requests.filter((request) => !request.url.includes("/oauth2/"));
 }
@@ -19,29 +21,48 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   const own = await stageContoso();
   expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
-  expect(planned).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Saved to plan\.json\. Next: .*\n$/) });
+  expect(planned).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(/^Saved to plan\.json\. Next: .*\n$/),
+  });
   const plan: Plan = JSON.parse(planned.stdout);
   await asked(own);
   const applied = await own.run("apply", "--yes", "--allow", "irreversible", "--format", "json");
   expect(applied).toMatchObject({ status: 0, stderr: expect.stringContaining("15 to create") });
   const receipt: Receipt = JSON.parse(applied.stdout);
-  expect(receipt.results.map(({ status }) => status).sort()).toEqual([...Array(16).fill("done"), "manual"]);
+  expect(receipt.results.map(({ status }) => status).sort()).toEqual([
+    ...Array(16).fill("done"),
+    "manual",
+  ]);
   expect(receipt.results.filter(({ credential }) => credential === "delivered")).toHaveLength(8);
   expect(receipt.correlation).toMatch(/^[0-9a-f-]{36}$/);
   const sent = await logged(own);
-  expect(new Set(sent.flatMap(({ correlationId }) => correlationId ?? []))).toEqual(new Set([receipt.correlation]));
-  expect(sent.filter(({ method }) => method !== "GET" && method !== "HEAD")).toHaveLength(receipt.spent.writes);
+  expect(new Set(sent.flatMap(({ correlationId }) => correlationId ?? []))).toEqual(
+    new Set([receipt.correlation]),
+  );
+  expect(sent.filter(({ method }) => method !== "GET" && method !== "HEAD")).toHaveLength(
+    receipt.spent.writes,
+  );
   expect(receipt.spent).toEqual(plan.forecast);
 
-  const idle: Plan = JSON.parse((await own.run("plan", "--format", "json", "--out", "idle.json")).stdout);
-  expect(idle.changes.map(({ address, by }) => [address, by])).toEqual([["CatalogCustomization", "manual"]]);
+  const idle: Plan = JSON.parse(
+    (await own.run("plan", "--format", "json", "--out", "idle.json")).stdout,
+  );
+  expect(idle.changes.map(({ address, by }) => [address, by])).toEqual([
+    ["CatalogCustomization", "manual"],
+  ]);
   const requests = await asked(own);
   const [customers, roles] = [3, 2];
   // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.
   expect(requests).toHaveLength(1 + roles + 6 + 1 + 1 + 2 * customers + 4 + 1);
 
-  expect(await own.run("ledger", "attest", "idle.json", "CatalogCustomization")).toMatchObject({ status: 0 });
-  expect(await own.run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+  expect(await own.run("ledger", "attest", "idle.json", "CatalogCustomization")).toMatchObject({
+    status: 0,
+  });
+  expect(await own.run("plan", "--detailed-exitcode")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("Nothing to do"),
+  });
   expect((await asked(own)).filter((one) => !one.startsWith("GET "))).toEqual([]);
 });
 
@@ -69,7 +90,10 @@ test("no command but apply sends anything that writes", async () => {
   for (const command of commands) {
     const { status } = await own.run(...command);
     // Nothing is open that could be settled, and a policy finds administrators without a way back among those who were exported.
-    expect([command, status]).toEqual([command, command[1] === "settle" || command[0] === "diff" ? 1 : 0]);
+    expect([command, status]).toEqual([
+      command,
+      command[1] === "settle" || command[0] === "diff" ? 1 : 0,
+    ]);
     expect((await asked(own)).filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([]);
   }
 });

@@ -1,4 +1,10 @@
-import { defaultApplication, type EmulatorOptions, firstRefreshToken, startEmulator, tenant } from "../../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  type EmulatorOptions,
+  firstRefreshToken,
+  startEmulator,
+  tenant,
+} from "../../../src/emulator/emulator.ts";
 import type { Spec } from "../../../src/model/values/json.ts";
 
 /** The options that lead to an emulator, whose host must be allowed. */

@@ -1,5 +1,9 @@
 import { onTestFinished } from "vitest";
-import { defaultApplication, type Emulator, firstRefreshToken } from "../../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  type Emulator,
+  firstRefreshToken,
+} from "../../../src/emulator/emulator.ts";
 import { type Workshop, workshop } from "../../operations/workshop.ts";
 
 /** The example at an emulator, with the adapter's own idea of what can be done and how long a list lags; gone after the test. */

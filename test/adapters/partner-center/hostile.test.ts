@@ -4,7 +4,12 @@ import { most } from "../../../src/adapters/partner-center/http/paging.ts";
 import { rateLimit } from "../../../src/adapters/partner-center/http/rate-limit.ts";
 import { pathSegment } from "../../../src/adapters/partner-center/reading.ts";
 import { retry } from "../../../src/adapters/partner-center/http/retry.ts";
-import { addressOf, NoReply, type HttpRequest, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
+import {
+  addressOf,
+  NoReply,
+  type HttpRequest,
+  type Transport,
+} from "../../../src/adapters/partner-center/http/transport.ts";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/values/json.ts";
@@ -55,7 +60,9 @@ describe("a request stays on the host it is meant for", () => {
     ["v1/offers"],
     [""],
   ])("whatever its path says: %j", (path) => {
-    expect(() => addressOf({ origin, path })).toThrow(expect.objectContaining({ name: "AdapterError", problem: "rejected" }));
+    expect(() => addressOf({ origin, path })).toThrow(
+      expect.objectContaining({ name: "AdapterError", problem: "rejected" }),
+    );
   });
 
   test("which a path on it does", () => {
@@ -65,54 +72,83 @@ describe("a request stays on the host it is meant for", () => {
   test("also where the adapter is asked for something that is no id", async () => {
     const server = await started(() => ({ status: 200, body: {} }));
     for (const id of ["..", ".", "\ud800", "a\u0000b", "x".repeat(300)])
-      await expect(ids(opened(server), { kind: "Customer", id })).rejects.toMatchObject({ problem: "rejected" });
+      await expect(ids(opened(server), { kind: "Customer", id })).rejects.toMatchObject({
+        problem: "rejected",
+      });
     expect(server.got).toEqual([]);
     expect(pathSegment("a/b")).toBe("a%2Fb");
   });
 
-  test.each(["@thief.example/x", "//thief.example", "v1/x", "/v1/../../x", "/v1/x?y=1", "/\\thief.example"])(
-    "and no path of the settings leads away: %s",
-    async (supportProfilePath) => {
-      const server = await started(() => ({ status: 200, body: {} }));
-      expect(() => opened(server, { supportProfilePath })).toThrow("/supportProfilePath must match pattern");
-    },
-  );
+  test.each([
+    "@thief.example/x",
+    "//thief.example",
+    "v1/x",
+    "/v1/../../x",
+    "/v1/x?y=1",
+    "/\\thief.example",
+  ])("and no path of the settings leads away: %s", async (supportProfilePath) => {
+    const server = await started(() => ({ status: 200, body: {} }));
+    expect(() => opened(server, { supportProfilePath })).toThrow(
+      "/supportProfilePath must match pattern",
+    );
+  });
 
   test("and no redirect is followed", async () => {
     const thief = await started(() => ({ status: 200, body: { totalCount: 0, items: [] } }));
-    const server = await started(() => ({ status: 307, headers: { location: `${thief.url}/v1/offers` } }));
+    const server = await started(() => ({
+      status: 307,
+      headers: { location: `${thief.url}/v1/offers` },
+    }));
     await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({
       problem: "unavailable",
-      message: expect.stringMatching(new RegExp(`answered 307, which sends the request elsewhere \\(${thief.url}\\)$`)),
+      message: expect.stringMatching(
+        new RegExp(`answered 307, which sends the request elsewhere \\(${thief.url}\\)$`),
+      ),
     });
     expect(thief.got).toEqual([]);
   });
 
   test.each([
-    ["another host", "https://login.other.example/common/oauth2/token?code=secret", " (https://login.other.example)"],
+    [
+      "another host",
+      "https://login.other.example/common/oauth2/token?code=secret",
+      " (https://login.other.example)",
+    ],
     ["a page of its own", "/portal", ""],
     ["what is no host", "mailto:somebody@other.example", ""],
     ["nowhere that it names", undefined, ""],
-  ])("and no redirect of the authority to %s, which is told with a hint", async (_, location, told) => {
-    const server = await serve(
-      () => ({ status: 200, body: { totalCount: 0, items: [] } }),
-      () => ({ status: 302, body: {}, ...(location !== undefined && { headers: { location } }) }),
-    );
-    onTestFinished(() => server.close());
-    const failed = await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => error);
-    expect(failed).toMatchObject({
-      problem: "rejected",
-      message: `signing in: the authority answered 302, which sends the request elsewhere${told}`,
-    });
-    expect(backendTrouble(failed, "nothing was planned").hint).toContain("adapters.partner-center.authority");
-    expect([server.got.length, server.tokenRequests.length]).toEqual([0, 1]);
-  });
+  ])(
+    "and no redirect of the authority to %s, which is told with a hint",
+    async (_, location, told) => {
+      const server = await serve(
+        () => ({ status: 200, body: { totalCount: 0, items: [] } }),
+        () => ({ status: 302, body: {}, ...(location !== undefined && { headers: { location } }) }),
+      );
+      onTestFinished(() => server.close());
+      const failed = await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => error);
+      expect(failed).toMatchObject({
+        problem: "rejected",
+        message: `signing in: the authority answered 302, which sends the request elsewhere${told}`,
+      });
+      expect(backendTrouble(failed, "nothing was planned").hint).toContain(
+        "adapters.partner-center.authority",
+      );
+      expect([server.got.length, server.tokenRequests.length]).toEqual([0, 1]);
+    },
+  );
 
   test("and no page chooses the headers of the next request", async () => {
-    const headers = ["Authorization", "Host", "MS-ContinuationToken"].map((key) => ({ key, value: "from-the-page" }));
+    const headers = ["Authorization", "Host", "MS-ContinuationToken"].map((key) => ({
+      key,
+      value: "from-the-page",
+    }));
     const server = await started(({ path }) => ({
       status: 200,
-      body: { totalCount: 0, items: [], ...(!path.includes("page=2") && { links: { next: { uri: "/offers?page=2", headers } } }) },
+      body: {
+        totalCount: 0,
+        items: [],
+        ...(!path.includes("page=2") && { links: { next: { uri: "/offers?page=2", headers } } }),
+      },
     }));
     await ids(opened(server), { kind: "Offer" });
     const [, second] = server.got;
@@ -133,16 +169,33 @@ describe("a reply of the wrong shape is trouble of the service", () => {
     ["an id that is half a surrogate", "Customer", '{"totalCount":1,"items":[{"id":"\\ud800"}]}'],
     ["an id that leads elsewhere", "Customer", listed({ id: ".." })],
     ["an id with a line break", "Offer", listed({ id: "a\nb" })],
-    ["a next link that is no URL", "Offer", { ...Object(listed()), links: { next: { uri: "http://[" } } }],
-    ["lists in lists in lists", "Offer", `{"items":[{"id":"A","name":${"[".repeat(100_000)}${"]".repeat(100_000)}}]}`],
-    ["a token that no header may hold", "Offer", { ...Object(listed()), continuationToken: "a\r\nAuthorization: b" }],
+    [
+      "a next link that is no URL",
+      "Offer",
+      { ...Object(listed()), links: { next: { uri: "http://[" } } },
+    ],
+    [
+      "lists in lists in lists",
+      "Offer",
+      `{"items":[{"id":"A","name":${"[".repeat(100_000)}${"]".repeat(100_000)}}]}`,
+    ],
+    [
+      "a token that no header may hold",
+      "Offer",
+      { ...Object(listed()), continuationToken: "a\r\nAuthorization: b" },
+    ],
     ["a mapping as a seat count", "Subscription", listed({ id: "s", quantity: { a: 1 } })],
     ["half a seat", "Subscription", listed({ id: "s", quantity: 1.5 })],
     ["a name that is a list", "User", { value: [{ id: "u", displayName: ["a"] }] }],
-    ["a directory's next link that is no URL", "User", { value: [], "@odata.nextLink": "http://[" }],
+    [
+      "a directory's next link that is no URL",
+      "User",
+      { value: [], "@odata.nextLink": "http://[" },
+    ],
   ])("%s", async (_, kind, body) => {
     const server = await started(({ path }) => {
-      if (kind === "User" && !path.startsWith("/v1.0/users?")) return { status: 200, body: { value: [] } };
+      if (kind === "User" && !path.startsWith("/v1.0/users?"))
+        return { status: 200, body: { value: [] } };
       return typeof body === "string" ? { status: 200, text: body } : { status: 200, body };
     });
     const parentId = kind === "Subscription" ? "c" : undefined;
@@ -173,9 +226,14 @@ describe("a reply of the wrong shape is trouble of the service", () => {
   });
 
   test("and after a write that cannot be taken back it leaves the outcome open", async () => {
-    const server = await started(({ method }) => (method === "GET" ? { status: 404, body: {} } : { status: 201, body: [] }));
+    const server = await started(({ method }) =>
+      method === "GET" ? { status: 404, body: {} } : { status: 201, body: [] },
+    );
     const user = create("User/a", { userPrincipalName: "a@b.example" });
-    const writing = opened(server).write(user, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { credential }));
+    const writing = opened(server).write(
+      user,
+      context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { credential }),
+    );
     await expect(writing).rejects.toMatchObject({ problem: "unknown-outcome" });
   });
 });
@@ -189,7 +247,9 @@ describe("a list without an end", () => {
       const uri = page < pages ? `/offers?page=${page + 1}` : "";
       return { status: 200, body: { totalCount: fresh, items, links: { next: { uri } } } };
     });
-    await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => expect(error).toMatchObject({ problem: "unavailable" }));
+    await ids(opened(server), { kind: "Offer" }).catch((error: unknown) =>
+      expect(error).toMatchObject({ problem: "unavailable" }),
+    );
     return server.got.length;
   }
 
@@ -205,9 +265,15 @@ describe("a list without an end", () => {
   test("yields what two pages hold once", async () => {
     const page = (names: readonly string[], next?: string): Answer => ({
       status: 200,
-      body: { totalCount: names.length, items: names.map((id) => ({ id })), ...(next && { links: { next: { uri: next } } }) },
+      body: {
+        totalCount: names.length,
+        items: names.map((id) => ({ id })),
+        ...(next && { links: { next: { uri: next } } }),
+      },
     });
-    const server = await started(({ path }) => (path.includes("page=2") ? page(["B", "C"]) : page(["A", "B"], "/offers?page=2")));
+    const server = await started(({ path }) =>
+      path.includes("page=2") ? page(["B", "C"]) : page(["A", "B"], "/offers?page=2"),
+    );
     expect(await ids(opened(server), { kind: "Offer" })).toEqual(["A", "B", "C"]);
   });
 });
@@ -262,17 +328,27 @@ describe("a host that asks for a longer pause than anybody waits", () => {
       });
     await expect(limited(reading)).rejects.toMatchObject({ problem: "throttled" });
     // The limit lets two through; ten times as many that come later are sent nothing all the same.
-    await Promise.all(Array.from({ length: 20 }, () => expect(limited(reading)).rejects.toMatchObject({ problem: "throttled" })));
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        expect(limited(reading)).rejects.toMatchObject({ problem: "throttled" }),
+      ),
+    );
     expect(sent).toHaveLength(2);
   });
 
   test("is told with the time it asks for, and holds no other host back", async () => {
     const server = await started(({ path }) =>
-      path.startsWith("/v1/") ? { status: 429, headers: { "retry-after": "3600" } } : { status: 200, body: { value: [] } },
+      path.startsWith("/v1/")
+        ? { status: 429, headers: { "retry-after": "3600" } }
+        : { status: 200, body: { value: [] } },
     );
     const adapter = opened(server);
-    await expect(ids(adapter, { kind: "Offer" })).rejects.toThrow("GET /v1/offers: the service asks to wait 3600 seconds (429)");
-    await expect(ids(adapter, { kind: "Customer" })).rejects.toThrow("GET /v1/customers: the service asks to wait 3600 seconds (429)");
+    await expect(ids(adapter, { kind: "Offer" })).rejects.toThrow(
+      "GET /v1/offers: the service asks to wait 3600 seconds (429)",
+    );
+    await expect(ids(adapter, { kind: "Customer" })).rejects.toThrow(
+      "GET /v1/customers: the service asks to wait 3600 seconds (429)",
+    );
     expect(await ids(adapter, { kind: "User" })).toEqual([]);
     expect(server.got.filter(({ path }) => path.startsWith("/v1/"))).toHaveLength(1);
   });
@@ -284,7 +360,10 @@ describe("a host that asks for a longer pause than anybody waits", () => {
     );
     onTestFinished(() => server.close());
     const reply = ids(opened(server), { kind: "Offer" });
-    await expect(reply).rejects.toMatchObject({ problem: "throttled", message: "signing in: the service asks to wait 3600 seconds (429)" });
+    await expect(reply).rejects.toMatchObject({
+      problem: "throttled",
+      message: "signing in: the service asks to wait 3600 seconds (429)",
+    });
     expect(server.tokenRequests).toHaveLength(1);
   });
 });
@@ -298,7 +377,10 @@ describe("what the service quotes", () => {
       return { status: 400, body: { error: { code: "Request_BadRequest", message } } };
     });
     const user = create("User/a", { userPrincipalName: "a@b.example" });
-    const writing = opened(server).write(user, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { credential }));
+    const writing = opened(server).write(
+      user,
+      context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { credential }),
+    );
     const error = await writing.catch((thrown: unknown) => thrown);
     expect(String(error)).toContain("Bearer ***");
     expect(String(error)).not.toMatch(/ey[A-Za-z0-9]{8}/);

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
-import { type Dump, type Emulator, type InjectedFault, startEmulator } from "../../../src/emulator/emulator.ts";
+import {
+  type Dump,
+  type Emulator,
+  type InjectedFault,
+  startEmulator,
+} from "../../../src/emulator/emulator.ts";
 import { type ApplyResult, apply } from "../../../src/operations/apply/apply.ts";
 import type { View } from "../../../src/operations/project/project.ts";
 import { settle } from "../../../src/operations/settle/settle.ts";
@@ -13,7 +18,9 @@ let founded: Dump;
 
 beforeAll(async () => {
   // Both lists show what was ordered after the documented quarter of an hour.
-  emulator = await startEmulator({ quirks: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } } });
+  emulator = await startEmulator({
+    quirks: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } },
+  });
   founded = emulator.control.dump();
 });
 beforeEach(() => {
@@ -26,7 +33,12 @@ afterAll(() => emulator.close());
 /** A run whose clock is the emulator's. */
 function applied(shop: Workshop): Promise<ApplyResult> {
   return shop.at(({ project, view, writers }) =>
-    apply(project, clocked(view), writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true }),
+    apply(project, clocked(view), writers, {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+    }),
   );
 }
 
@@ -35,7 +47,8 @@ function clocked(view: View): View {
   return Object.assign(own, { now: () => emulator.control.now().toISOString() });
 }
 
-const isOrder = ({ method, url }: { readonly method: string; readonly url: string }) => method === "POST" && url.endsWith("/orders");
+const isOrder = ({ method, url }: { readonly method: string; readonly url: string }) =>
+  method === "POST" && url.endsWith("/orders");
 const posted = (): number => emulator.control.requests().filter(isOrder).length;
 
 function ordered(): readonly string[] {
@@ -44,30 +57,45 @@ function ordered(): readonly string[] {
     readonly subscriptions: Readonly<Record<string, { readonly friendlyName: string }>>;
   }[];
   return customers
-    .flatMap(({ domain, subscriptions }) => Object.values(subscriptions).map((one) => `${domain}/${one.friendlyName}`))
+    .flatMap(({ domain, subscriptions }) =>
+      Object.values(subscriptions).map((one) => `${domain}/${one.friendlyName}`),
+    )
     .sort();
 }
 
 /** Moves the emulator's clock on through its control door. */
 async function later(advance: string): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const reply = await fetch(`${emulator.url}/_emulator/clock`, { method: "POST", headers, body: JSON.stringify({ advance }) });
+  const reply = await fetch(`${emulator.url}/_emulator/clock`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ advance }),
+  });
   expect(reply.status).toBe(200);
 }
 
 const office = "Subscription/fabrikam/office";
 const addOn = "Subscription/fabrikam/conferencing";
-const status = ({ receipt }: ApplyResult, address: string) => receipt?.results.find((one) => one.address === address)?.status;
+const status = ({ receipt }: ApplyResult, address: string) =>
+  receipt?.results.find((one) => one.address === address)?.status;
 
 /** How the ledger says the order ended, first to last. */
 async function outcomes(shop: Workshop): Promise<readonly string[]> {
-  return (await shop.entries()).flatMap((one) => (one.type === "outcome" && one.address === office ? [`${one.status} by ${one.by}`] : []));
+  return (await shop.entries()).flatMap((one) =>
+    one.type === "outcome" && one.address === office ? [`${one.status} by ${one.by}`] : [],
+  );
 }
 
 /** The reply was lost, and a reading began to count how long the order may stay unseen. */
 const counting = ["unknown by reply", "unknown by reading"];
 
-test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly posts: number; readonly endings: readonly string[] }]>([
+test.each<
+  readonly [
+    string,
+    InjectedFault,
+    { readonly placed: boolean; readonly posts: number; readonly endings: readonly string[] },
+  ]
+>([
   [
     "was placed and whose reply was lost",
     { kind: "lost", method: "POST", path: "/orders$" },
@@ -89,13 +117,19 @@ test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly 
     const shop = await exampleAt(emulator);
     emulator.control.addFault(fault);
     const first = await applied(shop);
-    expect([first.status, status(first, office), status(first, addOn)]).toEqual(["applied", "unknown", "skipped"]);
+    expect([first.status, status(first, office), status(first, addOn)]).toEqual([
+      "applied",
+      "unknown",
+      "skipped",
+    ]);
     const before = posted();
     expect(ordered().includes("fabrikam.partner.onmschina.cn/office")).toBe(placed);
     for (const advance of ["PT5M", "PT9M"]) {
       await later(advance);
       const early = await applied(shop);
-      expect(early.plan?.problems).toContainEqual(expect.objectContaining({ code: "ledger/unsettled", address: office }));
+      expect(early.plan?.problems).toContainEqual(
+        expect.objectContaining({ code: "ledger/unsettled", address: office }),
+      );
       expect([status(early, office), posted()]).toEqual([undefined, before]);
     }
     await later("PT2M");
@@ -105,10 +139,15 @@ test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly 
         expect([status(await applied(shop), office), posted()]).toEqual([undefined, before]);
       }
       const word = { change: `${office}#1`, didNotHappen: true, actor: "li.wei" } as const;
-      expect(await shop.at(({ project, view, writers }) => settle(project, view, writers, word))).toEqual([]);
+      expect(
+        await shop.at(({ project, view, writers }) => settle(project, view, writers, word)),
+      ).toEqual([]);
     }
     const third = await applied(shop);
-    expect([status(third, office), status(third, addOn)]).toEqual([placed ? undefined : "done", "done"]);
+    expect([status(third, office), status(third, addOn)]).toEqual([
+      placed ? undefined : "done",
+      "done",
+    ]);
     expect(posted() - before).toBe(posts);
     expect(await outcomes(shop)).toEqual(endings);
     await later("PT16M");
@@ -127,7 +166,9 @@ test("an order whose reply was lost and that the list shows at once is settled w
   const first = await applied(shop);
   expect(status(first, office)).toBe("done");
   expect(await outcomes(shop)).toEqual(["unknown by reply", "done by reading"]);
-  expect(ordered().filter((one) => one.endsWith("fabrikam.partner.onmschina.cn/office"))).toHaveLength(1);
+  expect(
+    ordered().filter((one) => one.endsWith("fabrikam.partner.onmschina.cn/office")),
+  ).toHaveLength(1);
 });
 
 test("one that shows after six minutes is settled then, without waiting for the rest of the quarter of an hour", async () => {

@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { nameRequest, withLog } from "../../../src/adapters/partner-center/http/log.ts";
 import { retry } from "../../../src/adapters/partner-center/http/retry.ts";
-import { type HttpRequest, NoReply, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
+import {
+  type HttpRequest,
+  NoReply,
+  type Transport,
+} from "../../../src/adapters/partner-center/http/transport.ts";
 import { makeLog } from "../../../src/cli/output/log.ts";
 import type { Clock } from "../../../src/model/clock.ts";
 import { simulatedClock } from "../../simulated-clock.ts";
@@ -14,7 +18,10 @@ const request: HttpRequest = {
   method: "GET",
   origin: "https://service.example",
   path: `/v1/customers/${customer}/users/li.wei@contoso.example?filter=Li%20Wei`,
-  headers: { "MS-RequestId": "11111111-2222-4333-8444-555555555555", Authorization: "Bearer canary" },
+  headers: {
+    "MS-RequestId": "11111111-2222-4333-8444-555555555555",
+    Authorization: "Bearer canary",
+  },
   body: "canary",
   repeatable: true,
   signal: new AbortController().signal,
@@ -56,13 +63,29 @@ test.each([
 ])("with %s for chance it waits %j seconds, and says so", async (chance, pauses) => {
   const slept: number[] = [];
   const lines: string[] = [];
-  const clock: Clock = { ...simulatedClock(), sleep: async (milliseconds) => void slept.push(milliseconds / 1000) };
+  const clock: Clock = {
+    ...simulatedClock(),
+    sleep: async (milliseconds) => void slept.push(milliseconds / 1000),
+  };
   const busy: Transport = async () => ({ status: 503, headers: {}, text: "" });
-  const options = { attempts: 4, seconds: 0.5, longestSeconds: 60, log: (_: string, line: string) => void lines.push(line) };
-  await retry(busy, { ...options, ...(chance !== undefined && { random: () => chance }) }, clock)(request);
+  const options = {
+    attempts: 4,
+    seconds: 0.5,
+    longestSeconds: 60,
+    log: (_: string, line: string) => void lines.push(line),
+  };
+  await retry(
+    busy,
+    { ...options, ...(chance !== undefined && { random: () => chance }) },
+    clock,
+  )(request);
   expect(slept).toEqual(pauses);
   expect(lines).toEqual(
-    pauses.map((pause) => expect.stringMatching(new RegExp(`users/\\S+ with \\S*503.* again in \\S*${pause.toFixed(1)}`))),
+    pauses.map((pause) =>
+      expect.stringMatching(
+        new RegExp(`users/\\S+ with \\S*503.* again in \\S*${pause.toFixed(1)}`),
+      ),
+    ),
   );
 });
 
@@ -95,14 +118,25 @@ test("the log of a whole run holds no secret, no token and nobody's data", async
   expect(log).toMatch(/^debug partner-center write node=v/m);
   const lines = log.split("\n").filter((line) => /^(info|debug|http) /.test(line));
   expect(lines.length).toBeGreaterThan(30);
-  const manifests = readdirSync(join(own.root, "manifests"), { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".yaml"),
-  );
-  const text = manifests.map((name) => readFileSync(join(own.root, "manifests", name), "utf8")).join("\n");
+  const manifests = readdirSync(join(own.root, "manifests"), {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((name) => name.endsWith(".yaml"));
+  const text = manifests
+    .map((name) => readFileSync(join(own.root, "manifests", name), "utf8"))
+    .join("\n");
   const personal = [
-    ...text.matchAll(/^\s*(?:displayName|firstName|lastName|email|alternateEmail|mobilePhone|phoneNumber|userPrincipalName): (.+)$/gm),
+    ...text.matchAll(
+      /^\s*(?:displayName|firstName|lastName|email|alternateEmail|mobilePhone|phoneNumber|userPrincipalName): (.+)$/gm,
+    ),
   ];
   expect(personal.length).toBeGreaterThan(10);
-  for (const value of [...own.secrets, "Bearer", "eyJ", "@", ...personal.map(([, one = ""]) => one.replaceAll('"', "").trim())])
+  for (const value of [
+    ...own.secrets,
+    "Bearer",
+    "eyJ",
+    "@",
+    ...personal.map(([, one = ""]) => one.replaceAll('"', "").trim()),
+  ])
     expect(lines.filter((line) => line.includes(value))).toEqual([]);
 }, 120_000);

@@ -13,7 +13,9 @@ let example: WiredExample;
 beforeAll(async () => {
   example = await wiredExample("narrowed");
   const { receipt } = await example.shop.apply();
-  expect(receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")).toEqual([]);
+  expect(receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")).toEqual(
+    [],
+  );
   change(example.shop);
 });
 
@@ -27,7 +29,10 @@ async function plan(options: PlanOptions, changed?: (project: Project) => Projec
 }
 
 /** Kinds that do not say what they look at look at everything. */
-const looking = (project: Project): Project => ({ ...project, kinds: project.kinds.map(({ looksAt: _, ...kind }) => kind) });
+const looking = (project: Project): Project => ({
+  ...project,
+  kinds: project.kinds.map(({ looksAt: _, ...kind }) => kind),
+});
 
 interface Stored {
   readonly id: string;
@@ -83,7 +88,14 @@ test("what it costs goes by what it is about, however many customers there are",
     (await plan({ only: ["Subscription/fabrikam/office"] })).reads,
     (await plan({ only: ["Customer/tailspin"] })).reads,
     (await plan({ isChanged: among(["manifests/customers/northwind.yaml"]) })).reads,
-    (await plan({ isChanged: among(["manifests/customers/northwind.yaml", "manifests/customers/tailspin.yaml"]) })).reads,
+    (
+      await plan({
+        isChanged: among([
+          "manifests/customers/northwind.yaml",
+          "manifests/customers/tailspin.yaml",
+        ]),
+      })
+    ).reads,
     (await plan({ isChanged: among(["README.md"]) })).reads,
   ];
   // The offers where a subscription is meant, then for each customer it and its subscriptions.
@@ -108,11 +120,17 @@ spec:
 `;
 
 test("one that nobody knows the id of is looked for by its domain: created where it is free, found where it is not", async () => {
-  writeFileSync(join(example.shop.folder, "manifests/customers/newcomer.yaml"), newcomer("newcomer.partner.onmschina.cn"));
+  writeFileSync(
+    join(example.shop.folder, "manifests/customers/newcomer.yaml"),
+    newcomer("newcomer.partner.onmschina.cn"),
+  );
   const free = await plan({ only: ["Customer/newcomer"] });
   expect([free.reads, free.value.changes.map(({ action }) => action)]).toEqual([1, ["create"]]);
   expect(free.value.forecast).toEqual({ reads: 1, writes: 2 });
-  writeFileSync(join(example.shop.folder, "manifests/customers/newcomer.yaml"), newcomer("crowd700.partner.onmschina.cn"));
+  writeFileSync(
+    join(example.shop.folder, "manifests/customers/newcomer.yaml"),
+    newcomer("crowd700.partner.onmschina.cn"),
+  );
   const taken = await plan({ only: ["Customer/newcomer"] });
   // Found, read whole, and what lives in it.
   expect([taken.reads, taken.value.changes.map(({ action }) => action)]).toEqual([3, ["update"]]);
@@ -128,10 +146,20 @@ test("several new ones are listed as long as that is worth it, or looked for whe
     ["narrow", true, 2],
   ];
   for (const [name, narrow, reads] of cases) {
-    const document = (one: string) => newcomer(`${name}${one}.partner.onmschina.cn`).replace("name: newcomer", `name: ${name}-${one}`);
+    const document = (one: string) =>
+      newcomer(`${name}${one}.partner.onmschina.cn`).replace(
+        "name: newcomer",
+        `name: ${name}-${one}`,
+      );
     writeFileSync(file, `${document("a")}---\n${document("b")}`);
-    const { value } = await plan(narrow ? { only: [`Customer/${name}-a`, `Customer/${name}-b`] } : {});
-    const { receipt } = await example.shop.apply({ plan: value, allow: value.tripped.map((one) => one.name), reason: "a test" });
+    const { value } = await plan(
+      narrow ? { only: [`Customer/${name}-a`, `Customer/${name}-b`] } : {},
+    );
+    const { receipt } = await example.shop.apply({
+      plan: value,
+      allow: value.tripped.map((one) => one.name),
+      reason: "a test",
+    });
     expect([value.forecast, receipt?.spent]).toEqual([
       { reads, writes: 4 },
       { reads, writes: 4 },
@@ -142,12 +170,18 @@ test("several new ones are listed as long as that is worth it, or looked for whe
 test("one that the ledger knows and that has gone is lost, never created", async () => {
   const dump = example.service.control.dump();
   const { fabrikam, ...rest } = Object.fromEntries(
-    Object.entries(dump.account.customers ?? {}).map(([id, one]) => [(one as Stored).domain.split(".")[0] ?? id, one]),
+    Object.entries(dump.account.customers ?? {}).map(([id, one]) => [
+      (one as Stored).domain.split(".")[0] ?? id,
+      one,
+    ]),
   );
   expect(fabrikam).toBeDefined();
   const customers = Object.fromEntries(Object.values(rest).map((one) => [(one as Stored).id, one]));
   example.service.control.restore({ ...dump, account: { ...dump.account, customers } } as never);
   const { value } = await plan({ only: ["Subscription/fabrikam/office", "Customer/fabrikam"] });
   expect(value.changes).toEqual([]);
-  expect(value.problems.map(({ code, address }) => [code, address])).toContainEqual(["identity/lost", "Customer/fabrikam"]);
+  expect(value.problems.map(({ code, address }) => [code, address])).toContainEqual([
+    "identity/lost",
+    "Customer/fabrikam",
+  ]);
 });

@@ -12,8 +12,18 @@ import { type Answer, type Got, open, type Server, serve } from "./server.ts";
 
 const id = "97b75a1f-70ea-542e-a916-a7ab718bd401";
 const spec = { customer: "c", offer: "E3", quantity: 10, friendlyName: "office", status: "active" };
-const office: Observed = { kind: "Subscription", id, key: "office", spec, parentId: "c", handle: { orderId: "o1" } };
-const live = { "Customer/fabrikam": { kind: "Customer", id: "c", key: "fabrikam", spec: {} }, "Subscription/fabrikam/office": office };
+const office: Observed = {
+  kind: "Subscription",
+  id,
+  key: "office",
+  spec,
+  parentId: "c",
+  handle: { orderId: "o1" },
+};
+const live = {
+  "Customer/fabrikam": { kind: "Customer", id: "c", key: "fabrikam", spec: {} },
+  "Subscription/fabrikam/office": office,
+};
 const seats = update("Subscription/fabrikam/office", office, { "/quantity": 15 });
 const addOn = create(
   "Subscription/fabrikam/archive",
@@ -22,7 +32,10 @@ const addOn = create(
 );
 const ordered = {
   status: 200,
-  body: { id: "o1", lineItems: [{ offerId: "AO", subscriptionId: "s2", quantity: 1, friendlyName: "archive" }] },
+  body: {
+    id: "o1",
+    lineItems: [{ offerId: "AO", subscriptionId: "s2", quantity: 1, friendlyName: "archive" }],
+  },
 };
 const refused = (status: number, code: number): Answer => ({
   status,
@@ -33,7 +46,10 @@ const refused = (status: number, code: number): Answer => ({
 async function service(
   patches: readonly Answer[],
   states: readonly string[] = ["active"],
-  { seconds = 0.001, clock = systemClock }: { readonly seconds?: number; readonly clock?: Clock } = {},
+  {
+    seconds = 0.001,
+    clock = systemClock,
+  }: { readonly seconds?: number; readonly clock?: Clock } = {},
 ): Promise<{ server: Server; adapter: Adapter }> {
   let [patched, shown] = [0, 0];
   const server = await serve(({ method }) => {
@@ -41,7 +57,11 @@ async function service(
     const status = states[Math.min(shown++, states.length - 1)] ?? "";
     return { status: 200, body: { id, quantity: 10, friendlyName: "office", status } };
   });
-  const options: Spec = { validateAddresses: false, retry: { attempts: 1 }, poll: { seconds, longestSeconds: 5 * seconds } };
+  const options: Spec = {
+    validateAddresses: false,
+    retry: { attempts: 1 },
+    poll: { seconds, longestSeconds: 5 * seconds },
+  };
   const adapter = open(server.url, folder(), options, clock);
   onTestFinished(async () => {
     await adapter.close();
@@ -50,17 +70,31 @@ async function service(
   return { server, adapter };
 }
 
-const patchesOf = ({ got }: Server): readonly Got[] => got.filter(({ method }) => method === "PATCH");
-const idsOf = (server: Server): readonly Json[] => patchesOf(server).map(({ headers }) => String(headers["ms-requestid"]));
+const patchesOf = ({ got }: Server): readonly Got[] =>
+  got.filter(({ method }) => method === "PATCH");
+const idsOf = (server: Server): readonly Json[] =>
+  patchesOf(server).map(({ headers }) => String(headers["ms-requestid"]));
 
-test.each([400, 409])("a change that is refused with %i/800082, not ready, is sent again until it is done", async (status) => {
-  const done = { status: 200, body: { id, quantity: 15, friendlyName: "office", status: "active" } };
-  const { server, adapter } = await service([refused(status, 800082), refused(status, 800082), done]);
-  expect(await adapter.write(seats, context("r", { current: office }))).toMatchObject({ spec: { quantity: 15 } });
-  // A refusal is definitive: what is sent after it is another request.
-  expect(new Set(idsOf(server)).size).toBe(3);
-  expect(new Set(patchesOf(server).map(({ text }) => text)).size).toBe(1);
-});
+test.each([400, 409])(
+  "a change that is refused with %i/800082, not ready, is sent again until it is done",
+  async (status) => {
+    const done = {
+      status: 200,
+      body: { id, quantity: 15, friendlyName: "office", status: "active" },
+    };
+    const { server, adapter } = await service([
+      refused(status, 800082),
+      refused(status, 800082),
+      done,
+    ]);
+    expect(await adapter.write(seats, context("r", { current: office }))).toMatchObject({
+      spec: { quantity: 15 },
+    });
+    // A refusal is definitive: what is sent after it is another request.
+    expect(new Set(idsOf(server)).size).toBe(3);
+    expect(new Set(patchesOf(server).map(({ text }) => text)).size).toBe(1);
+  },
+);
 
 test("it waits by the application's clock, not by a timer of its own", async () => {
   const waited: number[] = [];
@@ -73,15 +107,26 @@ test("it waits by the application's clock, not by a timer of its own", async () 
     },
   };
   const given = { seconds: minutes / 1000, clock };
-  const done = { status: 200, body: { id, quantity: 15, friendlyName: "office", status: "active" } };
-  const { adapter } = await service([refused(409, 800082), refused(409, 800082), done], ["active"], given);
-  expect(await adapter.write(seats, context("r", { current: office }))).toMatchObject({ spec: { quantity: 15 } });
+  const done = {
+    status: 200,
+    body: { id, quantity: 15, friendlyName: "office", status: "active" },
+  };
+  const { adapter } = await service(
+    [refused(409, 800082), refused(409, 800082), done],
+    ["active"],
+    given,
+  );
+  expect(await adapter.write(seats, context("r", { current: office }))).toMatchObject({
+    spec: { quantity: 15 },
+  });
   expect(waited).toEqual([minutes, minutes]);
 });
 
 test("what is not ready for longer than anything is waited for is rejected, with advice", async () => {
   const { server, adapter } = await service([refused(409, 800082)]);
-  const error = await adapter.write(seats, context("r", { current: office })).catch((thrown: unknown) => thrown);
+  const error = await adapter
+    .write(seats, context("r", { current: office }))
+    .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({
     problem: "rejected",
     message: expect.stringMatching(/within 0\.005 seconds \(409\/800082\)\. Run apply again later/),
@@ -91,32 +136,58 @@ test("what is not ready for longer than anything is waited for is rejected, with
 
 test("an operation that is pending for a day is not waited for", async () => {
   const { server, adapter } = await service([refused(409, 900278)]);
-  await expect(adapter.write(seats, context("r", { current: office }))).rejects.toMatchObject({ problem: "rejected" });
+  await expect(adapter.write(seats, context("r", { current: office }))).rejects.toMatchObject({
+    problem: "rejected",
+  });
   expect(patchesOf(server)).toHaveLength(1);
 });
 
 test("an add-on waits for a base that is pending", async () => {
-  const { server, adapter } = await service([refused(409, 27009), refused(409, 27009), ordered], ["pending", "active"]);
-  expect(await adapter.write(addOn, context("r", { live }))).toMatchObject({ id: "s2", spec: { addOnOf: id } });
+  const { server, adapter } = await service(
+    [refused(409, 27009), refused(409, 27009), ordered],
+    ["pending", "active"],
+  );
+  expect(await adapter.write(addOn, context("r", { live }))).toMatchObject({
+    id: "s2",
+    spec: { addOnOf: id },
+  });
   expect(new Set(idsOf(server)).size).toBe(3);
 });
 
-test.each(["suspended", "deleted"])("an add-on does not wait for a base that is %s", async (state) => {
-  const { server, adapter } = await service([refused(409, 27009)], [state]);
-  await expect(adapter.write(addOn, context("r", { live }))).rejects.toMatchObject({ problem: "rejected" });
-  expect(patchesOf(server)).toHaveLength(1);
-});
+test.each(["suspended", "deleted"])(
+  "an add-on does not wait for a base that is %s",
+  async (state) => {
+    const { server, adapter } = await service([refused(409, 27009)], [state]);
+    await expect(adapter.write(addOn, context("r", { live }))).rejects.toMatchObject({
+      problem: "rejected",
+    });
+    expect(patchesOf(server)).toHaveLength(1);
+  },
+);
 
 test("base and add-on go in one plan though the base is provisioned first", async () => {
-  const emulator = await startEmulator({ quirks: { provisioning: 1800, throttle: { perMinute: 0 }, accepted: { every: 0 } } });
+  const emulator = await startEmulator({
+    quirks: { provisioning: 1800, throttle: { perMinute: 0 }, accepted: { every: 0 } },
+  });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
-  const refusals = () => emulator.control.requests().filter(({ method, status }) => method === "PATCH" && status === 409);
+  const refusals = () =>
+    emulator.control
+      .requests()
+      .filter(({ method, status }) => method === "PATCH" && status === 409);
   const applied = shop.at(({ project, view, writers }) =>
-    apply(project, view, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true }),
+    apply(project, view, writers, {
+      actor: "li.wei",
+      allow: ["irreversible"],
+      interactive: false,
+      confirm: async () => true,
+    }),
   );
   await expect.poll(() => refusals().length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
   emulator.control.advance(1800);
   const { receipt, status } = await applied;
-  expect([status, receipt?.results.filter((one) => !["done", "manual"].includes(one.status))]).toEqual(["applied", []]);
+  expect([
+    status,
+    receipt?.results.filter((one) => !["done", "manual"].includes(one.status)),
+  ]).toEqual(["applied", []]);
 });

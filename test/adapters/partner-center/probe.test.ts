@@ -10,9 +10,15 @@ import { type Answer, type Got, open, type Server, serve } from "./server.ts";
 const never = new AbortController().signal;
 const nothing = { status: 200, body: { items: [], value: [] } };
 
-async function probed(answer: (got: Got) => Answer, more: Spec = {}): Promise<{ probes: readonly Probe[]; server: Server }> {
+async function probed(
+  answer: (got: Got) => Answer,
+  more: Spec = {},
+): Promise<{ probes: readonly Probe[]; server: Server }> {
   const server = await serve(answer);
-  const adapter = open(server.url, folder(), { retry: { attempts: 1, longestSeconds: 0 }, ...more });
+  const adapter = open(server.url, folder(), {
+    retry: { attempts: 1, longestSeconds: 0 },
+    ...more,
+  });
   onTestFinished(async () => {
     await adapter.close();
     await server.close();
@@ -25,7 +31,9 @@ const profile = ({ path }: Got) => path === "/v1/profiles/billing";
 test("what is managed is asked for, by readings alone, and the user's sign-in is to be validated", async () => {
   const { probes, server } = await probed(() => nothing);
   expect(probes.map(({ allowed }) => allowed)).toEqual([true, true, true, true]);
-  expect(server.got.map(({ method, path, headers }) => [method, path, headers.validatemfa])).toEqual([
+  expect(
+    server.got.map(({ method, path, headers }) => [method, path, headers.validatemfa]),
+  ).toEqual([
     ["GET", "/v1/profiles/billing", "true"],
     ["GET", "/v1/customers?size=1", undefined],
     ["GET", "/v1.0/users?$top=1&$select=id", undefined],
@@ -34,37 +42,53 @@ test("what is managed is asked for, by readings alone, and the user's sign-in is
 });
 
 test("nothing is asked for what is not managed", async () => {
-  const { server } = await probed(() => nothing, { capabilities: { PartnerProfile: false, User: false } });
+  const { server } = await probed(() => nothing, {
+    capabilities: { PartnerProfile: false, User: false },
+  });
   expect(server.got.map(({ path }) => path)).toEqual(["/v1/customers?size=1"]);
 });
 
 test.each<readonly [string, Answer, string]>([
   [
     "refuses",
-    { status: 401, body: { code: "900421", description: "Access denied: MFA is required for this operation." } },
+    {
+      status: 401,
+      body: { code: "900421", description: "Access denied: MFA is required for this operation." },
+    },
     "without multi-factor authentication (401/900421)",
   ],
   ["reports", { ...nothing, headers: { isMfaCompliant: "False" } }, "may refuse it any day"],
-])("a user without multi-factor authentication is told of where the service %s it", async (_, answer, said) => {
-  const { probes } = await probed((got) => (profile(got) ? answer : nothing));
-  expect(probes[0]).toMatchObject({
-    allowed: false,
-    said: expect.stringContaining(said),
-    hint: expect.stringContaining("secrets.refreshToken"),
-  });
-  expect(probes.slice(1).every(({ allowed }) => allowed)).toBe(true);
-});
+])(
+  "a user without multi-factor authentication is told of where the service %s it",
+  async (_, answer, said) => {
+    const { probes } = await probed((got) => (profile(got) ? answer : nothing));
+    expect(probes[0]).toMatchObject({
+      allowed: false,
+      said: expect.stringContaining(said),
+      hint: expect.stringContaining("secrets.refreshToken"),
+    });
+    expect(probes.slice(1).every(({ allowed }) => allowed)).toBe(true);
+  },
+);
 
 test("a user with it is not", async () => {
-  const { probes } = await probed((got) => (profile(got) ? { ...nothing, headers: { isMfaCompliant: "true" } } : nothing));
+  const { probes } = await probed((got) =>
+    profile(got) ? { ...nothing, headers: { isMfaCompliant: "true" } } : nothing,
+  );
   expect(probes[0]?.allowed).toBe(true);
 });
 
 test.each<readonly [string, Answer, string]>([
-  ["a refusal", { status: 403, body: { code: 900150, description: "The role lacks rights" } }, "The role lacks rights (403/900150)"],
+  [
+    "a refusal",
+    { status: 403, body: { code: 900150, description: "The role lacks rights" } },
+    "The role lacks rights (403/900150)",
+  ],
   ["no answer", undefined, "/v1/customers"],
 ])("%s ends no other question", async (_, answer, said) => {
-  const { probes } = await probed((got) => (got.path.startsWith("/v1/customers") ? answer : nothing));
+  const { probes } = await probed((got) =>
+    got.path.startsWith("/v1/customers") ? answer : nothing,
+  );
   expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true]);
   expect(probes[1]?.said).toContain(said);
 });
@@ -76,7 +100,14 @@ test("the emulator's application says what its token carries, and a user without
   onTestFinished(() => adapter.close());
   const probes = await adapter.probe?.(never);
   expect(probes?.map(({ allowed }) => allowed)).toEqual([true, true, true, true]);
-  expect(probes?.[2]?.said).toContain("GroupMember.ReadWrite.All, RoleManagement.ReadWrite.Directory");
+  expect(probes?.[2]?.said).toContain(
+    "GroupMember.ReadWrite.All, RoleManagement.ReadWrite.Directory",
+  );
   emulator.control.setQuirks({ withoutMfa: true });
-  expect((await adapter.probe?.(never))?.map(({ allowed }) => allowed)).toEqual([false, true, true, true]);
+  expect((await adapter.probe?.(never))?.map(({ allowed }) => allowed)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
 });

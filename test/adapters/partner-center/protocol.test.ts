@@ -15,8 +15,15 @@ const office: Observed = {
   parentId: "c",
 };
 const seats = update("Subscription/fabrikam/office", office, { "/quantity": 15 });
-const customer = create("Customer/fabrikam", { domain: "fabrikam.partner.onmschina.cn", billing: {} });
-const ordered = create("Subscription/fabrikam/office", { offer: "E3", quantity: 1, friendlyName: "office" }, "Customer/fabrikam");
+const customer = create("Customer/fabrikam", {
+  domain: "fabrikam.partner.onmschina.cn",
+  billing: {},
+});
+const ordered = create(
+  "Subscription/fabrikam/office",
+  { offer: "E3", quantity: 1, friendlyName: "office" },
+  "Customer/fabrikam",
+);
 const live = { "Customer/fabrikam": { kind: "Customer", id: "c", key: "fabrikam", spec: {} } };
 
 async function started(answer: (got: Got, server: Server) => Answer): Promise<Server> {
@@ -91,34 +98,74 @@ describe("what a refusal means goes by its status and its code", () => {
     [406, 1, "rejected"],
   ])("%i/%i is %s", async (status, code, problem) => {
     for (const spelled of [code, String(code)]) {
-      const error = await outcome({ status, body: { code: spelled, description: "says why", data: [], source: "PartnerFD" } });
-      expect(error).toMatchObject({ name: "AdapterError", problem, message: expect.stringContaining(`(${status}/${code})`) });
+      const error = await outcome({
+        status,
+        body: { code: spelled, description: "says why", data: [], source: "PartnerFD" },
+      });
+      expect(error).toMatchObject({
+        name: "AdapterError",
+        problem,
+        message: expect.stringContaining(`(${status}/${code})`),
+      });
       expect(String(error)).toContain("says why");
     }
   });
 
   test.each<readonly [string, Partial<NonNullable<Answer>>, string]>([
-    ["JSON within JSON", { body: { code: 2007, description: '{"code":60071,"reason":"StateInvalid"}' } }, "StateInvalid (400/2007)"],
-    ["of the newer sort", { body: { code: "800002", message: "Invalid", errorName: "x", isRetryable: false } }, "Invalid (400/800002)"],
-    ["Graph's", { body: { error: { code: "Request_BadRequest", message: "No" } } }, "No (400/Request_BadRequest)"],
-    ["very long", { body: { code: 1, description: "y".repeat(1024) } }, `${"y".repeat(300)} (400/1)`],
-    ["with a byte order mark", { text: '\uFEFF{"code":2002,"description":"数量"}' }, "数量 (400/2002)"],
+    [
+      "JSON within JSON",
+      { body: { code: 2007, description: '{"code":60071,"reason":"StateInvalid"}' } },
+      "StateInvalid (400/2007)",
+    ],
+    [
+      "of the newer sort",
+      { body: { code: "800002", message: "Invalid", errorName: "x", isRetryable: false } },
+      "Invalid (400/800002)",
+    ],
+    [
+      "Graph's",
+      { body: { error: { code: "Request_BadRequest", message: "No" } } },
+      "No (400/Request_BadRequest)",
+    ],
+    [
+      "very long",
+      { body: { code: 1, description: "y".repeat(1024) } },
+      `${"y".repeat(300)} (400/1)`,
+    ],
+    [
+      "with a byte order mark",
+      { text: '\uFEFF{"code":2002,"description":"数量"}' },
+      "数量 (400/2002)",
+    ],
   ])("a body of the service's that is %s is understood", async (_, answer, said) => {
-    expect(await outcome({ status: 400, ...answer })).toMatchObject({ problem: "rejected", message: expect.stringMatching(/PATCH/) });
+    expect(await outcome({ status: 400, ...answer })).toMatchObject({
+      problem: "rejected",
+      message: expect.stringMatching(/PATCH/),
+    });
     expect(String(await outcome({ status: 400, ...answer }))).toContain(said);
   });
 
-  const gateway = { text: "<html><h1>Bad Gateway</h1></html>", headers: { "Content-Type": "text/html" } };
-  const documented = { body: { code: 800002, description: "says why", data: [], source: "PartnerFD" } };
+  const gateway = {
+    text: "<html><h1>Bad Gateway</h1></html>",
+    headers: { "Content-Type": "text/html" },
+  };
+  const documented = {
+    body: { code: 800002, description: "says why", data: [], source: "PartnerFD" },
+  };
   test.each<readonly [string, readonly number[], Partial<NonNullable<Answer>>]>([
     ["empty", [400, 403, 404, 405, 409, 412, 499], {}],
     ["a page of somebody else's", [400, 403, 404, 407, 409, 502], gateway],
     ["a broken piece of JSON", [400, 403], { text: '{"code": 20' }],
     ["JSON of another shape", [400, 403], { body: { message: "Forbidden" } }],
     ["JSON with a code and no words", [400, 403], { body: { code: 800002 } }],
-    ["the service's own, under a status that anything on the way may give", [408, 425, 499, 500, 501, 502, 503, 504, 505, 520], documented],
+    [
+      "the service's own, under a status that anything on the way may give",
+      [408, 425, 499, 500, 501, 502, 503, 504, 505, 520],
+      documented,
+    ],
   ])("a write is in doubt after an answer that is %s", async (_, statuses, answer) => {
-    for (const status of statuses) expect(await outcome({ status, ...answer })).toMatchObject({ problem: "unknown-outcome" });
+    for (const status of statuses)
+      expect(await outcome({ status, ...answer })).toMatchObject({ problem: "unknown-outcome" });
   });
 
   test.each<readonly [string, number, Partial<NonNullable<Answer>>, string]>([
@@ -143,20 +190,49 @@ describe("what a refusal means goes by its status and its code", () => {
     expect(String(error)).toContain(said);
   });
 
-  test.each([500, 502, 503, 504])("%i leaves it open whether the change was made", async (status) => {
-    expect(await outcome({ status, body: { code: 1, description: "x" } })).toMatchObject({ problem: "unknown-outcome" });
-  });
+  test.each([500, 502, 503, 504])(
+    "%i leaves it open whether the change was made",
+    async (status) => {
+      expect(await outcome({ status, body: { code: 1, description: "x" } })).toMatchObject({
+        problem: "unknown-outcome",
+      });
+    },
+  );
 });
 
 describe("throttling", () => {
-  const ours = (seconds: string) => ({ statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` });
-  const graphs = { error: { code: "TooManyRequests", message: "Too many requests", innerError: { "request-id": "x", date: "2026" } } };
+  const ours = (seconds: string) => ({
+    statusCode: 429,
+    message: `Rate limit is exceeded. Try again in ${seconds} seconds.`,
+  });
+  const graphs = {
+    error: {
+      code: "TooManyRequests",
+      message: "Too many requests",
+      innerError: { "request-id": "x", date: "2026" },
+    },
+  };
   test.each<readonly [string, "Offer" | "User", Partial<NonNullable<Answer>>, number]>([
-    ["Partner Center's body and whole seconds", "Offer", { headers: { "Retry-After": "1" }, body: ours("1") }, 1000],
+    [
+      "Partner Center's body and whole seconds",
+      "Offer",
+      { headers: { "Retry-After": "1" }, body: ours("1") },
+      1000,
+    ],
     ["Partner Center's body and no header", "Offer", { body: ours("1") }, 1000],
     ["Partner Center's body with a fraction and no header", "Offer", { body: ours("0.3") }, 300],
-    ["Graph's body and a fraction", "User", { headers: { "Retry-After": "0.4" }, body: graphs }, 400],
-    ["Graph's body and whole seconds", "User", { headers: { "Retry-After": "1" }, body: graphs }, 1000],
+    [
+      "Graph's body and a fraction",
+      "User",
+      { headers: { "Retry-After": "0.4" }, body: graphs },
+      400,
+    ],
+    [
+      "Graph's body and whole seconds",
+      "User",
+      { headers: { "Retry-After": "1" }, body: graphs },
+      1000,
+    ],
     ["Graph's body and no header", "User", { body: graphs }, 200],
     ["no body and no header", "Offer", {}, 200],
     ["a header that is no number", "Offer", { headers: { "Retry-After": "soon" } }, 200],
@@ -178,7 +254,11 @@ describe("throttling", () => {
   });
 
   test("for longer than the settings allow is told, not waited for", async () => {
-    const server = await started(() => ({ status: 429, headers: { "Retry-After": "57" }, body: ours("57") }));
+    const server = await started(() => ({
+      status: 429,
+      headers: { "Retry-After": "57" },
+      body: ours("57"),
+    }));
     const reading = opened(server, { retry: { longestSeconds: 2 } }).read({ kind: "Offer" }, never);
     await expect(reading[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       problem: "throttled",
@@ -191,30 +271,60 @@ describe("throttling", () => {
 describe("ids", () => {
   const made: Answer = {
     status: 201,
-    body: { id: "c", companyProfile: { domain: "fabrikam.partner.onmschina.cn" }, userCredentials: { userName: "admin", password: "p" } },
+    body: {
+      id: "c",
+      companyProfile: { domain: "fabrikam.partner.onmschina.cn" },
+      userCredentials: { userName: "admin", password: "p" },
+    },
   };
-  const placed: Answer = { status: 201, body: { id: "o", lineItems: [{ offerId: "E3", subscriptionId: "s", friendlyName: "office" }] } };
+  const placed: Answer = {
+    status: 201,
+    body: { id: "o", lineItems: [{ offerId: "E3", subscriptionId: "s", friendlyName: "office" }] },
+  };
 
-  const throttled: Answer = { status: 429, body: { statusCode: 429, message: "Rate limit is exceeded. Try again in 0 seconds." } };
+  const throttled: Answer = {
+    status: 429,
+    body: { statusCode: 429, message: "Rate limit is exceeded. Try again in 0 seconds." },
+  };
 
   /** The request ids a write was sent under. */
-  async function under(answers: readonly Answer[], write: (adapter: Adapter) => Promise<unknown>): Promise<readonly unknown[]> {
+  async function under(
+    answers: readonly Answer[],
+    write: (adapter: Adapter) => Promise<unknown>,
+  ): Promise<readonly unknown[]> {
     const turns = [...answers];
-    const server = await started(({ method }) => (method === "POST" ? turns.shift() : { status: 404 }));
+    const server = await started(({ method }) =>
+      method === "POST" ? turns.shift() : { status: 404 },
+    );
     await write(opened(server));
-    return server.got.filter(({ method }) => method === "POST").map(({ headers }) => headers["ms-requestid"]);
+    return server.got
+      .filter(({ method }) => method === "POST")
+      .map(({ headers }) => headers["ms-requestid"]);
   }
 
   const creating = (adapter: Adapter) => adapter.write(customer, context(first, { credential }));
-  const again = (adapter: Adapter) => adapter.write(customer, { ...context(first, { credential }), repeated: true });
+  const again = (adapter: Adapter) =>
+    adapter.write(customer, { ...context(first, { credential }), repeated: true });
   const ordering = (adapter: Adapter) => adapter.write(ordered, context(first, { live }));
-  test.each<readonly [string, readonly Answer[], (adapter: Adapter) => Promise<unknown>, readonly number[]]>([
+  test.each<
+    readonly [string, readonly Answer[], (adapter: Adapter) => Promise<unknown>, readonly number[]]
+  >([
     ["stay after a lost reply", [undefined, made], creating, [0, 0]],
     ["stay after a failure", [{ status: 503 }, { status: 502 }, made], creating, [0, 0, 0]],
-    ["stay after a body that is cut short", [{ status: 201, text: '{"id":' }, made], creating, [0, 0]],
+    [
+      "stay after a body that is cut short",
+      [{ status: 201, text: '{"id":' }, made],
+      creating,
+      [0, 0],
+    ],
     ["are new after a refusal", [{ status: 429 }, made], creating, [0, 1]],
     ["are new after each refusal", [{ status: 429 }, { status: 429 }, made], creating, [0, 1, 2]],
-    ["stay once there is doubt", [{ status: 429 }, undefined, { status: 429 }, made], creating, [0, 1, 1, 1]],
+    [
+      "stay once there is doubt",
+      [{ status: 429 }, undefined, { status: 429 }, made],
+      creating,
+      [0, 1, 1, 1],
+    ],
     ["stay when it is sent again in doubt", [{ status: 429 }, made], again, [0, 0]],
     ["of an order are new after a refusal", [throttled, placed], ordering, [0, 1]],
   ])("of a request %s", async (_, answers, write, expected) => {
@@ -230,10 +340,15 @@ describe("ids", () => {
   test("of readings differ, and all that one adapter sends to Partner Center belongs together", async () => {
     const server = await started(() => ({ status: 200, body: { items: [], value: [] } }));
     const [one, another] = [opened(server), opened(server)];
-    for (const adapter of [one, one, another]) for await (const _ of adapter.read({ kind: "Offer" }, never));
+    for (const adapter of [one, one, another])
+      for await (const _ of adapter.read({ kind: "Offer" }, never));
     const ids = server.got.map(({ headers }) => headers["ms-requestid"]);
     expect(new Set(ids).size).toBe(3);
-    expect(server.got.map(({ headers }) => headers["ms-correlationid"])).toEqual([one.correlation, one.correlation, another.correlation]);
+    expect(server.got.map(({ headers }) => headers["ms-correlationid"])).toEqual([
+      one.correlation,
+      one.correlation,
+      another.correlation,
+    ]);
     expect(one.correlation).not.toBe(another.correlation);
   });
 });

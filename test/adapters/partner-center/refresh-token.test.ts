@@ -5,7 +5,12 @@ import { build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { refreshToken } from "../../../src/adapters/partner-center/sign-in/refresh-token.ts";
-import { type Emulator, type InjectedFault, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
+import {
+  type Emulator,
+  type InjectedFault,
+  firstRefreshToken,
+  startEmulator,
+} from "../../../src/emulator/emulator.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";
 
@@ -28,13 +33,27 @@ beforeEach(() => emulator.control.clearFaults());
 
 async function compiled(root: string): Promise<string> {
   const outfile = join(root, "program.mjs");
-  const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
+  const banner = {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  };
   const stdin = { contents: program(root, emulator.url), resolveDir: process.cwd() };
-  await build({ stdin, bundle: true, format: "esm", platform: "node", outfile, logLevel: "error", banner });
+  await build({
+    stdin,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile,
+    logLevel: "error",
+    banner,
+  });
   return outfile;
 }
 
-const run = (file: string) => execa(process.execPath, [file], { reject: false, env: { PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1" } });
+const run = (file: string) =>
+  execa(process.execPath, [file], {
+    reject: false,
+    env: { PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1" },
+  });
 
 /** Kills the program when the emulator has been asked this for the so-manieth time, which it does not answer. */
 async function killedAt(
@@ -54,10 +73,12 @@ async function killedAt(
 
 /** What a killed process had sent besides may still be on its way: nothing has come for a while when this returns. */
 async function quiet(): Promise<void> {
-  for (let seen = -1; seen !== emulator.control.requests().length; await setTimeout(300)) seen = emulator.control.requests().length;
+  for (let seen = -1; seen !== emulator.control.requests().length; await setTimeout(300))
+    seen = emulator.control.requests().length;
 }
 
-const kept = (root: string): string => JSON.parse(readFileSync(join(root, ".partnerctl/refresh-token.json"), "utf8")).token;
+const kept = (root: string): string =>
+  JSON.parse(readFileSync(join(root, ".partnerctl/refresh-token.json"), "utf8")).token;
 
 test("a token that was exchanged and not yet used when the process is killed is the one the next process signs in with", async () => {
   const root = folder();
@@ -75,12 +96,17 @@ test("one whose exchange nobody was told of cannot be kept: the message says wha
   const root = folder();
   const file = await compiled(root);
   const dump = emulator.control.dump();
-  emulator.control.restore({ ...dump, account: { ...dump.account, refreshTokens: fresh(dump.account.refreshTokens) } });
+  emulator.control.restore({
+    ...dump,
+    account: { ...dump.account, refreshTokens: fresh(dump.account.refreshTokens) },
+  });
   await killedAt(file, { kind: "timeout", effect: true, path: "/oauth2/", times: 1 });
   const { exitCode, stderr } = await run(file);
   expect([exitCode, stderr]).toEqual([
     1,
-    expect.stringMatching(/invalid_grant.*AADSTS70008.*a new refresh token is needed in secrets\.refreshToken/),
+    expect.stringMatching(
+      /invalid_grant.*AADSTS70008.*a new refresh token is needed in secrets\.refreshToken/,
+    ),
   ]);
   expect(stderr).not.toContain(firstRefreshToken);
 });
@@ -95,14 +121,20 @@ test.each([
   ["a torn file", '{"version":1,"from":"x","tok'],
   ["another text", "null"],
   ["a token without its origin", '{"token":"stolen"}'],
-  ["one that was exchanged for another configured token", '{"version":1,"from":"0000","token":"stolen"}'],
+  [
+    "one that was exchanged for another configured token",
+    '{"version":1,"from":"0000","token":"stolen"}',
+  ],
 ])("%s is as good as none", (_, text) => {
   const file = join(folder(), "token.json");
   writeFileSync(file, text);
   const token = refreshToken(file, "configured");
   expect(token.current()).toBe("configured");
   token.keep("exchanged");
-  expect([token.current(), refreshToken(file, "configured").current()]).toEqual(["exchanged", "exchanged"]);
+  expect([token.current(), refreshToken(file, "configured").current()]).toEqual([
+    "exchanged",
+    "exchanged",
+  ]);
 });
 
 test("what a process that was killed while writing left beside the file is not read", () => {

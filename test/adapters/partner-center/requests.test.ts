@@ -33,22 +33,44 @@ async function applied() {
     const desired = await validate(project);
     return desired.ok ? reviewAgain(project, view, { reviewed: plan, desired }) : desired;
   });
-  expect(again.ok && again.value.plan.changes.map(({ id }) => id)).toEqual(plan.changes.map(({ id }) => id));
+  expect(again.ok && again.value.plan.changes.map(({ id }) => id)).toEqual(
+    plan.changes.map(({ id }) => id),
+  );
   const { reads: before } = example.sent();
-  const { receipt, diagnostics } = await example.shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a test" });
+  const { receipt, diagnostics } = await example.shop.apply({
+    plan,
+    allow: plan.tripped.map(({ name }) => name),
+    reason: "a test",
+  });
   const all = example.sent();
   const spent = { ...all, reads: all.reads - before };
-  expect([diagnostics, receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")]).toEqual([[], []]);
-  expect({ forecast: plan.forecast, receipt: receipt?.spent }).toEqual({ forecast: spent, receipt: spent });
-  return { spent, before, made: plan.changes.filter(({ by }) => by === "adapter").map(({ action, address }) => `${action} ${address}`) };
+  expect([
+    diagnostics,
+    receipt?.results.filter(({ status }) => status !== "done" && status !== "manual"),
+  ]).toEqual([[], []]);
+  expect({ forecast: plan.forecast, receipt: receipt?.spent }).toEqual({
+    forecast: spent,
+    receipt: spent,
+  });
+  return {
+    spent,
+    before,
+    made: plan.changes
+      .filter(({ by }) => by === "adapter")
+      .map(({ action, address }) => `${action} ${address}`),
+  };
 }
 
 const rows: (readonly [string, string, string, string, string])[] = [];
 
 function table(): string {
   const all = [["change", "again", "requests", "floor", "why"], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")).join("\n");
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...all.map((row) => row[column]?.length ?? 0)),
+  );
+  return all
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
+    .join("\n");
 }
 
 test("everything the example account needs, from a plan that was saved", async () => {
@@ -67,11 +89,9 @@ interface Case {
   readonly why: string;
 }
 
-const [fabrikam, northwind, tailspin] = ["fabrikam", "northwind", "tailspin"].map((name) => `manifests/customers/${name}.yaml`) as [
-  string,
-  string,
-  string,
-];
+const [fabrikam, northwind, tailspin] = ["fabrikam", "northwind", "tailspin"].map(
+  (name) => `manifests/customers/${name}.yaml`,
+) as [string, string, string];
 const [profile, users] = ["manifests/profile.yaml", "manifests/users.yaml"];
 const order = (name: string, offer: string, more = "") =>
   `---\napiVersion: partnercenter/v1\nkind: Subscription\nmetadata:\n  name: ${name}\nspec:\n  customer: northwind\n  offer: ${offer}\n  quantity: 3\n${more}`;
@@ -105,21 +125,36 @@ const cases: readonly Case[] = [
   },
   {
     what: "two orders, one customer",
-    edits: [[northwind, [office, `${office}${order("reports", "power-bi-pro")}${order("mail", "exchange-plan-1")}`]]],
+    edits: [
+      [
+        northwind,
+        [office, `${office}${order("reports", "power-bi-pro")}${order("mail", "exchange-plan-1")}`],
+      ],
+    ],
     spent: { reads: 1, writes: 2 },
     floor: 3,
     why: "one list for both",
   },
   {
     what: "an add-on",
-    edits: [[northwind, [office, `${office}${order("archive", "exchange-archiving", "  addOnOf: mail\n")}`]]],
+    edits: [
+      [
+        northwind,
+        [office, `${office}${order("archive", "exchange-archiving", "  addOnOf: mail\n")}`],
+      ],
+    ],
     spent: { reads: 1, writes: 1 },
     floor: 2,
     why: "the list has the order its base came from",
   },
   {
     what: "an upgrade and its quantity",
-    edits: [[northwind, ["offer: business-premium\n  quantity: 40", "offer: enterprise-e3\n  quantity: 41"]]],
+    edits: [
+      [
+        northwind,
+        ["offer: business-premium\n  quantity: 40", "offer: enterprise-e3\n  quantity: 41"],
+      ],
+    ],
     spent: { reads: 3, writes: 2 },
     floor: 5,
     why: "the list (compared, and not to be mistaken later); the ways up, one of which is sent back; the new one, of which only the id is told, and which PATCH then sends back",
@@ -197,12 +232,15 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)("$what takes what the service forces", async ({ what, edits, spent, floor, why }) => {
-  for (const [file, ...changes] of edits) example.shop.edit(file, ...changes);
-  const { spent: counted, before } = await applied();
-  expect(counted).toEqual(spent);
-  // Planning again reads what a change is about and what its guards look at, never the whole account.
-  expect(before).toBeLessThanOrEqual(edits[0]?.[0].includes("customers") ? 3 : 16);
-  rows.push([what, String(before), `${spent.reads} + ${spent.writes}`, String(floor), why]);
-  expect(spent.reads + spent.writes).toBeGreaterThanOrEqual(floor);
-});
+test.each(cases)(
+  "$what takes what the service forces",
+  async ({ what, edits, spent, floor, why }) => {
+    for (const [file, ...changes] of edits) example.shop.edit(file, ...changes);
+    const { spent: counted, before } = await applied();
+    expect(counted).toEqual(spent);
+    // Planning again reads what a change is about and what its guards look at, never the whole account.
+    expect(before).toBeLessThanOrEqual(edits[0]?.[0].includes("customers") ? 3 : 16);
+    rows.push([what, String(before), `${spent.reads} + ${spent.writes}`, String(floor), why]);
+    expect(spent.reads + spent.writes).toBeGreaterThanOrEqual(floor);
+  },
+);

@@ -21,7 +21,10 @@ test.each([
   const [admin] = users;
   if (admin === undefined) throw new Error("nobody");
   expect(admin.spec).toMatchObject({ roles: { administrator: "global" } });
-  const changed = await adapter.write(update("User/admin", admin, { "/roles/administrator": "billing" }), context("r", { current: admin }));
+  const changed = await adapter.write(
+    update("User/admin", admin, { "/roles/administrator": "billing" }),
+    context("r", { current: admin }),
+  );
   expect(changed?.spec).toMatchObject({ roles: { administrator: "billing" } });
   const sent = emulator.control.requests().map(({ url }) => url);
   const named = sent.filter((url) => url.includes("roleTemplateId"));

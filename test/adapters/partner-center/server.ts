@@ -17,7 +17,12 @@ export interface Got {
 
 /** What is answered; `undefined` cuts the connection. */
 export type Answer =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Json; readonly text?: string }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: Json;
+      readonly text?: string;
+    }
   | undefined;
 
 /** A server on this machine that keeps what it was asked. Token requests are answered by itself and kept apart. */
@@ -77,16 +82,32 @@ function send(response: ServerResponse, answer: Answer): void {
     return;
   }
   const text = answer.text ?? (answer.body === undefined ? "" : JSON.stringify(answer.body));
-  response.writeHead(answer.status, { ...(text !== "" && { "Content-Type": "application/json; charset=utf-8" }), ...answer.headers });
+  response.writeHead(answer.status, {
+    ...(text !== "" && { "Content-Type": "application/json; charset=utf-8" }),
+    ...answer.headers,
+  });
   response.end(text);
 }
 
 /** A token such as the authority gives: a JWT that says whose it is. */
 export function tokenReply(more: Readonly<Record<string, Json>> = {}, expiresIn = 3600): Answer {
-  const claims = { tid: tenant, oid: "5408FE94-635E-53E8-8BF1-CD958206637E", exp: Math.floor(Date.now() / 1000) + expiresIn };
+  const claims = {
+    tid: tenant,
+    oid: "5408FE94-635E-53E8-8BF1-CD958206637E",
+    exp: Math.floor(Date.now() / 1000) + expiresIn,
+  };
   const part = (value: Json) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const token = `${part({ alg: "none" })}.${part(claims)}.signature${String(Math.random()).slice(2)}`;
-  return { status: 200, body: { token_type: "Bearer", expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token, ...more } };
+  return {
+    status: 200,
+    body: {
+      token_type: "Bearer",
+      expires_in: expiresIn,
+      ext_expires_in: expiresIn,
+      access_token: token,
+      ...more,
+    },
+  };
 }
 
 /** The tenant of every test. */
@@ -118,7 +139,11 @@ export function open(
   const before = process.env.PARTNERCTL_ALLOWED_HOSTS;
   process.env.PARTNERCTL_ALLOWED_HOSTS = new URL(url).host;
   try {
-    return partnerCenter(options(url, more), { root, access: access === "read" ? "read" : "write", clock });
+    return partnerCenter(options(url, more), {
+      root,
+      access: access === "read" ? "read" : "write",
+      clock,
+    });
   } finally {
     if (before === undefined) delete process.env.PARTNERCTL_ALLOWED_HOSTS;
     else process.env.PARTNERCTL_ALLOWED_HOSTS = before;

@@ -24,8 +24,11 @@ test("each operation is done with the token that is documented for it: a user's 
   expect((await shop.apply()).status).toBe("applied");
   const requests = emulator.control.requests().filter(({ url }) => !url.includes("/oauth2/"));
   const named = ({ method, url }: LoggedRequest) => `${method} ${url}`;
-  const wrong = requests.filter((one) => one.principal !== (usersOnly.some((only) => only.test(named(one))) ? "user" : "app"));
+  const wrong = requests.filter(
+    (one) => one.principal !== (usersOnly.some((only) => only.test(named(one))) ? "user" : "app"),
+  );
   expect(wrong.map((one) => `${named(one)} as ${one.principal}`)).toEqual([]);
-  for (const only of usersOnly) expect([only, requests.some((one) => only.test(named(one)))]).toEqual([only, true]);
+  for (const only of usersOnly)
+    expect([only, requests.some((one) => only.test(named(one)))]).toEqual([only, true]);
   expect(requests.filter(({ status = 0 }) => status === 401 || status === 403)).toEqual([]);
 });

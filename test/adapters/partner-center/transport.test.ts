@@ -35,7 +35,10 @@ const reading: HttpRequest = {
 const ordering: HttpRequest = { ...reading, method: "POST", repeatable: false };
 const patience = { attempts: 4, seconds: 0.001, longestSeconds: 1 };
 
-async function started(answer: (got: Got) => Answer, token?: (got: Got) => Answer): Promise<Server> {
+async function started(
+  answer: (got: Got) => Answer,
+  token?: (got: Got) => Answer,
+): Promise<Server> {
   const server = await serve(answer, token);
   onTestFinished(() => server.close());
   return server;
@@ -65,7 +68,12 @@ function answering(...answers: readonly (number | Partial<Response> | NoReply)[]
     const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 200;
     sent.push(request);
     if (answer instanceof NoReply) throw answer;
-    return { status: 200, headers: {}, text: "", ...(typeof answer === "number" ? { status: answer } : answer) };
+    return {
+      status: 200,
+      headers: {},
+      text: "",
+      ...(typeof answer === "number" ? { status: answer } : answer),
+    };
   };
   return { send, sent };
 }
@@ -85,7 +93,13 @@ describe("retry", () => {
     ["nothing that was denied", reading, [403, 200], 1, 403],
     ["nothing that is not implemented", reading, [501, 200], 1, 501],
     ["what is throttled more often than what fails", reading, [...Array(8).fill(429), 200], 9, 200],
-    ["what was lost and then throttled, until it ends as lost", reading, [lost, ...Array(10).fill(429)], 11, lost],
+    [
+      "what was lost and then throttled, until it ends as lost",
+      reading,
+      [lost, ...Array(10).fill(429)],
+      11,
+      lost,
+    ],
     [
       "what failed and then was throttled too long, as what failed",
       reading,
@@ -93,10 +107,20 @@ describe("retry", () => {
       2,
       503,
     ],
-    ["nothing that is asked to wait too long", reading, [{ status: 429, headers: { "retry-after": "57" } }, 200], 1, 429],
+    [
+      "nothing that is asked to wait too long",
+      reading,
+      [{ status: 429, headers: { "retry-after": "57" } }, 200],
+      1,
+      429,
+    ],
   ] as const)("repeats %s", async (_, request, answers, times, ending) => {
     const { send, sent } = answering(...answers);
-    const reply = await retry(send, patience, systemClock)(request).catch((error: unknown) => error);
+    const reply = await retry(
+      send,
+      patience,
+      systemClock,
+    )(request).catch((error: unknown) => error);
     expect(sent).toHaveLength(times);
     expect(reply instanceof Error ? reply : (reply as Response).status).toBe(ending);
   });
@@ -114,7 +138,11 @@ describe("retry", () => {
   test("stops waiting at the signal", async () => {
     const stop = new AbortController();
     const { send } = answering({ status: 429, headers: { "retry-after": "30" } });
-    const waiting = retry(send, { ...patience, longestSeconds: 60 }, systemClock)({ ...reading, signal: stop.signal });
+    const waiting = retry(
+      send,
+      { ...patience, longestSeconds: 60 },
+      systemClock,
+    )({ ...reading, signal: stop.signal });
     setTimeout(() => stop.abort(), 10);
     await expect(waiting).rejects.toThrow("abort");
   });
@@ -139,8 +167,14 @@ describe("rate limit", () => {
     const stop = new AbortController();
     const limited = rateLimit(send, { perMinute: 3, longest: 60, clock: systemClock });
     const graph: HttpRequest = { ...reading, access: { audience: "graph", as: "app" } };
-    const all = [1, 2, 3, 4, 5].map(() => limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error));
-    await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as HttpRequest)]);
+    const all = [1, 2, 3, 4, 5].map(() =>
+      limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error),
+    );
+    await Promise.all([
+      limited(graph),
+      limited(graph),
+      limited({ ...reading, access: undefined } as unknown as HttpRequest),
+    ]);
     await new Promise((done) => setTimeout(done, 20));
     expect(sent).toHaveLength(6);
     stop.abort();
@@ -164,7 +198,9 @@ describe("rate limit", () => {
       const stop = new AbortController();
       const limited = rateLimit(send, { perMinute, longest: 60, clock: systemClock });
       for (const _ of answers) await limited(reading);
-      const more = Array.from({ length: perMinute }, () => limited({ ...reading, signal: stop.signal }).catch(() => {}));
+      const more = Array.from({ length: perMinute }, () =>
+        limited({ ...reading, signal: stop.signal }).catch(() => {}),
+      );
       await new Promise((done) => setTimeout(done, 20));
       stop.abort();
       await Promise.all(more);
@@ -180,17 +216,25 @@ describe("rate limit", () => {
     const { send } = answering({ status: 429, headers: { "retry-after": "60" } }, 200);
     const limited = rateLimit(send, { perMinute: 100, longest: 60, clock: systemClock });
     await limited(reading);
-    await expect(limited({ ...reading, access: { audience: "graph", as: "app" } })).resolves.toMatchObject({ status: 200 });
+    await expect(
+      limited({ ...reading, access: { audience: "graph", as: "app" } }),
+    ).resolves.toMatchObject({ status: 200 });
   });
 });
 
-test.each(["POST", "PUT", "PATCH", "DELETE"] as const)("a transport that only reads sends no %s", async (method) => {
-  const { send, sent } = answering(200);
-  await expect(readOnly(send)({ ...reading, method })).rejects.toMatchObject({ name: "AdapterError", problem: "denied" });
-  await readOnly(send)(reading);
-  await readOnly(send)({ ...reading, method: "HEAD" });
-  expect(sent.map((one) => one.method)).toEqual(["GET", "HEAD"]);
-});
+test.each(["POST", "PUT", "PATCH", "DELETE"] as const)(
+  "a transport that only reads sends no %s",
+  async (method) => {
+    const { send, sent } = answering(200);
+    await expect(readOnly(send)({ ...reading, method })).rejects.toMatchObject({
+      name: "AdapterError",
+      problem: "denied",
+    });
+    await readOnly(send)(reading);
+    await readOnly(send)({ ...reading, method: "HEAD" });
+    expect(sent.map((one) => one.method)).toEqual(["GET", "HEAD"]);
+  },
+);
 
 describe("http", () => {
   const client = (clock: Clock = systemClock) => {
@@ -198,10 +242,18 @@ describe("http", () => {
     onTestFinished(() => made.close());
     return made;
   };
-  const at = (url: string): HttpRequest => ({ ...reading, origin: new URL(url).origin, path: new URL(url).pathname });
+  const at = (url: string): HttpRequest => ({
+    ...reading,
+    origin: new URL(url).origin,
+    path: new URL(url).pathname,
+  });
 
   test("takes away the byte order mark, and keeps connections", async () => {
-    const server = await started(() => ({ status: 200, text: '\uFEFF{"a":"数"}', headers: { "X-One": "1" } }));
+    const server = await started(() => ({
+      status: 200,
+      text: '\uFEFF{"a":"数"}',
+      headers: { "X-One": "1" },
+    }));
     const { send } = client();
     expect(await withParsedBodies(send)(at(server.url))).toMatchObject({
       status: 200,
@@ -213,7 +265,11 @@ describe("http", () => {
 
   test.each([
     ["a cut connection may have been heard", undefined, true],
-    ["a body that is shorter than it says", { status: 200, text: "{}", headers: { "Content-Length": "9" } }, true],
+    [
+      "a body that is shorter than it says",
+      { status: 200, text: "{}", headers: { "Content-Length": "9" } },
+      true,
+    ],
   ] as const)("%s", async (_, answer, sent) => {
     const server = await started(() => answer);
     const error: unknown = await client()
@@ -224,16 +280,25 @@ describe("http", () => {
   });
 
   test("a success that is not JSON is no whole reply, a refusal that is not is one", async () => {
-    const server = await started(({ path }) => ({ status: path === "/no" ? 400 : 200, text: '{"items": [' }));
+    const server = await started(({ path }) => ({
+      status: path === "/no" ? 400 : 200,
+      text: '{"items": [',
+    }));
     const send = withParsedBodies(client().send);
-    await expect(send(at(`${server.url}/yes`))).rejects.toMatchObject({ name: "NoReply", sent: true });
+    await expect(send(at(`${server.url}/yes`))).rejects.toMatchObject({
+      name: "NoReply",
+      sent: true,
+    });
     expect((await send(at(`${server.url}/no`))).body).toBeUndefined();
   });
 
   test("a host that is not there was sent nothing", async () => {
     const server = await serve(() => noOffers);
     await server.close();
-    await expect(client().send(at(server.url))).rejects.toMatchObject({ name: "NoReply", sent: false });
+    await expect(client().send(at(server.url))).rejects.toMatchObject({
+      name: "NoReply",
+      sent: false,
+    });
   });
 
   test("a reply that never comes is given up, and one nobody wants any more too", async () => {
@@ -247,7 +312,9 @@ describe("http", () => {
     ]);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 20);
-    await expect(client().send({ ...at(server.url), signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(client().send({ ...at(server.url), signal: stop.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 });
 
@@ -271,7 +338,9 @@ describe("a permit", () => {
   });
 
   test("is asked after the token, the rate limit and every wait before another try, each time", async () => {
-    const server = await started(() => [{ status: 429, text: throttledText }, noOffers][server.got.length - 1]);
+    const server = await started(
+      () => [{ status: 429, text: throttledText }, noOffers][server.got.length - 1],
+    );
     const clock = simulatedClock();
     const asked: number[] = [];
     const permit = async () => {
@@ -279,7 +348,11 @@ describe("a permit", () => {
       return 60_000;
     };
     const limited = rateLimit(client(clock).send, { perMinute: 1, longest: 300, clock });
-    const send = retry(withParsedBodies(limited), { attempts: 4, seconds: 1, longestSeconds: 300 }, clock);
+    const send = retry(
+      withParsedBodies(limited),
+      { attempts: 4, seconds: 1, longestSeconds: 300 },
+      clock,
+    );
     const began = clock.monotonic();
     const sent = send(writing(server.url, permit));
     await waits(clock, 7_000);
@@ -307,7 +380,8 @@ describe("a permit", () => {
   });
 });
 
-const throttledText = '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 7 seconds."}';
+const throttledText =
+  '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 7 seconds."}';
 
 /** Waits until so many requests have reached a server. */
 async function arrived(server: Server, many: number): Promise<void> {
@@ -327,17 +401,25 @@ describe("tokens", () => {
     expect(server.tokenRequests).toHaveLength(1);
     const form = new URLSearchParams(server.tokenRequests[0]?.text);
     expect(form.get("grant_type")).toBe("client_credentials");
-    expect([form.get("resource"), form.get("scope")]).toEqual(["https://partner.partnercenterapi.microsoftonline.cn", null]);
+    expect([form.get("resource"), form.get("scope")]).toEqual([
+      "https://partner.partnercenterapi.microsoftonline.cn",
+      null,
+    ]);
     expect(server.got[0]?.headers.authorization).toMatch(/^Bearer [\w-]+\./);
     expect(adapter.spent?.()).toEqual({ reads: 3, writes: 0 });
   });
 
   test("one that has run out early is fetched anew, and the request sent once more", async () => {
-    const server = await started((got) => (server.got.length === 1 && got.path ? { status: 401, body: { code: 400 } } : noOffers));
+    const server = await started((got) =>
+      server.got.length === 1 && got.path ? { status: 401, body: { code: 400 } } : noOffers,
+    );
     await offers(opened(server));
     expect(server.tokenRequests).toHaveLength(2);
     expect(server.got[0]?.headers.authorization).not.toBe(server.got[1]?.headers.authorization);
-    const denied = await started(() => ({ status: 401, body: { code: 800001, description: "partner token missing" } }));
+    const denied = await started(() => ({
+      status: 401,
+      body: { code: 800001, description: "partner token missing" },
+    }));
     await expect(offers(opened(denied))).rejects.toMatchObject({ problem: "denied" });
     expect(denied.got).toHaveLength(2);
   });
@@ -370,10 +452,17 @@ describe("tokens", () => {
     expect(kept).toEqual([true, true, true, true]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await opened(server, root, { signIn: "user" }).account(never);
-    const used = server.tokenRequests.map(({ text }) => new URLSearchParams(text).get("refresh_token"));
+    const used = server.tokenRequests.map(({ text }) =>
+      new URLSearchParams(text).get("refresh_token"),
+    );
     expect(used).toEqual(["canary-refresh-token", "canary-rotated"]);
-    await opened(server, root, { signIn: "user", secrets: { clientSecret: "s", refreshToken: "another" } }).account(never);
-    expect(new URLSearchParams(server.tokenRequests.at(-1)?.text).get("refresh_token")).toBe("another");
+    await opened(server, root, {
+      signIn: "user",
+      secrets: { clientSecret: "s", refreshToken: "another" },
+    }).account(never);
+    expect(new URLSearchParams(server.tokenRequests.at(-1)?.text).get("refresh_token")).toBe(
+      "another",
+    );
   });
 
   test("one that cannot be kept is not used", async () => {
@@ -385,7 +474,10 @@ describe("tokens", () => {
     );
     const adapter = opened(server, root, { signIn: "user", refreshTokenFile: "file/below" });
     const error: unknown = await adapter.account(never).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ problem: "denied", message: expect.stringContaining("so it is not used") });
+    expect(error).toMatchObject({
+      problem: "denied",
+      message: expect.stringContaining("so it is not used"),
+    });
     expect(String(error)).not.toContain("canary");
     expect(server.got).toHaveLength(0);
   });
@@ -393,7 +485,13 @@ describe("tokens", () => {
   test.each([
     [
       "denied",
-      { status: 401, body: { error: "invalid_client", error_description: "AADSTS7000215: Invalid client secret\r\nTrace ID: x" } },
+      {
+        status: 401,
+        body: {
+          error: "invalid_client",
+          error_description: "AADSTS7000215: Invalid client secret\r\nTrace ID: x",
+        },
+      },
     ],
     ["unavailable", { status: 503, text: "no" }],
     ["unavailable", undefined],
@@ -418,29 +516,45 @@ describe("tokens", () => {
       ),
     });
     expect([server.got, server.tokenRequests]).toEqual([[], []]);
-    const reduced = { ...appOnly, capabilities: { PartnerProfile: { readable: ["/legalBusiness"], writable: [], verbs: [] } } };
-    expect(await opened(server, folder(), reduced).account(never)).toEqual({ id: "4719d490-9b20-5e5e-b42d-099785562940" });
+    const reduced = {
+      ...appOnly,
+      capabilities: { PartnerProfile: { readable: ["/legalBusiness"], writable: [], verbs: [] } },
+    };
+    expect(await opened(server, folder(), reduced).account(never)).toEqual({
+      id: "4719d490-9b20-5e5e-b42d-099785562940",
+    });
   });
 });
 
 describe("never order twice", () => {
   const live = { "Customer/fabrikam": { kind: "Customer", id: "c", key: "fabrikam", spec: {} } };
-  const change = create("Subscription/fabrikam/office", { offer: "E3", quantity: 1, friendlyName: "office" }, "Customer/fabrikam");
+  const change = create(
+    "Subscription/fabrikam/office",
+    { offer: "E3", quantity: 1, friendlyName: "office" },
+    "Customer/fabrikam",
+  );
   test.each([
     ["a lost reply", undefined],
     ["a failure", { status: 500 }],
     ["a gateway's failure", { status: 502 }],
     ["a reply that is not JSON", { status: 201, text: '{"id":' }],
-    ["an order that does not say which subscription it made", { status: 201, body: { id: "o", lineItems: [] } }],
+    [
+      "an order that does not say which subscription it made",
+      { status: 201, body: { id: "o", lineItems: [] } },
+    ],
   ] as const)("%s is an unknown outcome, and the order was posted once", async (_, answer) => {
     const server = await started(() => answer);
-    await expect(opened(server).write(change, context("r", { live }))).rejects.toMatchObject({ problem: "unknown-outcome" });
+    await expect(opened(server).write(change, context("r", { live }))).rejects.toMatchObject({
+      problem: "unknown-outcome",
+    });
     expect(server.got).toHaveLength(1);
   });
 
   test("an adapter that was opened to read refuses to send it at all", async () => {
     const server = await started(() => noOffers);
-    await expect(opened(server, folder(), { access: "read" }).write(change, context("r", { live }))).rejects.toMatchObject({
+    await expect(
+      opened(server, folder(), { access: "read" }).write(change, context("r", { live })),
+    ).rejects.toMatchObject({
       problem: "denied",
     });
     expect(server.got).toEqual([]);
@@ -458,11 +572,19 @@ describe("lists", () => {
   });
   test.each<readonly [string, readonly Answer[], number | RegExp]>([
     ["a page that is short", [page(1, 2)], /fewer items than it says/],
-    ["a first page that is short", [page(1, 2, "/offers?page=2"), page(2, 2)], /fewer items than it says/],
+    [
+      "a first page that is short",
+      [page(1, 2, "/offers?page=2"), page(2, 2)],
+      /fewer items than it says/,
+    ],
     ["pages that each say how long the whole is", [page(2, 3, "/v1/offers?page=2"), page(1, 3)], 3],
     ["a page without items", [{ status: 200, body: {} }], /has no items/],
     ["a page that leads back to itself", [page(1, 1, "/offers?country=CN")], /leads back/],
-    ["a page that is refused", [page(1, 1, "/offers?page=2"), { status: 400, body: { code: 800002 } }], /800002/],
+    [
+      "a page that is refused",
+      [page(1, 1, "/offers?page=2"), { status: 400, body: { code: 800002 } }],
+      /800002/,
+    ],
   ])("%s", async (_, answers, expected) => {
     const server = await started(() => answers[Math.min(server.got.length, answers.length) - 1]);
     const reading = offers(opened(server));
@@ -478,7 +600,9 @@ describe("lists", () => {
         status: 200,
         body: {
           value: [],
-          ...(path.startsWith("/v1.0/users") && { "@odata.nextLink": "https://elsewhere.example/v1.0/users?$skiptoken=1" }),
+          ...(path.startsWith("/v1.0/users") && {
+            "@odata.nextLink": "https://elsewhere.example/v1.0/users?$skiptoken=1",
+          }),
         },
       };
     });

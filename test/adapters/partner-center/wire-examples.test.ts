@@ -49,14 +49,19 @@ async function replaying(
   const server = await serve(({ method, path }) => {
     const at = `${method} ${decodeURIComponent(path)}`.toLowerCase();
     const answer = answers.get(at) ?? answers.get(at.split("?", 1)[0] ?? "");
-    if (answer === undefined) return { status: 500, body: { code: 1, description: `nobody expected ${at}` } };
+    if (answer === undefined)
+      return { status: 500, body: { code: 1, description: `nobody expected ${at}` } };
     if (typeof answer !== "string" && !Array.isArray(answer)) return answer as Answer;
     const turn = turns.get(at) ?? 0;
     turns.set(at, turn + 1);
     const list = [answer].flat() as readonly string[];
     return answerOf(envelope(list[Math.min(turn, list.length - 1)] ?? ""));
   });
-  const adapter = open(server.url, folder(), { retry: { attempts: 1 }, validateAddresses: false, ...more });
+  const adapter = open(server.url, folder(), {
+    retry: { attempts: 1 },
+    validateAddresses: false,
+    ...more,
+  });
   try {
     await act(adapter, server);
   } finally {
@@ -68,16 +73,28 @@ async function replaying(
 
 function answerOf({ status, headers, body }: Envelope): Answer {
   const { "Content-Length": _, ...rest } = headers;
-  return { status, headers: rest, ...(body !== undefined && { text: `\uFEFF${JSON.stringify(body)}` }) };
+  return {
+    status,
+    headers: rest,
+    ...(body !== undefined && { text: `\uFEFF${JSON.stringify(body)}` }),
+  };
 }
 
 /** Server-owned and empty fields aside, names as responses spell them, and GUIDs in one case. */
 function shape(body: Json | undefined): Json | undefined {
-  if (typeof body === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(body)) return body.toLowerCase();
+  if (typeof body === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(body))
+    return body.toLowerCase();
   if (Array.isArray(body)) return body.map((one: Json) => shape(one) ?? null);
   if (!isSpec(body)) return body;
-  const entries = Object.entries(body).filter(([name, value]) => value !== null && name !== "links");
-  return Object.fromEntries(entries.map(([name, value]) => [(name[0] ?? "").toLowerCase() + name.slice(1), shape(value) ?? null]));
+  const entries = Object.entries(body).filter(
+    ([name, value]) => value !== null && name !== "links",
+  );
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      (name[0] ?? "").toLowerCase() + name.slice(1),
+      shape(value) ?? null,
+    ]),
+  );
 }
 
 function demand(got: Got | undefined, example: string, host = ""): void {
@@ -88,12 +105,24 @@ function demand(got: Got | undefined, example: string, host = ""): void {
   for (const name of ["If-Match", "MS-ContinuationToken", "Content-Type", "Accept", "X-Locale"])
     expect([name, got.headers[name.toLowerCase()]]).toEqual([name, headers[name]]);
   for (const name of ["MS-RequestId", "MS-CorrelationId"])
-    expect([name, got.headers[name.toLowerCase()] !== undefined]).toEqual([name, headers[name] !== undefined]);
-  const sent = JSON.parse(JSON.stringify(got.body ?? null).replaceAll(host || "http://none", "https://microsoftgraph.chinacloudapi.cn"));
+    expect([name, got.headers[name.toLowerCase()] !== undefined]).toEqual([
+      name,
+      headers[name] !== undefined,
+    ]);
+  const sent = JSON.parse(
+    JSON.stringify(got.body ?? null).replaceAll(
+      host || "http://none",
+      "https://microsoftgraph.chinacloudapi.cn",
+    ),
+  );
   expect(shape(sent)).toEqual(shape(body ?? null));
 }
 
-async function all(adapter: Adapter, kind: string, query: { parentId?: string; id?: string } = {}): Promise<readonly Observed[]> {
+async function all(
+  adapter: Adapter,
+  kind: string,
+  query: { parentId?: string; id?: string } = {},
+): Promise<readonly Observed[]> {
   const items: Observed[] = [];
   for await (const item of adapter.read({ kind, ...query }, never)) items.push(item);
   return items;
@@ -102,8 +131,21 @@ async function all(adapter: Adapter, kind: string, query: { parentId?: string; i
 const subscriptionPath = `/v1/customers/${ids.fabrikam}/subscriptions/${ids.office}`;
 
 function office(etag?: string): Observed {
-  const spec = { customer: ids.fabrikam, offer: ids.e3, quantity: 10, friendlyName: "fabrikam-e3", status: "active" };
-  return { kind: "Subscription", id: ids.office, key: "fabrikam-e3", spec, parentId: ids.fabrikam, ...(etag !== undefined && { etag }) };
+  const spec = {
+    customer: ids.fabrikam,
+    offer: ids.e3,
+    quantity: 10,
+    friendlyName: "fabrikam-e3",
+    status: "active",
+  };
+  return {
+    kind: "Subscription",
+    id: ids.office,
+    key: "fabrikam-e3",
+    spec,
+    parentId: ids.fabrikam,
+    ...(etag !== undefined && { etag }),
+  };
 }
 
 const chenSpec = {
@@ -113,7 +155,12 @@ const chenSpec = {
   surname: "Chen",
   usageLocation: "CN",
 };
-const chen: Observed = { kind: "User", id: ids.chen, key: chenSpec.userPrincipalName, spec: chenSpec };
+const chen: Observed = {
+  kind: "User",
+  id: ids.chen,
+  key: chenSpec.userPrincipalName,
+  spec: chenSpec,
+};
 
 test("profiles are read from four places and replaced whole", async () => {
   const sections = ["legalbusiness", "billing", "organization", "support"];
@@ -132,12 +179,16 @@ test("profiles are read from four places and replaced whole", async () => {
   const got = await replaying(script, async (adapter) => {
     const [profile] = await all(adapter, "PartnerProfile");
     if (!profile) throw new Error("no profile");
-    expect(profile.spec).toMatchObject({ support: { website: "https://www.contoso.example" }, organization: { address: { state: "SH" } } });
+    expect(profile.spec).toMatchObject({
+      support: { website: "https://www.contoso.example" },
+      organization: { address: { state: "SH" } },
+    });
     const after = await adapter.write(
       update("PartnerProfile", profile, patch),
       context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: profile }),
     );
-    for (const [pointer, value] of Object.entries(patch)) expect([pointer, valueAt(after?.spec, pointer)]).toEqual([pointer, value]);
+    for (const [pointer, value] of Object.entries(patch))
+      expect([pointer, valueAt(after?.spec, pointer)]).toEqual([pointer, value]);
   });
   const find = (method: string, section: string) =>
     got.find((one) => one.method === method && one.path.startsWith(`/v1/profiles/${section}`));
@@ -148,19 +199,28 @@ test("profiles are read from four places and replaced whole", async () => {
 });
 
 test("customers are listed page by page, and each is read for its billing profile", async () => {
-  const detail = (id: string) => ({ status: 200, body: { id, companyProfile: { domain: `${id}.example` } } });
+  const detail = (id: string) => ({
+    status: 200,
+    body: { id, companyProfile: { domain: `${id}.example` } },
+  });
   const script: Script = {
     "GET /v1/customers?size=2": "customers.list.response",
     "GET /v1/customers?size=2&seekOperation=Next": "customers.list.next.response",
     [`GET /v1/customers/${ids.fabrikam}`]: "customers.get.response",
     [`GET /v1/customers/${ids.tailspin}`]: detail(ids.tailspin),
-    "GET /v1/customers/812e6a63-e097-5eff-9086-1fd7fb85c547": detail("812e6a63-e097-5eff-9086-1fd7fb85c547"),
+    "GET /v1/customers/812e6a63-e097-5eff-9086-1fd7fb85c547": detail(
+      "812e6a63-e097-5eff-9086-1fd7fb85c547",
+    ),
   };
   const got = await replaying(
     script,
     async (adapter) => {
       const found = await all(adapter, "Customer");
-      expect(found.map(({ id }) => id)).toEqual([ids.fabrikam, ids.tailspin, "812e6a63-e097-5eff-9086-1fd7fb85c547"]);
+      expect(found.map(({ id }) => id)).toEqual([
+        ids.fabrikam,
+        ids.tailspin,
+        "812e6a63-e097-5eff-9086-1fd7fb85c547",
+      ]);
       expect(found[0]).toMatchObject({
         key: "fabrikam.partner.onmschina.cn",
         etag: "5920358838484612121",
@@ -181,35 +241,63 @@ test("customers are listed page by page, and each is read for its billing profil
 });
 
 test("a customer is looked for by the domain", async () => {
-  const got = await replaying({ "GET /v1/customers": "customers.search.response" }, async (adapter) => {
-    const found: Observed[] = [];
-    const only = { ids: [], keys: ["fabrikam"] };
-    for await (const one of adapter.read({ kind: "Customer", only, whole: () => false }, never)) found.push(one);
-    expect(found).toMatchObject([{ id: ids.fabrikam, key: "fabrikam.partner.onmschina.cn" }]);
-  });
+  const got = await replaying(
+    { "GET /v1/customers": "customers.search.response" },
+    async (adapter) => {
+      const found: Observed[] = [];
+      const only = { ids: [], keys: ["fabrikam"] };
+      for await (const one of adapter.read({ kind: "Customer", only, whole: () => false }, never))
+        found.push(one);
+      expect(found).toMatchObject([{ id: ids.fabrikam, key: "fabrikam.partner.onmschina.cn" }]);
+    },
+  );
   expect(got).toHaveLength(1);
   demand(got[0], "customers.search.request");
 });
 
 test("a customer is created, and its one-time credential is delivered", async () => {
-  const { billingProfile } = envelope("customers.create.request").body as { readonly billingProfile: Spec };
+  const { billingProfile } = envelope("customers.create.request").body as {
+    readonly billingProfile: Spec;
+  };
   const { defaultAddress, ...billing } = billingProfile;
-  const desired = { domain: "fabrikam.partner.onmschina.cn", billing: { ...billing, address: defaultAddress ?? {} } };
+  const desired = {
+    domain: "fabrikam.partner.onmschina.cn",
+    billing: { ...billing, address: defaultAddress ?? {} },
+  };
   const delivered: (typeof credential)[] = [];
-  const got = await replaying({ "POST /v1/customers": "customers.create.response" }, async (adapter) => {
-    const made = await adapter.write(create("Customer/fabrikam", desired), context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { delivered }));
-    expect(made).toMatchObject({ id: ids.fabrikam, key: desired.domain });
-  });
+  const got = await replaying(
+    { "POST /v1/customers": "customers.create.response" },
+    async (adapter) => {
+      const made = await adapter.write(
+        create("Customer/fabrikam", desired),
+        context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { delivered }),
+      );
+      expect(made).toMatchObject({ id: ids.fabrikam, key: desired.domain });
+    },
+  );
   expect(delivered).toMatchObject([
-    { userName: "admin@fabrikam.partner.onmschina.cn", secret: "<one-time-password>", purpose: "customer-admin" },
+    {
+      userName: "admin@fabrikam.partner.onmschina.cn",
+      secret: "<one-time-password>",
+      purpose: "customer-admin",
+    },
   ]);
   demand(got[0], "customers.create.request");
   expect(got[0]?.headers["ms-requestid"]).toBe("f122c64f-20e3-5b79-9638-d798e80c2c1d");
 });
 
 test("a customer's address is validated before, and a taken domain is a conflict", async () => {
-  const address = { addressLine1: "No. 1 Sample Road, Pudong", city: "Shanghai", state: "SH", postalCode: "200120", country: "CN" };
-  const change = create("Customer/fabrikam", { domain: "fabrikam.partner.onmschina.cn", billing: { address } });
+  const address = {
+    addressLine1: "No. 1 Sample Road, Pudong",
+    city: "Shanghai",
+    state: "SH",
+    postalCode: "200120",
+    country: "CN",
+  };
+  const change = create("Customer/fabrikam", {
+    domain: "fabrikam.partner.onmschina.cn",
+    billing: { address },
+  });
   const write = (script: Script, more: Spec = {}) => {
     let problem = "";
     const got = replaying(
@@ -224,9 +312,13 @@ test("a customer's address is validated before, and a taken domain is a conflict
     );
     return got.then((all) => ({ got: all, problem }));
   };
-  const invalid = await write({ "POST /v1/validations/address": "validation.address.invalid.response" });
+  const invalid = await write({
+    "POST /v1/validations/address": "validation.address.invalid.response",
+  });
   demand(invalid.got[0], "validation.address.request");
-  expect(invalid.problem).toBe("rejected: POST /v1/validations/address: StateInvalid - sample reason text (400/2007)");
+  expect(invalid.problem).toBe(
+    "rejected: POST /v1/validations/address: StateInvalid - sample reason text (400/2007)",
+  );
   expect(invalid.got).toHaveLength(1);
   const refused = { status: 409, body: { code: 1, description: "no" } };
   const domain = "/v1/domains/fabrikam.partner.onmschina.cn";
@@ -236,7 +328,9 @@ test("a customer's address is validated before, and a taken domain is a conflict
     [`HEAD ${domain}`]: "customers.domain-check.taken.response",
   });
   demand(taken.got[2], "customers.domain-check.request");
-  expect(taken.problem).toContain("conflict: Customer/fabrikam: the domain fabrikam.partner.onmschina.cn is taken");
+  expect(taken.problem).toContain(
+    "conflict: Customer/fabrikam: the domain fabrikam.partner.onmschina.cn is taken",
+  );
   const free = await write({
     "POST /v1/validations/address": "validation.address.valid.response",
     "POST /v1/customers": { ...refused, status: 400 },
@@ -247,7 +341,8 @@ test("a customer's address is validated before, and a taken domain is a conflict
 
 test("a billing profile is replaced whole, under its ETag", async () => {
   const path = `/v1/customers/${ids.fabrikam}/profiles/billing`;
-  const before = (envelope("customers.create.response").body as { readonly billingProfile: Json }).billingProfile;
+  const before = (envelope("customers.create.response").body as { readonly billingProfile: Json })
+    .billingProfile;
   const script: Script = {
     [`GET ${path}`]: { status: 200, body: before },
     [`PUT ${path}`]: "customers.billing.update.response",
@@ -260,7 +355,10 @@ test("a billing profile is replaced whole, under its ETag", async () => {
       update("Customer/fabrikam", found, { "/billing/email": "billing@fabrikam.example" }),
       context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: found }),
     );
-    expect(after).toMatchObject({ etag: "5920358838484612122", spec: { billing: { email: "billing@fabrikam.example" } } });
+    expect(after).toMatchObject({
+      etag: "5920358838484612122",
+      spec: { billing: { email: "billing@fabrikam.example" } },
+    });
   });
   demand(
     got.find(({ method }) => method === "PUT"),
@@ -271,31 +369,47 @@ test("a billing profile is replaced whole, under its ETag", async () => {
 test.each([
   ["is done where it is as it was wanted", "CONTOSO", undefined],
   ["is a conflict where it is not", "of somebody else", "conflict"],
-] as const)("a billing profile whose first reply was lost and whose ETag is stale now %s", async (_, number, problem) => {
-  const before = envelope("profiles.billing.get.response").body as Spec;
-  let tries = 0;
-  const server = await serve(({ method, path }) => {
-    if (method === "PUT") tries += 1;
-    if (method === "PUT") return tries === 1 ? undefined : answerOf(envelope("subscriptions.patch.error.stale-etag.response"));
-    if (path === "/v1/profiles/billing") return { status: 200, body: tries === 0 ? before : { ...before, purchaseOrderNumber: number } };
-    return { status: 200, body: {} };
-  });
-  const adapter = open(server.url, folder());
-  const [profile] = await all(adapter, "PartnerProfile");
-  if (!profile) throw new Error("no profile");
-  const change = update("PartnerProfile", profile, { "/billing/purchaseOrderNumber": "CONTOSO" });
-  const outcome = await adapter.write(change, context("r", { current: profile })).catch((error: unknown) => error);
-  expect(tries).toBe(2);
-  if (problem === undefined) expect(outcome).toMatchObject({ spec: { billing: { purchaseOrderNumber: "CONTOSO" } } });
-  else expect(outcome).toMatchObject({ problem });
-  await adapter.close();
-  await server.close();
-});
+] as const)(
+  "a billing profile whose first reply was lost and whose ETag is stale now %s",
+  async (_, number, problem) => {
+    const before = envelope("profiles.billing.get.response").body as Spec;
+    let tries = 0;
+    const server = await serve(({ method, path }) => {
+      if (method === "PUT") tries += 1;
+      if (method === "PUT")
+        return tries === 1
+          ? undefined
+          : answerOf(envelope("subscriptions.patch.error.stale-etag.response"));
+      if (path === "/v1/profiles/billing")
+        return {
+          status: 200,
+          body: tries === 0 ? before : { ...before, purchaseOrderNumber: number },
+        };
+      return { status: 200, body: {} };
+    });
+    const adapter = open(server.url, folder());
+    const [profile] = await all(adapter, "PartnerProfile");
+    if (!profile) throw new Error("no profile");
+    const change = update("PartnerProfile", profile, { "/billing/purchaseOrderNumber": "CONTOSO" });
+    const outcome = await adapter
+      .write(change, context("r", { current: profile }))
+      .catch((error: unknown) => error);
+    expect(tries).toBe(2);
+    if (problem === undefined)
+      expect(outcome).toMatchObject({ spec: { billing: { purchaseOrderNumber: "CONTOSO" } } });
+    else expect(outcome).toMatchObject({ problem });
+    await adapter.close();
+    await server.close();
+  },
+);
 
 test("subscriptions are listed and read, the offer taken from the link where it is missing", async () => {
   const list = `/v1/customers/${ids.fabrikam}/subscriptions`;
   const got = await replaying(
-    { [`GET ${list}`]: "subscriptions.list.response", [`GET ${subscriptionPath}`]: "subscriptions.get.response" },
+    {
+      [`GET ${list}`]: "subscriptions.list.response",
+      [`GET ${subscriptionPath}`]: "subscriptions.get.response",
+    },
     async (adapter) => {
       const found = await all(adapter, "Subscription", { parentId: ids.fabrikam });
       expect(found).toMatchObject([
@@ -308,14 +422,24 @@ test("subscriptions are listed and read, the offer taken from the link where it 
         },
         { spec: { addOnOf: ids.office, offer: ids.archiving } },
       ]);
-      expect(await all(adapter, "Subscription", { parentId: ids.fabrikam, id: ids.office })).toEqual([found[0]]);
+      expect(
+        await all(adapter, "Subscription", { parentId: ids.fabrikam, id: ids.office }),
+      ).toEqual([found[0]]);
     },
   );
   demand(got[0], "subscriptions.list.request");
   demand(got[1], "subscriptions.get.request");
-  const { offerId: _, offerName: __, ...bare } = envelope("subscriptions.get.response").body as Spec;
-  await replaying({ [`GET ${list}`]: { status: 200, body: { totalCount: 1, items: [bare] } } }, async (adapter) =>
-    expect((await all(adapter, "Subscription", { parentId: ids.fabrikam }))[0]?.spec.offer).toBe(ids.e3),
+  const {
+    offerId: _,
+    offerName: __,
+    ...bare
+  } = envelope("subscriptions.get.response").body as Spec;
+  await replaying(
+    { [`GET ${list}`]: { status: 200, body: { totalCount: 1, items: [bare] } } },
+    async (adapter) =>
+      expect((await all(adapter, "Subscription", { parentId: ids.fabrikam }))[0]?.spec.offer).toBe(
+        ids.e3,
+      ),
   );
 });
 
@@ -347,17 +471,32 @@ const patches: readonly (readonly [string, Change, Script])[] = [
 ];
 
 test.each(patches)("%s", async (example, change, script) => {
-  const got = await replaying({ [`GET ${subscriptionPath}`]: "subscriptions.get.response", ...script }, async (adapter) => {
-    await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: office() }));
-  });
+  const got = await replaying(
+    { [`GET ${subscriptionPath}`]: "subscriptions.get.response", ...script },
+    async (adapter) => {
+      await adapter.write(
+        change,
+        context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: office() }),
+      );
+    },
+  );
   const sent = got.filter(({ method }) => method === "PATCH");
   expect(sent).toHaveLength(1);
   const reasons = { suspensionReasons: undefined };
-  demand(sent[0] && { ...sent[0], body: JSON.parse(JSON.stringify({ ...(sent[0].body as Spec), ...reasons })) }, example);
+  demand(
+    sent[0] && {
+      ...sent[0],
+      body: JSON.parse(JSON.stringify({ ...(sent[0].body as Spec), ...reasons })),
+    },
+    example,
+  );
 });
 
 test("an accepted change is waited for, and a change of everything goes in the order the service demands", async () => {
-  let state: Spec = { ...(envelope("subscriptions.get.response").body as Spec), status: "suspended" };
+  let state: Spec = {
+    ...(envelope("subscriptions.get.response").body as Spec),
+    status: "suspended",
+  };
   let behind: Spec = state;
   const server = await serve(({ method, body }) => {
     if (method === "PATCH") {
@@ -376,10 +515,25 @@ test("an accepted change is waited for, and a change of everything goes in the o
     "/status": "active",
     "/partnerIdOnRecord": "1234567",
   });
-  const after = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: old }));
-  expect(after?.spec).toMatchObject({ quantity: 20, friendlyName: "new", status: "active", partnerIdOnRecord: "1234567" });
-  const sent = server.got.filter(({ method }) => method === "PATCH").map(({ body }) => body as Spec);
-  expect(sent.map(({ status, quantity, friendlyName, partnerId = "" }) => `${status} ${quantity} ${friendlyName} ${partnerId}`)).toEqual([
+  const after = await adapter.write(
+    change,
+    context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: old }),
+  );
+  expect(after?.spec).toMatchObject({
+    quantity: 20,
+    friendlyName: "new",
+    status: "active",
+    partnerIdOnRecord: "1234567",
+  });
+  const sent = server.got
+    .filter(({ method }) => method === "PATCH")
+    .map(({ body }) => body as Spec);
+  expect(
+    sent.map(
+      ({ status, quantity, friendlyName, partnerId = "" }) =>
+        `${status} ${quantity} ${friendlyName} ${partnerId}`,
+    ),
+  ).toEqual([
     "active 10 fabrikam-e3 ",
     "active 20 fabrikam-e3 ",
     "active 20 new ",
@@ -401,12 +555,17 @@ test.each([
   ["errors.app-only-refused.response", "denied"],
   ["subscriptions.patch.error.not-ready.response", "rejected"],
 ])("%s is %s", async (example, problem) => {
-  const script: Script = { [`GET ${subscriptionPath}`]: "subscriptions.get.response", [`PATCH ${subscriptionPath}`]: example };
+  const script: Script = {
+    [`GET ${subscriptionPath}`]: "subscriptions.get.response",
+    [`PATCH ${subscriptionPath}`]: example,
+  };
   await replaying(
     script,
     async (adapter) => {
       const change = update("Subscription/fabrikam/office", office(), { "/quantity": 15 });
-      const error: unknown = await adapter.write(change, context("r", { current: office(etag1) })).catch((thrown: unknown) => thrown);
+      const error: unknown = await adapter
+        .write(change, context("r", { current: office(etag1) }))
+        .catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(AdapterError);
       expect((error as AdapterError).problem).toBe(problem);
     },
@@ -417,7 +576,9 @@ test.each([
 test("orders and add-ons", async () => {
   const orders = `/v1/customers/${ids.fabrikam}/orders`;
   const order = `${orders}/1affcb6c-fa92-5b44-8316-d50946066c47`;
-  const live = { "Customer/fabrikam": { kind: "Customer", id: ids.fabrikam, key: "fabrikam", spec: {} } };
+  const live = {
+    "Customer/fabrikam": { kind: "Customer", id: ids.fabrikam, key: "fabrikam", spec: {} },
+  };
   const got = await replaying(
     { [`POST ${orders}`]: "orders.create.response", [`PATCH ${order}`]: "orders.addon.response" },
     async (adapter) => {
@@ -434,7 +595,11 @@ test("orders and add-ons", async () => {
         context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { live }),
       );
       if (!base) throw new Error("no base");
-      expect(base).toMatchObject({ id: ids.office, parentId: ids.fabrikam, handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" } });
+      expect(base).toMatchObject({
+        id: ids.office,
+        parentId: ids.fabrikam,
+        handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" },
+      });
       const { billingCycle: _, ...addOn } = {
         ...desired,
         offer: ids.archiving,
@@ -446,7 +611,10 @@ test("orders and add-ons", async () => {
         create("Subscription/fabrikam/archiving", addOn, "Customer/fabrikam"),
         context("r", { live: { ...live, "Subscription/fabrikam/office": base } }),
       );
-      expect(made).toMatchObject({ id: "d8536994-bb05-5d21-b26c-36522d7797f8", spec: { addOnOf: ids.office, quantity: 5 } });
+      expect(made).toMatchObject({
+        id: "d8536994-bb05-5d21-b26c-36522d7797f8",
+        spec: { addOnOf: ids.office, quantity: 5 },
+      });
     },
   );
   demand(got[0], "orders.create.request");
@@ -456,17 +624,34 @@ test("orders and add-ons", async () => {
 test("an upgrade is chosen from the service's list, and errors in a reply of success are errors", async () => {
   const source = "e3fd217f-ff28-50ef-a16a-c1100c434362";
   const at = `/v1/customers/${ids.tailspin}/subscriptions`;
-  const small: Observed = { kind: "Subscription", id: source, key: "small", spec: { customer: ids.tailspin }, parentId: ids.tailspin };
-  const body = (id: string) => ({ status: 200, body: { id, friendlyName: "small", status: "active", quantity: 20, offerId: ids.e3 } });
+  const small: Observed = {
+    kind: "Subscription",
+    id: source,
+    key: "small",
+    spec: { customer: ids.tailspin },
+    parentId: ids.tailspin,
+  };
+  const body = (id: string) => ({
+    status: 200,
+    body: { id, friendlyName: "small", status: "active", quantity: 20, offerId: ids.e3 },
+  });
   const script: Script = {
     [`GET ${at}/${source}`]: body(source),
     [`GET ${at}/${source}/upgrades`]: "subscriptions.upgrades.list.response",
     [`POST ${at}/${source}/upgrades`]: "subscriptions.upgrades.create.response",
-    [`GET ${at}/D5727AB0-97FF-5925-A93E-5F50E6316683`]: body("D5727AB0-97FF-5925-A93E-5F50E6316683"),
+    [`GET ${at}/D5727AB0-97FF-5925-A93E-5F50E6316683`]: body(
+      "D5727AB0-97FF-5925-A93E-5F50E6316683",
+    ),
   };
-  const change = upgrade("Subscription/tailspin/small", small, { customer: "tailspin", offer: ids.e3 });
+  const change = upgrade("Subscription/tailspin/small", small, {
+    customer: "tailspin",
+    offer: ids.e3,
+  });
   const got = await replaying(script, async (adapter) => {
-    const after = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: small }));
+    const after = await adapter.write(
+      change,
+      context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: small }),
+    );
     expect(after).toMatchObject({ id: "d5727ab0-97ff-5925-a93e-5f50e6316683", key: "small" });
   });
   demand(
@@ -479,7 +664,11 @@ test("an upgrade is chosen from the service's list, and errors in a reply of suc
   );
   const failed = {
     status: 200,
-    body: { sourceSubscriptionId: source, upgradeErrors: [{ code: 6 }], licenseErrors: [{ code: "other", description: "no licence" }] },
+    body: {
+      sourceSubscriptionId: source,
+      upgradeErrors: [{ code: 6 }],
+      licenseErrors: [{ code: "other", description: "no licence" }],
+    },
   };
   await replaying({ ...script, [`POST ${at}/${source}/upgrades`]: failed }, (adapter) =>
     expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({
@@ -494,13 +683,21 @@ test("an upgrade is chosen from the service's list, and errors in a reply of suc
     { sourceSubscriptionId: source, upgradeErrors: [], licenseErrors: [] },
   ];
   for (const body of inDoubt)
-    await replaying({ ...script, [`POST ${at}/${source}/upgrades`]: { status: 200, body } }, (adapter) =>
-      expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({ problem: "unknown-outcome" }),
+    await replaying(
+      { ...script, [`POST ${at}/${source}/upgrades`]: { status: 200, body } },
+      (adapter) =>
+        expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({
+          problem: "unknown-outcome",
+        }),
     );
 });
 
 test("users are made, changed and removed in the directory", async () => {
-  const { passwordProfile: _, mailNickname: __, ...desired } = envelope("users.create.request").body as Spec;
+  const {
+    passwordProfile: _,
+    mailNickname: __,
+    ...desired
+  } = envelope("users.create.request").body as Spec;
   const path = `/v1.0/users/${ids.chen}`;
   const script: Script = {
     "POST /v1.0/users": "users.create.response",
@@ -513,9 +710,18 @@ test("users are made, changed and removed in the directory", async () => {
       create("User/chen", desired),
       context("r", { credential: { ...credential, secret: "<temporary-password>" } }),
     );
-    expect(made).toMatchObject({ id: ids.chen, key: chen.key, spec: { ...chenSpec, roles: { agent: [], administrator: "none" } } });
-    await adapter.write(update("User/chen", chen, { "/displayName": "Chen Jie (Sales)" }), context("r", { current: chen }));
-    expect(await adapter.write(remove("User/chen", chen), context("r", { current: chen }))).toBeUndefined();
+    expect(made).toMatchObject({
+      id: ids.chen,
+      key: chen.key,
+      spec: { ...chenSpec, roles: { agent: [], administrator: "none" } },
+    });
+    await adapter.write(
+      update("User/chen", chen, { "/displayName": "Chen Jie (Sales)" }),
+      context("r", { current: chen }),
+    );
+    expect(
+      await adapter.write(remove("User/chen", chen), context("r", { current: chen })),
+    ).toBeUndefined();
   });
   const find = (method: string) => got.find((one) => one.method === method);
   demand(find("POST"), "users.create.request");
@@ -523,8 +729,10 @@ test("users are made, changed and removed in the directory", async () => {
   demand(find("DELETE"), "users.delete.request");
 });
 
-const groups = (name: string) => `GET /v1.0/groups?$filter=displayName eq '${name}'&$select=id,displayName,securityEnabled`;
-const roleMembers = "/v1.0/directoryRoles/roleTemplateId=b0f54661-2d74-4c50-afa3-1ec803f12efe/members";
+const groups = (name: string) =>
+  `GET /v1.0/groups?$filter=displayName eq '${name}'&$select=id,displayName,securityEnabled`;
+const roleMembers =
+  "/v1.0/directoryRoles/roleTemplateId=b0f54661-2d74-4c50-afa3-1ec803f12efe/members";
 const groupMembers = "/v1.0/groups/709533d4-4188-5440-8604-3921133077b1/members";
 
 test("roles are read from groups and directory roles, and from one user's memberships", async () => {
@@ -538,7 +746,10 @@ test("roles are read from groups and directory roles, and from one user's member
     [`GET ${groupMembers}`]: "roles.agentgroup.members.list.response",
     "GET /v1.0/directoryRoles/roleTemplateId=62e90394-69f5-4237-9190-012177145e10/members": none,
     "GET /v1.0/users": { status: 200, body: users },
-    [`GET /v1.0/users/${ids.chen}`]: { status: 200, body: (users.value as readonly Json[])[0] ?? null },
+    [`GET /v1.0/users/${ids.chen}`]: {
+      status: 200,
+      body: (users.value as readonly Json[])[0] ?? null,
+    },
     [`GET /v1.0/users/${ids.chen}/memberOf`]: "users.memberof.list.response",
   };
   const got = await replaying(script, async (adapter) => {
@@ -549,8 +760,12 @@ test("roles are read from groups and directory roles, and from one user's member
       { spec: { roles: { agent: ["admin"], administrator: "billing" } } },
     ]);
   });
-  const find = (start: string) => got.find(({ path }) => decodeURIComponent(path).startsWith(start));
-  demand(find("/v1.0/groups?$filter=displayName eq 'AdminAgents'"), "roles.agentgroup.find.request");
+  const find = (start: string) =>
+    got.find(({ path }) => decodeURIComponent(path).startsWith(start));
+  demand(
+    find("/v1.0/groups?$filter=displayName eq 'AdminAgents'"),
+    "roles.agentgroup.find.request",
+  );
   demand(find(groupMembers), "roles.agentgroup.members.list.request");
   demand(
     got.find(({ path }) => path === "/v1.0/directoryRoles"),
@@ -564,25 +779,44 @@ test("roles are read from groups and directory roles, and from one user's member
 
 test("a role is given before another is taken, activated where it has to be, and taking one never deletes the user", async () => {
   const roles = (has: readonly Json[]) => ({ status: 200, body: { value: has } });
-  const admin = { "@odata.type": "#microsoft.graph.group", id: "709533d4-4188-5440-8604-3921133077b1", displayName: "AdminAgents" };
-  const was: Observed = { ...chen, spec: { ...chenSpec, roles: { agent: ["admin"], administrator: "none" } } };
+  const admin = {
+    "@odata.type": "#microsoft.graph.group",
+    id: "709533d4-4188-5440-8604-3921133077b1",
+    displayName: "AdminAgents",
+  };
+  const was: Observed = {
+    ...chen,
+    spec: { ...chenSpec, roles: { agent: ["admin"], administrator: "none" } },
+  };
   let activated = false;
   let host = "";
-  const notActivated = { status: 404, body: { error: { code: "Request_ResourceNotFound", message: "Not found" } } };
+  const notActivated = {
+    status: 404,
+    body: { error: { code: "Request_ResourceNotFound", message: "Not found" } },
+  };
   const server = await serve(({ method, path }) => {
     const at = `${method} ${decodeURIComponent(path).split("?", 1)[0]}`;
-    if (at === `GET /v1.0/users/${ids.chen}`) return { status: 200, body: { id: ids.chen, ...chenSpec } };
+    if (at === `GET /v1.0/users/${ids.chen}`)
+      return { status: 200, body: { id: ids.chen, ...chenSpec } };
     if (at === `GET /v1.0/users/${ids.chen}/memberOf`) return roles([admin]);
     if (at === "GET /v1.0/groups") return answerOf(envelope("roles.agentgroup.find.response"));
     if (at === "POST /v1.0/directoryRoles") activated = true;
-    if (at === "POST /v1.0/directoryRoles") return answerOf(envelope("roles.directoryrole.activate.response"));
-    if (at === `POST ${roleMembers}/$ref`) return activated ? answerOf(envelope("roles.directoryrole.member.add.response")) : notActivated;
-    if (at === `DELETE ${groupMembers}/${ids.chen}/$ref`) return answerOf(envelope("roles.agentgroup.member.remove.response"));
+    if (at === "POST /v1.0/directoryRoles")
+      return answerOf(envelope("roles.directoryrole.activate.response"));
+    if (at === `POST ${roleMembers}/$ref`)
+      return activated
+        ? answerOf(envelope("roles.directoryrole.member.add.response"))
+        : notActivated;
+    if (at === `DELETE ${groupMembers}/${ids.chen}/$ref`)
+      return answerOf(envelope("roles.agentgroup.member.remove.response"));
     return { status: 500 };
   });
   host = server.url;
   const adapter = open(server.url, folder());
-  await adapter.write(update("User/chen", was, { "/roles/agent": [], "/roles/administrator": "billing" }), context("r", { current: was }));
+  await adapter.write(
+    update("User/chen", was, { "/roles/agent": [], "/roles/administrator": "billing" }),
+    context("r", { current: was }),
+  );
   const writes = server.got.filter(({ method }) => method !== "GET");
   expect(writes.map(({ method }) => method)).toEqual(["POST", "POST", "POST", "DELETE"]);
   demand(writes[0], "roles.directoryrole.member.add.request", host);
@@ -607,12 +841,16 @@ test.each([
     const at = `${method} ${decodeURIComponent(path).split("?", 1)[0]}`;
     if (at.endsWith("/memberOf")) asked += 1;
     if (at.endsWith("/memberOf")) return patch === given && asked === 1 ? nothing : has;
-    if (at === `GET /v1.0/users/${ids.chen}`) return { status: 200, body: { id: ids.chen, ...chenSpec } };
+    if (at === `GET /v1.0/users/${ids.chen}`)
+      return { status: 200, body: { id: ids.chen, ...chenSpec } };
     if (at === "GET /v1.0/groups") return answerOf(envelope("roles.agentgroup.find.response"));
     return method === "GET" ? { status: 500 } : answerOf(envelope(answer));
   });
   const adapter = open(server.url, folder());
-  const roles = patch === given ? { agent: [], administrator: "none" } : { agent: ["admin"], administrator: "billing" };
+  const roles =
+    patch === given
+      ? { agent: [], administrator: "none" }
+      : { agent: ["admin"], administrator: "billing" };
   const was: Observed = { ...chen, spec: { ...chenSpec, roles } };
   await adapter.write(update("User/chen", was, patch), context("r", { current: was }));
   const sent = server.got.filter(({ method }) => method !== "GET");
@@ -625,7 +863,10 @@ test.each([
 
 test("offers are read with add-ons, prerequisites, limits and upgrade targets", async () => {
   const got = await replaying(
-    { "GET /v1/offers?country=CN": "offers.list.response", [`GET /v1/offers/${ids.e3}?country=CN`]: "offers.get.response" },
+    {
+      "GET /v1/offers?country=CN": "offers.list.response",
+      [`GET /v1/offers/${ids.e3}?country=CN`]: "offers.get.response",
+    },
     async (adapter) => {
       const found = await all(adapter, "Offer");
       expect(found.length).toBeGreaterThan(1);
@@ -649,30 +890,56 @@ test("offers are read with add-ons, prerequisites, limits and upgrade targets", 
 test.each([
   ["app-only", "app", {}],
   ["refresh", "user", { refreshToken: "canary-refresh-token" }],
-] as const)("the token of %s sign-in is asked for as documented, and in no other words", async (name, signIn, more) => {
-  const { body: answered } = envelope(`auth.token.${name}.response`) as { readonly body: Spec };
-  const server = await serve(
-    () => ({ status: 200, body: { items: [] } }),
-    () => {
-      const token = valueAt(tokenReply()?.body, "/access_token") ?? null;
-      return { status: 200, body: { ...answered, access_token: token, ...(answered.id_token !== undefined && { id_token: token }) } };
-    },
-  );
-  const root = folder();
-  const adapter = open(server.url, root, { signIn, secrets: { clientSecret: "canary-secret", ...more } });
-  await all(adapter, "Offer");
-  await adapter.close();
-  await server.close();
-  const { method, path, headers, body } = envelope(`auth.token.${name}.request`);
-  const [asked] = server.tokenRequests;
-  expect(`${asked?.method} ${asked?.path.split("?", 1)[0]}`).toBe(`${method} ${path}`);
-  expect(asked?.headers["content-type"]).toContain(headers["Content-Type"]);
-  const secrets: Readonly<Record<string, string>> = { "<secret>": "canary-secret", "<refresh-token>": "canary-refresh-token" };
-  const filled = Object.entries(body as Spec).map(([field, value]) => [field, secrets[String(value)] ?? value]);
-  expect(Object.fromEntries(new URLSearchParams(asked?.text))).toEqual(Object.fromEntries(filled));
-  if (signIn === "user")
-    expect(refreshToken(join(root, ".partnerctl/refresh-token.json"), "canary-refresh-token").current()).toBe(answered.refresh_token);
-});
+] as const)(
+  "the token of %s sign-in is asked for as documented, and in no other words",
+  async (name, signIn, more) => {
+    const { body: answered } = envelope(`auth.token.${name}.response`) as { readonly body: Spec };
+    const server = await serve(
+      () => ({ status: 200, body: { items: [] } }),
+      () => {
+        const token = valueAt(tokenReply()?.body, "/access_token") ?? null;
+        return {
+          status: 200,
+          body: {
+            ...answered,
+            access_token: token,
+            ...(answered.id_token !== undefined && { id_token: token }),
+          },
+        };
+      },
+    );
+    const root = folder();
+    const adapter = open(server.url, root, {
+      signIn,
+      secrets: { clientSecret: "canary-secret", ...more },
+    });
+    await all(adapter, "Offer");
+    await adapter.close();
+    await server.close();
+    const { method, path, headers, body } = envelope(`auth.token.${name}.request`);
+    const [asked] = server.tokenRequests;
+    expect(`${asked?.method} ${asked?.path.split("?", 1)[0]}`).toBe(`${method} ${path}`);
+    expect(asked?.headers["content-type"]).toContain(headers["Content-Type"]);
+    const secrets: Readonly<Record<string, string>> = {
+      "<secret>": "canary-secret",
+      "<refresh-token>": "canary-refresh-token",
+    };
+    const filled = Object.entries(body as Spec).map(([field, value]) => [
+      field,
+      secrets[String(value)] ?? value,
+    ]);
+    expect(Object.fromEntries(new URLSearchParams(asked?.text))).toEqual(
+      Object.fromEntries(filled),
+    );
+    if (signIn === "user")
+      expect(
+        refreshToken(
+          join(root, ".partnerctl/refresh-token.json"),
+          "canary-refresh-token",
+        ).current(),
+      ).toBe(answered.refresh_token);
+  },
+);
 
 test("one customer among many is searched for by its domain", async () => {
   const script: Script = {
@@ -683,7 +950,13 @@ test("one customer among many is searched for by its domain", async () => {
     const found: Observed[] = [];
     const only = { ids: [], keys: ["fabrikam"], among: 10_000 };
     for await (const one of adapter.read({ kind: "Customer", only }, never)) found.push(one);
-    expect(found).toMatchObject([{ id: ids.fabrikam, key: "fabrikam.partner.onmschina.cn", spec: { billing: { language: "zh-CHS" } } }]);
+    expect(found).toMatchObject([
+      {
+        id: ids.fabrikam,
+        key: "fabrikam.partner.onmschina.cn",
+        spec: { billing: { language: "zh-CHS" } },
+      },
+    ]);
   });
   expect(got).toHaveLength(2);
   demand(got[0], "customers.search.request");
@@ -693,14 +966,16 @@ test("one customer among many is searched for by its domain", async () => {
 const unused: Readonly<Record<string, string>> = {
   "auditrecords.": "21Vianet has no audit records",
   "carts.": "orders are placed without a cart",
-  "customers.company.": "nothing of the company profile is declared but the domain, which the list has",
+  "customers.company.":
+    "nothing of the company profile is declared but the domain, which the list has",
   "customers.delete.": "a customer is never deleted",
   "customers.relationshiprequest.": "relationships are asked for manually",
   "offercategories.": "an offer says its own category",
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",
   "orders.provisioningstatus.": "what was ordered and is pending is asked for itself",
-  "orders.list.": "subscriptions are read instead; only of a purchase whose outcome is open orders are looked through too",
+  "orders.list.":
+    "subscriptions are read instead; only of a purchase whose outcome is open orders are looked through too",
   "profiles.mpn.": "the MPN profile is not declared",
   "roles.partnercenter.": "roles are the directory's; whether 21Vianet has this API is not known",
   "subscriptions.addons.": "the list of subscriptions has the add-ons among them",
@@ -715,8 +990,12 @@ const unused: Readonly<Record<string, string>> = {
 test("every example is exercised, or there is a reason why not", () => {
   const names = readdirSync(examples).filter((name) => name.endsWith(".json"));
   const rest = names.filter((name) => !used.has(name));
-  const reasons = new Map(rest.map((name) => [name, Object.keys(unused).find((start) => name.startsWith(start))]));
-  console.log(`wire examples: the adapter exercises ${used.size} of ${names.length}; of the others`);
+  const reasons = new Map(
+    rest.map((name) => [name, Object.keys(unused).find((start) => name.startsWith(start))]),
+  );
+  console.log(
+    `wire examples: the adapter exercises ${used.size} of ${names.length}; of the others`,
+  );
   for (const [start, why] of Object.entries(unused))
     console.log(`  ${rest.filter((name) => name.startsWith(start)).length} ${start}*: ${why}`);
   expect([...reasons].filter(([, why]) => why === undefined)).toEqual([]);

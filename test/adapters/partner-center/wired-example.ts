@@ -1,4 +1,9 @@
-import { defaultApplication, type Emulator, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  type Emulator,
+  firstRefreshToken,
+  startEmulator,
+} from "../../../src/emulator/emulator.ts";
 import type { Checked } from "../../../src/model/diagnostic.ts";
 import type { Plan } from "../../../src/model/plan/plan.ts";
 import { type PlanOptions, planChanges } from "../../../src/operations/plan/plan.ts";
@@ -30,10 +35,11 @@ export async function wiredExample(seed: string): Promise<WiredExample> {
   const service = await startEmulator({ seed });
   service.control.setQuirks("none");
   const shop = await workshop({ env: "emulator" });
-  shop.edit("partnerctl.yaml", ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", service.url] as const), [
-    "        refreshTokenFile:",
-    "        requestsPerMinute: 1000000\n        refreshTokenFile:",
-  ]);
+  shop.edit(
+    "partnerctl.yaml",
+    ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", service.url] as const),
+    ["        refreshTokenFile:", "        requestsPerMinute: 1000000\n        refreshTokenFile:"],
+  );
   return {
     service,
     shop,
@@ -43,7 +49,8 @@ export async function wiredExample(seed: string): Promise<WiredExample> {
       const reads = own.filter(({ method }) => method === "GET" || method === "HEAD").length;
       return { reads, writes: own.length - reads };
     },
-    planned: (options = {}, changed = (project) => project) => shop.at(({ project, view }) => planChanges(changed(project), view, options)),
+    planned: (options = {}, changed = (project) => project) =>
+      shop.at(({ project, view }) => planChanges(changed(project), view, options)),
     async close() {
       shop.end();
       await service.close();

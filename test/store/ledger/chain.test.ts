@@ -9,13 +9,32 @@ import { verify } from "../../../src/store/ledger/chain/verify.ts";
 import { joinLines, measureBytes } from "../../../src/store/ledger/byte-log.ts";
 import { chainText, foundingOf, linesOfPieces, signer } from "../test-ledger.ts";
 
-const words = fc.array(fc.string({ unit: "binary", minLength: 1 }), { minLength: 1, maxLength: 20 });
+const words = fc.array(fc.string({ unit: "binary", minLength: 1 }), {
+  minLength: 1,
+  maxLength: 20,
+});
 
 function events(runs: readonly string[]): readonly Event[] {
-  const founded = { at: "2026-03-01T08:00:00Z", type: "founded", version: 1, key: signer.publicKey, ...foundingOf() } as const;
+  const founded = {
+    at: "2026-03-01T08:00:00Z",
+    type: "founded",
+    version: 1,
+    key: signer.publicKey,
+    ...foundingOf(),
+  } as const;
   return [
     founded,
-    ...runs.map((run) => ({ at: "2026-03-01T08:00:00Z", type: "run-closed", run, done: 0, failed: 0, unknown: 0 }) as const),
+    ...runs.map(
+      (run) =>
+        ({
+          at: "2026-03-01T08:00:00Z",
+          type: "run-closed",
+          run,
+          done: 0,
+          failed: 0,
+          unknown: 0,
+        }) as const,
+    ),
   ];
 }
 
@@ -62,11 +81,21 @@ test("any one byte that is changed, taken out or put in is noticed", async () =>
   const { text, end } = chainText(events(["a", "b", "c"]), beginning, signer);
   const bytes = Buffer.from(text);
   await fc.assert(
-    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.constantFrom(0, 1), fc.constantFrom(0, 1), async (at, byte, out, into) => {
-      const changed = Buffer.concat([bytes.subarray(0, at), Buffer.alloc(into, byte), bytes.subarray(at + out)]);
-      const found = await verify(ledgerOf(changed), end.head);
-      expect(found.complete).toBe(changed.equals(bytes));
-    }),
+    fc.asyncProperty(
+      fc.nat(bytes.length - 1),
+      fc.nat(255),
+      fc.constantFrom(0, 1),
+      fc.constantFrom(0, 1),
+      async (at, byte, out, into) => {
+        const changed = Buffer.concat([
+          bytes.subarray(0, at),
+          Buffer.alloc(into, byte),
+          bytes.subarray(at + out),
+        ]);
+        const found = await verify(ledgerOf(changed), end.head);
+        expect(found.complete).toBe(changed.equals(bytes));
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -76,7 +105,9 @@ test("an entry that cannot follow says why", () => {
   const [, first = "", second = ""] = text.split("\n");
   expect(() => entryAfter(beginning, second)).toThrow("line 1 holds entry 3");
   expect(() => entryAfter({ seq: 2, head: "f".repeat(64) }, second)).toThrow("does not follow");
-  expect(() => entryAfter(beginning, first.replace('"run":"a"', '"run":"z"'))).toThrow("was edited");
+  expect(() => entryAfter(beginning, first.replace('"run":"a"', '"run":"z"'))).toThrow(
+    "was edited",
+  );
   expect(() => entryAfter(beginning, "null")).toThrow("is not an entry");
 });
 
@@ -93,7 +124,11 @@ function linesOf(): readonly string[] {
 
 async function read(lines: readonly string[]): Promise<number> {
   let seq = 0;
-  for await (const { end } of readChain(linesOfPieces(Buffer.from(joinLines(lines)), 100), beginning)) seq = end.seq;
+  for await (const { end } of readChain(
+    linesOfPieces(Buffer.from(joinLines(lines)), 100),
+    beginning,
+  ))
+    seq = end.seq;
   return seq;
 }
 
@@ -104,17 +139,35 @@ test("an append counts when its last line is there, and not before", async () =>
 });
 
 test.each([
-  ["has no founding entry", ([, b, ...rest]: readonly Fields[]) => [{ ...b, appendLines: 3 }, ...rest], "entry 3 does not found a ledger"],
-  ["founds a second time", (all: readonly Fields[]) => [...all, { ...all[0], appendLines: undefined }], "entry 5 is not signed"],
+  [
+    "has no founding entry",
+    ([, b, ...rest]: readonly Fields[]) => [{ ...b, appendLines: 3 }, ...rest],
+    "entry 3 does not found a ledger",
+  ],
+  [
+    "founds a second time",
+    (all: readonly Fields[]) => [...all, { ...all[0], appendLines: undefined }],
+    "entry 5 is not signed",
+  ],
   [
     "begins another before the first has ended",
     ([a, b, ...rest]: readonly Fields[]) => [a, { ...b, appendLines: 2 }, ...rest],
     "entry 2 begins",
   ],
-  ["is signed too early", ([a, b, c, d]: readonly Fields[]) => [a, { ...b, appendSignature: d?.appendSignature }, c, d], "entry 2 ends"],
-  ["lacks its signature", ([a, b, c, d]: readonly Fields[]) => [a, b, c, { ...d, appendSignature: undefined }], "entry 4 is not signed"],
+  [
+    "is signed too early",
+    ([a, b, c, d]: readonly Fields[]) => [a, { ...b, appendSignature: d?.appendSignature }, c, d],
+    "entry 2 ends",
+  ],
+  [
+    "lacks its signature",
+    ([a, b, c, d]: readonly Fields[]) => [a, b, c, { ...d, appendSignature: undefined }],
+    "entry 4 is not signed",
+  ],
 ])("an append that %s is not believed", async (_, change, words) => {
-  await expect(read(rechained(change(linesOf().map((line) => JSON.parse(line)))))).rejects.toThrow(words);
+  await expect(read(rechained(change(linesOf().map((line) => JSON.parse(line)))))).rejects.toThrow(
+    words,
+  );
 });
 
 type Fields = Readonly<Record<string, unknown>>;

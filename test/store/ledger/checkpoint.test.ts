@@ -108,5 +108,7 @@ test("what is new behind a checkpoint is checked like everything else", async ()
 
 test("a cache that cannot be written is only slower", async () => {
   await ledger().append(spending(600), noHash);
-  await readOnly(folder, async () => expect(await openLedgerState(ledger(), cache)).toMatchObject({ seq: 601 }));
+  await readOnly(folder, async () =>
+    expect(await openLedgerState(ledger(), cache)).toMatchObject({ seq: 601 }),
+  );
 });

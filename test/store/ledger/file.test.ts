@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -40,7 +49,12 @@ test("a torn tail is not counted, and goes with the next write", async () => {
   for (const torn of ["{", whole.split("\n")[1] ?? "", "\0\0\0", "ä".repeat(40_000)]) {
     writeFileSync(path, whole + torn);
     expect(await ledger.head()).toBe(head);
-    expect(await verify(ledger, head)).toMatchObject({ consistent: true, complete: true, torn: true, entries: 2 });
+    expect(await verify(ledger, head)).toMatchObject({
+      consistent: true,
+      complete: true,
+      torn: true,
+      entries: 2,
+    });
   }
   const next = await ledger.append([noted("b")], head);
   expect(await verify(ledger, next)).toEqual({
@@ -65,7 +79,9 @@ test("a file that was torn before its first entry was whole is founded anew", as
 test("a long entry is found again from the end", async () => {
   const ledger = fileLedger({ path, now, ...testLedger });
   const head = await ledger.append([noted("x".repeat(3_000_000))], noHash);
-  expect(await fileLedger({ path, now, ...testLedger }).append([noted("b")], head)).toBe(await ledger.head());
+  expect(await fileLedger({ path, now, ...testLedger }).append([noted("b")], head)).toBe(
+    await ledger.head(),
+  );
   expect(await verify(ledger)).toMatchObject({ consistent: true, entries: 3 });
 });
 
@@ -80,19 +96,29 @@ test("a ledger of a later format is not read as if it were this one", async () =
 });
 
 test("a lock whose holder died is taken over, also by many at once, and its claim with it", async () => {
-  const dead = { host: hostname(), pid: spawnedAndGone(), token: "11111111-dead", since: "2026-03-01T08:00:00Z" };
+  const dead = {
+    host: hostname(),
+    pid: spawnedAndGone(),
+    token: "11111111-dead",
+    since: "2026-03-01T08:00:00Z",
+  };
   const claimer = { ...dead, token: "22222222-dead" };
   writeFileSync(`${path}.lock`, JSON.stringify(dead));
   writeFileSync(`${path}.lock.11111111`, JSON.stringify(claimer));
   const ends = await Promise.allSettled(
-    Array.from({ length: 8 }, () => fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash)),
+    Array.from({ length: 8 }, () =>
+      fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash),
+    ),
   );
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(readdirSync(folder)).toEqual(["ledger.jsonl"]);
 });
 
 test("a lock that another machine holds is waited for", async () => {
-  writeFileSync(`${path}.lock`, JSON.stringify({ host: "elsewhere", pid: 1, token: "t", since: "2026-03-01T08:00:00Z" }));
+  writeFileSync(
+    `${path}.lock`,
+    JSON.stringify({ host: "elsewhere", pid: 1, token: "t", since: "2026-03-01T08:00:00Z" }),
+  );
   let ended = false;
   const appending = fileLedger({ path, now, ...testLedger })
     .append([noted("a")], noHash)
@@ -150,7 +176,9 @@ test("a read-only folder can be read and is not written, and the message says wh
 
 test("a folder in the file's place is a clear error", async () => {
   mkdirSync(path);
-  await expect(fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash)).rejects.toBeInstanceOf(LedgerUnavailable);
+  await expect(
+    fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash),
+  ).rejects.toBeInstanceOf(LedgerUnavailable);
 });
 
 function spawnedAndGone(): number {

@@ -3,7 +3,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { type Event, LedgerMoved, LedgerUnavailable, noHash } from "../../../src/model/ledger/ledger.ts";
+import {
+  type Event,
+  LedgerMoved,
+  LedgerUnavailable,
+  noHash,
+} from "../../../src/model/ledger/ledger.ts";
 import { gitLedger } from "../../../src/store/ledger/git/git.ts";
 import { verify } from "../../../src/store/ledger/chain/verify.ts";
 import { gitIn } from "../repository.ts";
@@ -33,7 +38,13 @@ function clone(...options: string[]): string {
 }
 
 function ledgerAt(place: string, from = "origin") {
-  return gitLedger({ folder: place, remote: from, branch: "partnerctl-ledger", now, ...testLedger });
+  return gitLedger({
+    folder: place,
+    remote: from,
+    branch: "partnerctl-ledger",
+    now,
+    ...testLedger,
+  });
 }
 
 function noted(run: string): Event {
@@ -50,15 +61,27 @@ test("a commit adds one file and changes none; work tree, index and branches sta
   writeFileSync(join(folder, "b.yaml"), "untracked");
   writeFileSync(join(folder, "a.yaml"), "edited");
   gitIn(folder, "add", "a.yaml");
-  const before = [gitIn(folder, "status", "--porcelain"), gitIn(folder, "branch"), gitIn(folder, "rev-parse", "HEAD")];
+  const before = [
+    gitIn(folder, "status", "--porcelain"),
+    gitIn(folder, "branch"),
+    gitIn(folder, "rev-parse", "HEAD"),
+  ];
   const ledger = ledgerAt(folder);
   let head = noHash;
   for (const word of ["a", "b", "c"]) head = await ledger.append([noted(word)], head);
-  expect([gitIn(folder, "status", "--porcelain"), gitIn(folder, "branch"), gitIn(folder, "rev-parse", "HEAD")]).toEqual(before);
-  expect(gitIn(remote, "log", "--format=%an %ae %at", "partnerctl-ledger")).toBe("partnerctl partnerctl@localhost 1772352000\n".repeat(3));
+  expect([
+    gitIn(folder, "status", "--porcelain"),
+    gitIn(folder, "branch"),
+    gitIn(folder, "rev-parse", "HEAD"),
+  ]).toEqual(before);
+  expect(gitIn(remote, "log", "--format=%an %ae %at", "partnerctl-ledger")).toBe(
+    "partnerctl partnerctl@localhost 1772352000\n".repeat(3),
+  );
   expect(gitIn(remote, "log", "--diff-filter=MDR", "--oneline", "partnerctl-ledger")).toBe("");
   expect(() => gitIn(remote, "merge-base", "main", "partnerctl-ledger")).toThrow();
-  expect(gitIn(remote, "ls-tree", "-r", "--name-only", "partnerctl-ledger").trim().split("\n")).toEqual([
+  expect(
+    gitIn(remote, "ls-tree", "-r", "--name-only", "partnerctl-ledger").trim().split("\n"),
+  ).toEqual([
     "README.md",
     "ledger/000000/000000001.jsonl",
     "ledger/000000/000000003.jsonl",
@@ -86,7 +109,8 @@ test("a pipeline's shallow clone that fetched one branch, with nobody configured
   const place = clone("--depth=1", "--branch=main", "--single-branch");
   const env = { ...process.env };
   process.env.HOME = "/nonexistent";
-  for (const name of Object.keys(process.env)) if (name.startsWith("GIT_")) delete process.env[name];
+  for (const name of Object.keys(process.env))
+    if (name.startsWith("GIT_")) delete process.env[name];
   try {
     const head = await ledgerAt(place).append([noted("b")], first);
     expect(await verify(ledgerAt(folder), head)).toMatchObject({ complete: true, entries: 3 });
@@ -119,7 +143,10 @@ test("a push whose reply is lost has happened even if somebody else wrote after 
   const [mine, yours] = [ledgerAt(folder), ledgerAt(clone())];
   const head = await mine.append([noted("a")], noHash);
   const marker = join(scratch, "yours-may-write");
-  hook("update", `git update-ref "$1" "$3"; : > ${marker}; while [ -e ${marker} ]; do sleep 0.02; done; exit 1`);
+  hook(
+    "update",
+    `git update-ref "$1" "$3"; : > ${marker}; while [ -e ${marker} ]; do sleep 0.02; done; exit 1`,
+  );
   const appending = mine.append([noted("mine")], head);
   while (!existsSync(marker)) await new Promise((resolve) => setTimeout(resolve, 10));
   rmSync(join(remote, "hooks/update"));
@@ -144,7 +171,11 @@ test("a remote that refuses is named with its reason, and nothing has changed", 
 
 test.each([
   ["a remote that is not there", () => ledgerAt(folder, "nowhere"), "nowhere"],
-  ["a remote that looks like an option", () => ledgerAt(folder, "--upload-pack=touch /tmp/owned"), "cannot be used"],
+  [
+    "a remote that looks like an option",
+    () => ledgerAt(folder, "--upload-pack=touch /tmp/owned"),
+    "cannot be used",
+  ],
   ["a folder that is no repository", () => ledgerAt(scratch), "cannot be used"],
   ["a folder that is not there", () => ledgerAt(join(scratch, "nowhere")), "cannot be used"],
 ])("%s is a clear error", async (_, open, words) => {
@@ -153,7 +184,9 @@ test.each([
 });
 
 test("a branch name that is a refspec is refused", () => {
-  expect(() => gitLedger({ folder, remote: "origin", branch: "a:refs/heads/main", now, ...testLedger })).toThrow(LedgerUnavailable);
+  expect(() =>
+    gitLedger({ folder, remote: "origin", branch: "a:refs/heads/main", now, ...testLedger }),
+  ).toThrow(LedgerUnavailable);
 });
 
 test("a file that does not end its line is not built upon", async () => {
@@ -164,7 +197,9 @@ test("a file that does not end its line is not built upon", async () => {
   gitIn(place, "add", ".");
   gitIn(place, "commit", "--quiet", "-m", "torn");
   gitIn(place, "push", "--quiet", "origin", "partnerctl-ledger");
-  await expect(ledgerAt(folder).append([noted("b")], head)).rejects.toThrow("what begins with entry 3 has no end");
+  await expect(ledgerAt(folder).append([noted("b")], head)).rejects.toThrow(
+    "what begins with entry 3 has no end",
+  );
 });
 
 test("a thousand entries begin a new folder", async () => {
@@ -175,5 +210,7 @@ test("a thousand entries begin a new folder", async () => {
   );
   const next = await ledger.append([noted("a")], head);
   expect(await verify(ledgerAt(clone()), next)).toMatchObject({ complete: true, entries: 1001 });
-  expect(gitIn(remote, "ls-tree", "-r", "--name-only", "partnerctl-ledger")).toContain("ledger/000001/000001001.jsonl");
+  expect(gitIn(remote, "ls-tree", "-r", "--name-only", "partnerctl-ledger")).toContain(
+    "ledger/000001/000001001.jsonl",
+  );
 });

@@ -33,7 +33,9 @@ test("a damaged key is an error and is not replaced", () => {
 });
 
 test("a folder that cannot be written is a clear error", async () => {
-  await readOnly(folder, async () => expect(() => ensureLedgerKey(path)).toThrow(LedgerUnavailable));
+  await readOnly(folder, async () =>
+    expect(() => ensureLedgerKey(path)).toThrow(LedgerUnavailable),
+  );
 });
 
 test("a lost key of a ledger that is there is not replaced", () => {

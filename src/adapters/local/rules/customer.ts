@@ -23,14 +23,23 @@ export const customer: Rules = {
   repeatable: ["create", "update"],
   create({ change, account, newId }) {
     const key = textAt(change.desired, "/domain").toLowerCase();
-    if (key === "" || !isSpec(change.desired.billing)) throw rejection(say`a customer needs a domain and a billing profile`);
-    if (account.withKey("Customer", key)) throw new AdapterError("conflict", say`the domain ${key} is taken`);
-    const reply = { kind: "Customer", id: newId("Customer", key), key, spec: change.desired, version: 1 };
+    if (key === "" || !isSpec(change.desired.billing))
+      throw rejection(say`a customer needs a domain and a billing profile`);
+    if (account.withKey("Customer", key))
+      throw new AdapterError("conflict", say`the domain ${key} is taken`);
+    const reply = {
+      kind: "Customer",
+      id: newId("Customer", key),
+      key,
+      spec: change.desired,
+      version: 1,
+    };
     return {
       objects: [reply],
       reply,
       credential: { userName: `admin@${key}`, secret: randomBytes(18).toString("base64url") },
     };
   },
-  update: (request, old) => changeEffect(old, { spec: patchSpec(request, old, ["/domain", "/billing/address/country"]) }),
+  update: (request, old) =>
+    changeEffect(old, { spec: patchSpec(request, old, ["/domain", "/billing/address/country"]) }),
 };

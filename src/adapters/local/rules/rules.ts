@@ -62,13 +62,23 @@ export function changeEffect(old: Stored, how: Partial<Stored>): Effect {
  * The old spec with the update's patch applied. Throws AdapterError `rejected` if the patch changes
  * a fixed field that has a value.
  */
-export function patchSpec(request: RequestTo<"update">, old: Stored, fixed: readonly Pointer[]): Spec {
+export function patchSpec(
+  request: RequestTo<"update">,
+  old: Stored,
+  fixed: readonly Pointer[],
+): Spec {
   const { change } = request;
-  const spec = change.patch.reduce((sofar, { path, value }) => withValue(sofar, path, value), old.spec);
-  const moved = fixed.find(
-    (pointer) => valueAt(old.spec, pointer) !== undefined && !equal(valueAt(old.spec, pointer), valueAt(spec, pointer)),
+  const spec = change.patch.reduce(
+    (sofar, { path, value }) => withValue(sofar, path, value),
+    old.spec,
   );
-  if (moved !== undefined) throw rejection(say`${moved} of ${change.address} cannot change once it is created`);
+  const moved = fixed.find(
+    (pointer) =>
+      valueAt(old.spec, pointer) !== undefined &&
+      !equal(valueAt(old.spec, pointer), valueAt(spec, pointer)),
+  );
+  if (moved !== undefined)
+    throw rejection(say`${moved} of ${change.address} cannot change once it is created`);
   return spec;
 }
 

@@ -6,7 +6,9 @@ export const partnerProfile: Rules = {
   fields: ["/legalBusiness", "/billing", "/organization", "/support"],
   repeatable: ["update"],
   update: (request, old) =>
-    changeEffect(old, { spec: patchSpec(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
+    changeEffect(old, {
+      spec: patchSpec(request, old, ["/legalBusiness/companyName", "/billing/address/country"]),
+    }),
 };
 
 /**

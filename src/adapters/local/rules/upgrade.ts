@@ -9,12 +9,20 @@ import { type Effect, rejection, type RequestTo, textAt } from "./rules.ts";
  */
 export function upgradeSubscription(request: RequestTo<"upgrade">, old: Stored): Effect {
   const { change, at, newId } = request;
-  if (isPending(old, request)) throw rejection(say`${change.address} cannot be upgraded: it is not provisioned yet`);
+  if (isPending(old, request))
+    throw rejection(say`${change.address} cannot be upgraded: it is not provisioned yet`);
   const { customer: _, addOnOf: __, ...wanted } = change.desired;
   const spec: Spec = { ...old.spec, ...wanted };
   const source = { ...old, version: old.version + 1, deletedAt: at };
   const id = newId("Subscription", "upgrade of", old.id);
-  const reply = { ...old, id, key: textAt(spec, "/friendlyName") || old.key, spec, version: 1, orderedAt: at };
+  const reply = {
+    ...old,
+    id,
+    key: textAt(spec, "/friendlyName") || old.key,
+    spec,
+    version: 1,
+    orderedAt: at,
+  };
   return { objects: [source, reply], reply };
 }
 

@@ -2,7 +2,14 @@ import { AdapterError } from "../../../model/adapter.ts";
 import { sha256 } from "../../../model/values/digest.ts";
 import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
-import { changeEffect, patchSpec, type WriteRequest, type Rules, rejection, textAt } from "./rules.ts";
+import {
+  changeEffect,
+  patchSpec,
+  type WriteRequest,
+  type Rules,
+  rejection,
+  textAt,
+} from "./rules.ts";
 
 /**
  * Partner users: the name must be unique, and a temporary password is required at creation and only
@@ -29,7 +36,11 @@ export const user: Rules = {
     if (key === "") throw rejection(say`a user needs a userPrincipalName`);
     if (context.credential === undefined) throw rejection(say`a user needs a temporary password`);
     refuseTaken(request, key);
-    const spec: Spec = { accountEnabled: true, roles: { agent: "none", administrator: "none" }, ...change.desired };
+    const spec: Spec = {
+      accountEnabled: true,
+      roles: { agent: "none", administrator: "none" },
+      ...change.desired,
+    };
     const passwordHash = sha256(context.credential.secret);
     const reply = { kind: "User", id: newId("User", key), key, spec, version: 1, passwordHash };
     return { objects: [reply], reply };
@@ -49,5 +60,6 @@ export function userKey(spec: Spec): string {
 }
 
 function refuseTaken({ account }: WriteRequest, key: string): void {
-  if (account.withKey("User", key)) throw new AdapterError("conflict", say`there is already a user ${key}`);
+  if (account.withKey("User", key))
+    throw new AdapterError("conflict", say`there is already a user ${key}`);
 }

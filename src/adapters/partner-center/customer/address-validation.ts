@@ -31,14 +31,19 @@ export async function validateAddress(
   if (answer === undefined) return;
   const status = textAt(answer, "/status") ?? "";
   if (options.addressStatuses.some((one) => one.toLowerCase() === status.toLowerCase())) return;
-  throw new AdapterError("rejected", wordsOf(change, { status, answer, accepts: options.addressStatuses }));
+  throw new AdapterError(
+    "rejected",
+    wordsOf(change, { status, answer, accepts: options.addressStatuses }),
+  );
 }
 
 function bodyOf(address: Spec): Spec {
   const fields = ["addressLine1", "addressLine2", "city", "state", "postalCode", "country"];
   const given = fields.flatMap((field) => {
     const value = address[field];
-    return value === undefined ? [] : [[(field[0] ?? "").toUpperCase() + field.slice(1), value] as const];
+    return value === undefined
+      ? []
+      : [[(field[0] ?? "").toUpperCase() + field.slice(1), value] as const];
   });
   return Object.fromEntries(given);
 }

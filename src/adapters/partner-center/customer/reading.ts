@@ -13,13 +13,21 @@ const kind = "Customer";
 
 /** The fields of the billing profile in manifests and in the API. */
 export const billingFields: readonly FieldMapping[] = [
-  ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
+  ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) =>
+    same(name),
+  ),
   { name: "address", wire: "defaultAddress", within: addressFields },
 ];
 
 /** The list of customers. It has no billing profiles. */
-function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<ListPage> {
-  return collectionPages(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
+function customerPages(
+  { wire, options }: Pick<Service, "wire" | "options">,
+  signal: AbortSignal,
+): AsyncIterable<ListPage> {
+  return collectionPages(wire, {
+    path: `/v1/customers?size=${options.pageSize.customers}`,
+    signal,
+  });
 }
 
 /**
@@ -40,7 +48,12 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
     byId: (id) => fetchCustomer(wire, id, { signal }),
     async byKey(domain) {
       const filter = JSON.stringify({ Field: "Domain", Value: domain, Operator: "starts_with" });
-      const found = await collectAll(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
+      const found = await collectAll(
+        collection(wire, {
+          path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`,
+          signal,
+        }),
+      );
       return (await Promise.all(found.map(complete))).flat();
     },
     observed: complete,
@@ -61,7 +74,9 @@ export async function fetchCustomer(
   if (isAbsent(reply)) return [];
   const body = acceptReply(call, reply);
   const billing = part(body, "billingProfile");
-  return [{ ...observedCustomer(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
+  return [
+    { ...observedCustomer(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) },
+  ];
 }
 
 /** The customer as reads return it, with the domain in lower case. */
@@ -79,6 +94,9 @@ export function observedCustomer(body: Json | undefined): Observed {
 }
 
 /** Returns the ids of all customers. */
-export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
+export async function customerIds(
+  service: Pick<Service, "wire" | "options">,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   return (await collectAll(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
 }

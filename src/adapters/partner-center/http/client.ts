@@ -63,26 +63,38 @@ export function wire(
   parts: { readonly send: Transport; readonly tokens: TokenSource; readonly correlation: string },
 ): Wire {
   const { send, tokens, correlation } = parts;
-  const to = (audience: Access["audience"], headersOf: (call: Call) => Readonly<Record<string, string>>) => async (call: Call) => {
-    call.signal.throwIfAborted();
-    const as = tokens.choose(call.as ?? "either", `${call.method} ${pathOf(call)}`);
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    const headers = {
-      Accept: "application/json",
-      ...(body !== undefined && { "Content-Type": "application/json" }),
-      ...headersOf(call),
-      ...call.headers,
+  const to =
+    (audience: Access["audience"], headersOf: (call: Call) => Readonly<Record<string, string>>) =>
+    async (call: Call) => {
+      call.signal.throwIfAborted();
+      const as = tokens.choose(call.as ?? "either", `${call.method} ${pathOf(call)}`);
+      const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+      const headers = {
+        Accept: "application/json",
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...headersOf(call),
+        ...call.headers,
+      };
+      demandPrintable(headers);
+      const { method, signal, repeated = false, purchase = false, permit } = call;
+      const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
+      const request: HttpRequest = {
+        ...{
+          method,
+          origin: options[audience],
+          path: call.path,
+          headers,
+          repeatable,
+          repeated,
+          purchase,
+          access: { audience, as },
+          signal,
+        },
+        ...(permit && !isReading(call) && { permit }),
+        ...(body !== undefined && { body }),
+      };
+      return reply(call, await send(request).catch((error) => noReply(call, error)));
     };
-    demandPrintable(headers);
-    const { method, signal, repeated = false, purchase = false, permit } = call;
-    const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
-    const request: HttpRequest = {
-      ...{ method, origin: options[audience], path: call.path, headers, repeatable, repeated, purchase, access: { audience, as }, signal },
-      ...(permit && !isReading(call) && { permit }),
-      ...(body !== undefined && { body }),
-    };
-    return reply(call, await send(request).catch((error) => noReply(call, error)));
-  };
   return {
     api: to("api", ({ requestId }) => ({
       "MS-RequestId": requestId ?? randomUUID(),
@@ -105,9 +117,13 @@ export function acceptReply(call: Pick<Call, "method" | "path">, reply: Reply): 
  * continuation tokens come from responses.
  */
 function demandPrintable(headers: Readonly<Record<string, string>>): void {
-  const [name] = Object.entries(headers).find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) ?? [];
+  const [name] =
+    Object.entries(headers).find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) ?? [];
   if (name !== undefined)
-    throw new AdapterError("unavailable", say`Nothing was sent: the header ${name} would hold characters that no header may hold.`);
+    throw new AdapterError(
+      "unavailable",
+      say`Nothing was sent: the header ${name} would hold characters that no header may hold.`,
+    );
 }
 
 /**
@@ -120,8 +136,13 @@ function leavesOpen({ purchase }: Call, response: Response): boolean {
 }
 
 function unproven(call: Call, status: number): AdapterError {
-  const { message } = unsure(call, say`the answer (${status}) is not one that the service documents, so that it proves nothing`);
-  return new AdapterError("unknown-outcome", message, { unproven: call.purchase === true && (status === 401 || status === 429) });
+  const { message } = unsure(
+    call,
+    say`the answer (${status}) is not one that the service documents, so that it proves nothing`,
+  );
+  return new AdapterError("unknown-outcome", message, {
+    unproven: call.purchase === true && (status === 401 || status === 429),
+  });
 }
 
 function pathOf({ path }: Pick<Call, "path">): string {
@@ -131,7 +152,8 @@ function pathOf({ path }: Pick<Call, "path">): string {
 function noReply(call: Call, error: unknown): never {
   const unsent = call.purchase === true;
   // The sign-in failed because the authority could not be reached.
-  if (unsent && error instanceof AdapterError && error.problem === "unavailable") throw nothingSent(error);
+  if (unsent && error instanceof AdapterError && error.problem === "unavailable")
+    throw nothingSent(error);
   if (!(error instanceof NoReply)) throw error;
   if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error, unsent });
   throw unsure(call, error.message);
@@ -148,7 +170,10 @@ export function nothingSent(error: unknown): unknown {
 
 /** The error for an unknown outcome: `unavailable` for a read, `unknown-outcome` for a write. */
 function unsure(call: Call, why: string): AdapterError {
-  return new AdapterError(isReading(call) ? "unavailable" : "unknown-outcome", `${call.method} ${pathOf(call)}: ${why}`);
+  return new AdapterError(
+    isReading(call) ? "unavailable" : "unknown-outcome",
+    `${call.method} ${pathOf(call)}: ${why}`,
+  );
 }
 
 function isReading({ method, reads }: Call): boolean {
@@ -158,11 +183,21 @@ function isReading({ method, reads }: Call): boolean {
 function reply(call: Call, response: Response): Reply {
   const { status, headers, text, body } = response;
   if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
-  if (status === 429) throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
-  if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
+  if (status === 429)
+    throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
+  if (status >= 500 && status !== 501 && status !== 505)
+    throw unsure(call, say`the service failed (${status})`);
   if (status >= 300 && status < 400)
-    throw unsure(call, say`the service answered ${status}, which sends the request elsewhere${redirectTarget(response)}`);
-  if (status < 300 && body !== undefined && !isSpec(body)) throw unsure(call, say`the reply is no JSON object`);
+    throw unsure(
+      call,
+      say`the service answered ${status}, which sends the request elsewhere${redirectTarget(response)}`,
+    );
+  if (status < 300 && body !== undefined && !isSpec(body))
+    throw unsure(call, say`the reply is no JSON object`);
   const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
-  return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };
+  return {
+    status,
+    headers,
+    ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }),
+  };
 }

@@ -22,7 +22,10 @@ export interface Connections {
 }
 
 /** Creates connection pools on demand: one for direct connections and one for each proxy. */
-export function connectionsOf({ Agent, ProxyAgent }: Client, { timeout, connections }: Connecting): Connections {
+export function connectionsOf(
+  { Agent, ProxyAgent }: Client,
+  { timeout, connections }: Connecting,
+): Connections {
   const options = { connections, headersTimeout: timeout, bodyTimeout: timeout };
   const pools = new Map<string, Dispatcher>();
   const pool = (name: string, make: () => Dispatcher): Dispatcher => {
@@ -35,7 +38,10 @@ export function connectionsOf({ Agent, ProxyAgent }: Client, { timeout, connecti
       const proxy = proxyFor(new URL(origin), process.env);
       if (proxy === undefined) return { dispatcher: pool("", () => new Agent(options)) };
       if (proxy === "unusable") throw unusable();
-      return { dispatcher: pool(proxy.href, () => new ProxyAgent({ ...options, uri: proxy.href })), proxy: proxy.host };
+      return {
+        dispatcher: pool(proxy.href, () => new ProxyAgent({ ...options, uri: proxy.href })),
+        proxy: proxy.host,
+      };
     },
     async close() {
       await Promise.all([...pools.values()].map((one) => one.close()));

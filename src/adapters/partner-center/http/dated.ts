@@ -11,7 +11,10 @@ export type ServiceClock = () => () => Times | undefined;
  * Wraps a transport to track the service's clock by the Date headers of responses. All hosts of one
  * service count as one clock.
  */
-export function withServiceClock(transport: Transport): { readonly send: Transport; readonly clock: ServiceClock } {
+export function withServiceClock(transport: Transport): {
+  readonly send: Transport;
+  readonly clock: ServiceClock;
+} {
   const listeners = new Set<WeakRef<Listener>>();
   const send: Transport = async (request) => {
     const response = await transport(request);

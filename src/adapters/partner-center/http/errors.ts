@@ -74,7 +74,13 @@ export function codeOf({ body }: Reply): string {
  * under a success status, which also occurs.
  */
 export function isRefusal({ status, body }: Reply): boolean {
-  return status >= 400 || (isSpec(body) && body.code !== undefined && typeof body.description === "string" && body.source !== undefined);
+  return (
+    status >= 400 ||
+    (isSpec(body) &&
+      body.code !== undefined &&
+      typeof body.description === "string" &&
+      body.source !== undefined)
+  );
 }
 
 /**
@@ -86,7 +92,10 @@ export function refusal(reply: Reply, what: string): AdapterError {
   const code = codeOf(reply);
   const problem = byCode[`${status}/${code}`] ?? byStatus[status] ?? "rejected";
   const said = wordsOf(reply.body).slice(0, 300);
-  return new AdapterError(problem, `${what}: ${said || "refused"} (${code === "" ? status : `${status}/${code}`})`);
+  return new AdapterError(
+    problem,
+    `${what}: ${said || "refused"} (${code === "" ? status : `${status}/${code}`})`,
+  );
 }
 
 /** Whether the object does not exist or does not belong to this partner (403/20002). */

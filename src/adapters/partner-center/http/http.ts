@@ -2,7 +2,13 @@ import { AdapterError } from "../../../model/adapter.ts";
 import type { Clock } from "../../../model/clock.ts";
 import { say } from "../../../model/text/say.ts";
 import { type Connecting, connectionsOf } from "./connections.ts";
-import { addressOf, NoReply, type HttpRequest, type Response, type Transport } from "./transport.ts";
+import {
+  addressOf,
+  NoReply,
+  type HttpRequest,
+  type Response,
+  type Transport,
+} from "./transport.ts";
 
 /** An HTTP client. Connections are kept alive and shared. */
 export interface Http {
@@ -51,7 +57,9 @@ export function http({ clock, ...connecting }: HttpOptions): Http {
         return { status: statusCode, headers: single(answered), text } satisfies Response;
       } catch (error) {
         request.signal.throwIfAborted();
-        throw error instanceof NoReply || error instanceof AdapterError ? error : noReply(request, error, proxy);
+        throw error instanceof NoReply || error instanceof AdapterError
+          ? error
+          : noReply(request, error, proxy);
       } finally {
         limit.over();
       }
@@ -73,7 +81,11 @@ async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promi
     size += piece.length;
     if (size > mostReplyBytes) {
       const most = mostReplyBytes / 1024 / 1024;
-      throw new NoReply(say`the reply of ${new URL(origin).host} is larger than ${most} MiB`, true, { final: true });
+      throw new NoReply(
+        say`the reply of ${new URL(origin).host} is larger than ${most} MiB`,
+        true,
+        { final: true },
+      );
     }
     pieces.push(piece);
   }
@@ -81,7 +93,10 @@ async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promi
 }
 
 /** A signal that aborts after the given milliseconds unless `over` is called first. */
-function deadline(milliseconds: number, clock: Clock): { readonly signal: AbortSignal; over(): void } {
+function deadline(
+  milliseconds: number,
+  clock: Clock,
+): { readonly signal: AbortSignal; over(): void } {
   const passed = new AbortController();
   const over = new AbortController();
   clock.sleep(milliseconds, over.signal).then(
@@ -91,8 +106,15 @@ function deadline(milliseconds: number, clock: Clock): { readonly signal: AbortS
   return { signal: passed.signal, over: () => over.abort() };
 }
 
-function single(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ""].flat().join(", ")]));
+function single(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      [value ?? ""].flat().join(", "),
+    ]),
+  );
 }
 
 function withoutMark(text: string): string {
@@ -101,19 +123,47 @@ function withoutMark(text: string): string {
 
 /** Error codes that mean no connection was made, so the request had no effect. */
 const unsent = new Set([
-  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"],
-  ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "ERR_TLS_CERT_ALTNAME_INVALID"],
+  ...[
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+  ],
+  ...[
+    "CERT_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+  ],
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function noReply({ method, origin }: HttpRequest, error: unknown, proxy: string | undefined): NoReply {
-  const refused = proxy === undefined || !(error instanceof Error) ? undefined : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+function noReply(
+  { method, origin }: HttpRequest,
+  error: unknown,
+  proxy: string | undefined,
+): NoReply {
+  const refused =
+    proxy === undefined || !(error instanceof Error)
+      ? undefined
+      : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refused !== undefined)
-    return new NoReply(say`the proxy ${proxy} answered ${refused}, and let nothing through`, false, { cause: error });
-  const host = proxy === undefined ? new URL(origin).host : say`${new URL(origin).host} (through the proxy ${proxy})`;
+    return new NoReply(
+      say`the proxy ${proxy} answered ${refused}, and let nothing through`,
+      false,
+      { cause: error },
+    );
+  const host =
+    proxy === undefined
+      ? new URL(origin).host
+      : say`${new URL(origin).host} (through the proxy ${proxy})`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const sent = !unsent.has(code);
   const why = code === "" ? say`no reason given` : code;
-  const message = sent ? say`no whole reply of ${host} to a ${method} (${why})` : say`${host} cannot be reached (${why})`;
+  const message = sent
+    ? say`no whole reply of ${host} to a ${method} (${why})`
+    : say`${host} cannot be reached (${why})`;
   return new NoReply(message, sent, { cause: error });
 }

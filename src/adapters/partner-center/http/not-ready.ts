@@ -37,6 +37,9 @@ export async function whenReady(
         say`The service was not ready for ${call.method} ${call.path} within ${longest} seconds (${reply.status}/${codeOf(reply)}). Run apply again later.`,
       );
     await clock.sleep(seconds * 1000, call.signal);
-    sent = { ...sent, ...(sent.requestId !== undefined && { requestId: idAfter(sent.requestId, "not-ready") }) };
+    sent = {
+      ...sent,
+      ...(sent.requestId !== undefined && { requestId: idAfter(sent.requestId, "not-ready") }),
+    };
   }
 }

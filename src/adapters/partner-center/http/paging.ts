@@ -52,7 +52,11 @@ function following(first: Reading, body: Json | undefined): Reading | undefined 
   const token = valueAt(body, "/continuationToken");
   if (typeof uri === "string" && uri !== "") {
     const path = pathOf(first, uri);
-    return { ...first, path: path.startsWith("/v1/") ? path : `/v1${path}`, headers: headersOf(body) };
+    return {
+      ...first,
+      path: path.startsWith("/v1/") ? path : `/v1${path}`,
+      headers: headersOf(body),
+    };
   }
   if (typeof token !== "string" || token === "") return undefined;
   const path = `${first.path}${first.path.includes("?") ? "&" : "?"}seekOperation=Next`;
@@ -65,9 +69,15 @@ function following(first: Reading, body: Json | undefined): Reading | undefined 
  */
 function headersOf(body: Json | undefined): Record<string, string> {
   const list = valueAt(body, "/links/next/headers");
-  const pairs = (Array.isArray(list) ? list : []).map((one: Json) => [valueAt(one, "/key"), valueAt(one, "/value")]);
+  const pairs = (Array.isArray(list) ? list : []).map((one: Json) => [
+    valueAt(one, "/key"),
+    valueAt(one, "/value"),
+  ]);
   return Object.fromEntries(
-    pairs.filter(([key, value]) => typeof key === "string" && /^MS-[A-Za-z-]+$/i.test(key) && typeof value === "string"),
+    pairs.filter(
+      ([key, value]) =>
+        typeof key === "string" && /^MS-[A-Za-z-]+$/i.test(key) && typeof value === "string",
+    ),
   );
 }
 
@@ -75,7 +85,8 @@ function headersOf(body: Json | undefined): Record<string, string> {
  * The path and query of a link. Its host is ignored, because tokens go only to the configured host.
  */
 function pathOf(reading: Reading, uri: string): string {
-  if (!URL.canParse(uri, "https://host.invalid/")) throw broken(reading, say`the link to the next page is no URL`);
+  if (!URL.canParse(uri, "https://host.invalid/"))
+    throw broken(reading, say`the link to the next page is no URL`);
   const { pathname, search } = new URL(uri, "https://host.invalid/");
   return pathname + search;
 }
@@ -89,9 +100,16 @@ export function odata(wire: Wire, reading: Reading): AsyncIterable<Spec> {
 export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<ListPage> {
   const next = (body: Json | undefined): Reading | undefined => {
     const link = valueAt(body, "/@odata.nextLink");
-    return typeof link === "string" && link !== "" ? { ...reading, path: pathOf(reading, link) } : undefined;
+    return typeof link === "string" && link !== ""
+      ? { ...reading, path: pathOf(reading, link) }
+      : undefined;
   };
-  for await (const { items, last } of pagesOf(reading, { ask: (call) => wire.graph(call), items: "/value", next })) yield { items, last };
+  for await (const { items, last } of pagesOf(reading, {
+    ask: (call) => wire.graph(call),
+    items: "/value",
+    next,
+  }))
+    yield { items, last };
 }
 
 /** All values of an async sequence. */
@@ -123,7 +141,10 @@ interface List {
  */
 type Answered = ListPage & { readonly body: Json | undefined; readonly listed: number };
 
-async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): AsyncGenerator<Answered> {
+async function* pagesOf(
+  reading: Reading,
+  { ask, items, next: nextOf }: List,
+): AsyncGenerator<Answered> {
   const known = { pages: new Set<string>(), ids: new Set<string>() };
   let empty = 0;
   for (let next: Reading | undefined = reading; next; ) {
@@ -135,7 +156,8 @@ async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): A
     const own = listed.filter((item) => isNew(known.ids, item));
     next = nextOf(body);
     empty = own.length > 0 ? 0 : empty + 1;
-    if (next && empty >= most.empty) throw broken(call, say`${empty} pages in a row brought nothing new`);
+    if (next && empty >= most.empty)
+      throw broken(call, say`${empty} pages in a row brought nothing new`);
     yield { items: own, last: next === undefined, body, listed: listed.length };
   }
 }
@@ -164,5 +186,8 @@ function once(asked: Set<string>, { path, headers = {} }: Reading): void {
 }
 
 function broken({ path }: Pick<Reading, "path">, why: string): AdapterError {
-  return new AdapterError("unavailable", say`GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`);
+  return new AdapterError(
+    "unavailable",
+    say`GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`,
+  );
 }

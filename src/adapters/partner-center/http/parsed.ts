@@ -12,9 +12,17 @@ export function withParsedBodies(transport: Transport): Transport {
     if (response.text.trim() === "") return response;
     const body = jsonIn(response.text);
     if (body !== undefined) return { ...response, body };
-    if (response.status >= 300) return isPage(response) ? { ...response, text: described(response.text) } : response;
-    if (isPage(response)) throw new NoReply(say`${new URL(request.origin).host} answered with ${described(response.text)}`, true);
-    throw new NoReply(say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`, true);
+    if (response.status >= 300)
+      return isPage(response) ? { ...response, text: described(response.text) } : response;
+    if (isPage(response))
+      throw new NoReply(
+        say`${new URL(request.origin).host} answered with ${described(response.text)}`,
+        true,
+      );
+    throw new NoReply(
+      say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`,
+      true,
+    );
   };
 }
 
@@ -40,7 +48,9 @@ function isShallow(value: Json, levels: number): boolean {
 
 /** Whether the response is a web page. The service never sends one. */
 function isPage({ headers, text }: Response): boolean {
-  return /\bhtml\b/.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html|head|body)\b/i.test(text);
+  return (
+    /\bhtml\b/.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html|head|body)\b/i.test(text)
+  );
 }
 
 function described(page: string): string {

@@ -1,5 +1,12 @@
 import type { Clock } from "../../../model/clock.ts";
-import { type Access, type HttpRequest, type Response, retryAfter, type Transport, throttledError } from "./transport.ts";
+import {
+  type Access,
+  type HttpRequest,
+  type Response,
+  retryAfter,
+  type Transport,
+  throttledError,
+} from "./transport.ts";
 
 const minute = 60_000;
 /** Throttling never lowers the limit below this fraction of the configured limit. */
@@ -23,7 +30,10 @@ export interface RateLimits {
  * and new requests to that host throw AdapterError `throttled` at once.
  */
 export function rateLimit(transport: Transport, limits: RateLimits): Transport {
-  const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(limits), graph: pace(limits) };
+  const paces: Readonly<Record<Access["audience"], Pace>> = {
+    api: pace(limits),
+    graph: pace(limits),
+  };
   return async (request) => {
     if (request.access === undefined) return transport(request);
     const own = paces[request.access.audience];
@@ -50,7 +60,10 @@ function pace({ perMinute, longest, clock }: RateLimits): Pace {
       limit = Math.min(perMinute, Math.ceil(limit * recovery));
       changedAt = now;
     }
-    return Math.max(heldUntil - now, sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0);
+    return Math.max(
+      heldUntil - now,
+      sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0,
+    );
   }
 
   function demandSoon({ method, path }: HttpRequest, now: number): void {
@@ -84,7 +97,11 @@ function pace({ perMinute, longest, clock }: RateLimits): Pace {
     slowDown(reply) {
       const now = clock.monotonic();
       heldUntil = Math.max(heldUntil, now + (retryAfter(reply, clock.now().getTime()) ?? 0) * 1000);
-      limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor(sent.count(now) * 0.9)));
+      limit = Math.max(
+        1,
+        Math.ceil(perMinute * floor),
+        Math.min(limit, Math.floor(sent.count(now) * 0.9)),
+      );
       changedAt = now;
       held.abort();
       held = new AbortController();

@@ -4,7 +4,13 @@ import type { EventLog } from "../../event-log.ts";
 import { say } from "../../../model/text/say.ts";
 import { provesRefusal } from "./errors.ts";
 import { nameRequest } from "./log.ts";
-import { NoReply, type HttpRequest, type Response, retryAfter, type Transport } from "./transport.ts";
+import {
+  NoReply,
+  type HttpRequest,
+  type Response,
+  retryAfter,
+  type Transport,
+} from "./transport.ts";
 
 /** How to retry. Pauses are 1, 3, 7, … times `seconds`, for at most `attempts` attempts. */
 export interface Patience {
@@ -43,10 +49,12 @@ export function retry(transport: Transport, patience: Retrying, clock: Clock): T
       const full = reply instanceof NoReply ? undefined : reply;
       if (full?.status === 429) throttled += 1;
       else failed += 1;
-      if (full === undefined ? reply instanceof NoReply && reply.sent : passing.has(full.status)) doubt = reply;
+      if (full === undefined ? reply instanceof NoReply && reply.sent : passing.has(full.status))
+        doubt = reply;
       const pause = backoff(full?.status === 429 ? throttled : failed, patience);
       const wait = (full && waitOf(full, { pause, now: clock.now().getTime() })) ?? pause;
-      const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
+      const left =
+        full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
       // A 429 does not settle an earlier try with an unknown outcome. Only the same request id lets
       // the service recognize that try.
       if (!left || wait > patience.longestSeconds || !mayRepeat(request, reply))
@@ -54,14 +62,16 @@ export function retry(transport: Transport, patience: Retrying, clock: Clock): T
       const spread = wait + (patience.random?.() ?? 0) * patience.seconds;
       patience.log?.("info", pauseLine(request, full?.status, spread));
       await clock.sleep(spread * 1000, request.signal);
-      if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
+      if (full?.status === 429 && doubt === undefined && !first.repeated)
+        request = renewed(request);
     }
   };
 }
 
 function pauseLine(request: HttpRequest, status: number | undefined, seconds: number): string {
   const [what, left] = [nameRequest(request), seconds.toFixed(1)];
-  if (status === undefined) return say`No reply came to ${what}; it is sent again in ${left} seconds.`;
+  if (status === undefined)
+    return say`No reply came to ${what}; it is sent again in ${left} seconds.`;
   return say`The service answered ${what} with ${status}; it is sent again in ${left} seconds.`;
 }
 
@@ -81,7 +91,10 @@ function backoff(failed: number, { seconds }: Patience): number {
 }
 
 /** The pause the service asks for; after a failure at least our own pause. */
-function waitOf(reply: Response, { pause, now }: { readonly pause: number; readonly now: number }): number {
+function waitOf(
+  reply: Response,
+  { pause, now }: { readonly pause: number; readonly now: number },
+): number {
   const asked = retryAfter(reply, now) ?? pause;
   return reply.status === 429 ? asked : Math.max(asked, pause);
 }
@@ -97,7 +110,9 @@ function mayRepeat(request: HttpRequest, reply: Response | NoReply): boolean {
 /** The same request under a new request id, derived from the old one. */
 function renewed(request: HttpRequest): HttpRequest {
   const id = request.headers["MS-RequestId"];
-  return id === undefined ? request : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
+  return id === undefined
+    ? request
+    : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
 }
 
 /** The request ids that a request may have used after it was throttled, in order. */

@@ -59,7 +59,11 @@ export class NoReply extends Error {
   /** A retry would fail in the same way. */
   readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options: ErrorOptions & { readonly final?: true } = {}) {
+  constructor(
+    message: string,
+    sent: boolean,
+    options: ErrorOptions & { readonly final?: true } = {},
+  ) {
     super(message, options);
     this.sent = sent;
     this.final = options.final ?? false;
@@ -98,7 +102,10 @@ export function throttledError(what: string, seconds: number | undefined): Adapt
   if (seconds === undefined || !Number.isFinite(seconds))
     return new AdapterError("throttled", say`${what}: the service asks to slow down (429)`);
   const asked = Math.ceil(seconds);
-  return new AdapterError("throttled", say`${what}: the service asks to wait ${asked} seconds (429)`);
+  return new AdapterError(
+    "throttled",
+    say`${what}: the service asks to wait ${asked} seconds (429)`,
+  );
 }
 
 /**

@@ -15,7 +15,11 @@ export interface Certificate {
  * Reads a certificate and its key in PEM format. Line breaks in the key may be written as \n.
  * Throws AdapterUnusable if either is invalid or they do not match.
  */
-export function readCertificate(file: string, privateKey: string, readFile: ReadFile = readFileSync): Certificate {
+export function readCertificate(
+  file: string,
+  privateKey: string,
+  readFile: ReadFile = readFileSync,
+): Certificate {
   const x5c = textOf(file, readFile);
   const certificate = parsed(x5c, file);
   const pem = privateKey.replaceAll("\\n", "\n");
@@ -23,7 +27,11 @@ export function readCertificate(file: string, privateKey: string, readFile: Read
     throw unusable(
       say`/secrets/privateKey is not the key of the certificate in ${file}, which has the subject ${lines(certificate.subject)}`,
     );
-  return { thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(), privateKey: pem, x5c };
+  return {
+    thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
+    privateKey: pem,
+    x5c,
+  };
 }
 
 /** Reads a file and returns its bytes. */
@@ -31,7 +39,8 @@ export type ReadFile = NonNullable<AdapterContext["readFile"]>;
 
 function textOf(file: string, readFile: ReadFile): string {
   const decoded = decodeBytes(bytesOf(file, readFile));
-  if ("wrong" in decoded) throw unusable(say`/certificate: ${file}: ${wrongBytes[decoded.wrong][0]}`);
+  if ("wrong" in decoded)
+    throw unusable(say`/certificate: ${file}: ${wrongBytes[decoded.wrong][0]}`);
   return decoded.text;
 }
 
@@ -58,7 +67,9 @@ function keyOf(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw unusable(say`/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)`);
+    throw unusable(
+      say`/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)`,
+    );
   }
 }
 
@@ -67,5 +78,8 @@ function lines(subject: string): string {
 }
 
 function unusable(message: string): AdapterUnusable {
-  return new AdapterUnusable("adapter/options", say`adapters.partner-center in partnerctl.yaml: ${message}`);
+  return new AdapterUnusable(
+    "adapter/options",
+    say`adapters.partner-center in partnerctl.yaml: ${message}`,
+  );
 }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { AdapterError } from "../../../model/adapter.ts";
 import { say } from "../../../model/text/say.ts";
@@ -18,7 +27,11 @@ export interface RefreshToken {
  * Returns the token stored in the file, or the configured one if the file is missing or was made
  * from another configured token. The file is readable only by its owner.
  */
-export function refreshToken(file: string, configured: string, readFile: ReadFile = readFileSync): RefreshToken {
+export function refreshToken(
+  file: string,
+  configured: string,
+  readFile: ReadFile = readFileSync,
+): RefreshToken {
   const from = createHash("sha256").update(configured).digest("hex");
   let held: string | undefined;
   return {
@@ -37,10 +50,15 @@ export function refreshToken(file: string, configured: string, readFile: ReadFil
   };
 }
 
-function stored(file: string, readFile: ReadFile): { readonly from: string; readonly token: string } | undefined {
+function stored(
+  file: string,
+  readFile: ReadFile,
+): { readonly from: string; readonly token: string } | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    const { from, token } = JSON.parse(Buffer.from(readFile(file)).toString("utf8")) as Readonly<Record<string, unknown>>;
+    const { from, token } = JSON.parse(Buffer.from(readFile(file)).toString("utf8")) as Readonly<
+      Record<string, unknown>
+    >;
     return typeof from === "string" && typeof token === "string" ? { from, token } : undefined;
   } catch {
     return undefined;
@@ -61,7 +79,12 @@ function replace(file: string, text: string): void {
     renameSync(beside, file);
     syncFolder(dirname(file));
   } catch (error) {
-    const place = error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
-    throw new AdapterError("denied", say`the new refresh token cannot be kept in ${place}, so it is not used`, { cause: error });
+    const place =
+      error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
+    throw new AdapterError(
+      "denied",
+      say`the new refresh token cannot be kept in ${place}, so it is not used`,
+      { cause: error },
+    );
   }
 }

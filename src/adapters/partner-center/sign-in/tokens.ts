@@ -75,7 +75,8 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
       for (const [name, one] of held) if (one.token === token) held.delete(name);
     },
     choose(signed, what) {
-      const wanted: readonly Access["as"][] = signed === "user" ? ["user"] : signed === "either" ? ["app", "user"] : ["user", "app"];
+      const wanted: readonly Access["as"][] =
+        signed === "user" ? ["user"] : signed === "either" ? ["app", "user"] : ["user", "app"];
       const as = wanted.find((one) => signIns.includes(one));
       if (as === undefined) throw missing(what);
       return as;

@@ -9,7 +9,12 @@ import { type ChangeTo, throwMissing, patchFields, type Service } from "../kind-
 import { whenReady } from "../http/not-ready.ts";
 import { textAt } from "../reading.ts";
 import { idAfter } from "../http/retry.ts";
-import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription-path.ts";
+import {
+  type OwnedSubscription,
+  fetchSubscription,
+  type SubscriptionKey,
+  subscriptionPath,
+} from "./subscription-path.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
 /** One field of a subscription to change, with its name in the API. */
@@ -22,19 +27,29 @@ export interface Concern {
  * Updates a subscription field by field: activation first, because the quantity cannot change while
  * suspended, and suspension last.
  */
-export async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<OwnedSubscription> {
+export async function update(
+  service: Service,
+  change: ChangeTo<"update">,
+  context: WriteContext,
+): Promise<OwnedSubscription> {
   const { place, body } = await unchanged(service, change, context);
   const now: Spec = { status: isSuspended(body) ? "suspended" : "active" };
   const wanted = patchFields(now, change);
   const concerns: readonly (Concern | undefined)[] = [
-    wanted.status === "active" && isSuspended(body) ? { field: "status", value: "active" } : undefined,
+    wanted.status === "active" && isSuspended(body)
+      ? { field: "status", value: "active" }
+      : undefined,
     concern("quantity", wanted.quantity),
     concern("friendlyName", wanted.friendlyName),
     concern("partnerId", wanted.partnerIdOnRecord),
-    wanted.status === "suspended" && !isSuspended(body) ? { field: "status", value: "suspended" } : undefined,
+    wanted.status === "suspended" && !isSuspended(body)
+      ? { field: "status", value: "suspended" }
+      : undefined,
   ];
   let latest = body;
-  for (const one of concerns) if (one) latest = await putSubscription(service, { place, concern: one, body: latest, context });
+  for (const one of concerns)
+    if (one)
+      latest = await putSubscription(service, { place, concern: one, body: latest, context });
   return { customer: place.customer, body: latest, whole: true };
 }
 
@@ -46,11 +61,20 @@ function concern(field: Concern["field"], value: Json | undefined): Concern | un
  * Suspends the subscription; the service keeps its data for 60 days. Does nothing if it is already
  * suspended.
  */
-export async function suspend(service: Service, change: ChangeTo<"remove">, context: WriteContext): Promise<void> {
+export async function suspend(
+  service: Service,
+  change: ChangeTo<"remove">,
+  context: WriteContext,
+): Promise<void> {
   const { requestId, signal } = context;
   const { place, body } = await unchanged(service, change, context);
   if (!isSuspended(body))
-    await putSubscription(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
+    await putSubscription(service, {
+      place,
+      concern: { field: "status", value: "suspended" },
+      body,
+      context: { requestId, signal },
+    });
 }
 
 function isSuspended(body: Json): boolean {
@@ -81,14 +105,22 @@ async function unchanged(
 export type Live = Change & { readonly observed: { readonly id: string } };
 
 /** The customer id and subscription id of a change. */
-export function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): SubscriptionKey {
-  const customer = current?.parentId ?? (parent?.includes("/") ? bound(parent as Address).id : parent);
+export function placeOf(
+  { parent, observed }: Live,
+  { current, bound }: WriteContext,
+): SubscriptionKey {
+  const customer =
+    current?.parentId ?? (parent?.includes("/") ? bound(parent as Address).id : parent);
   return { customer: customer ?? "", id: observed.id };
 }
 
 async function found(
   { wire }: Service,
-  { place, change, signal }: { readonly place: SubscriptionKey; readonly change: Live; readonly signal: AbortSignal },
+  {
+    place,
+    change,
+    signal,
+  }: { readonly place: SubscriptionKey; readonly change: Live; readonly signal: AbortSignal },
 ): Promise<Json> {
   const there = await fetchSubscription(wire, place, signal);
   if (isAbsent(there.reply)) throwMissing(change);
@@ -110,9 +142,15 @@ export interface Put {
  * service only accepted the change. Throws AdapterError `rejected` for new commerce, and
  * `unknown-outcome` if polling takes too long.
  */
-export async function putSubscription(service: Service, { place, concern, body, context }: Put): Promise<Json> {
+export async function putSubscription(
+  service: Service,
+  { place, concern, body, context }: Put,
+): Promise<Json> {
   if (textAt(body, "/productType/id") === "OnlineServicesNCE")
-    throw new AdapterError("rejected", say`The subscription ${place.id} is of new commerce, which is not changed here.`);
+    throw new AdapterError(
+      "rejected",
+      say`The subscription ${place.id} is of new commerce, which is not changed here.`,
+    );
   const { field, value } = concern;
   if (isSpec(body) && body[field] === value) return body;
   const { signal } = context;
@@ -130,10 +168,15 @@ export async function putSubscription(service: Service, { place, concern, body, 
   const reply = await whenReady(service, call);
   // An earlier try of this request may have changed the ETag. If the field already has the desired
   // value, the change is done.
-  const stale = reply.status === 400 && codeOf(reply) === "2055" ? await shown(service, { place, concern, signal }) : undefined;
+  const stale =
+    reply.status === 400 && codeOf(reply) === "2055"
+      ? await shown(service, { place, concern, signal })
+      : undefined;
   if (stale !== undefined) return stale;
   const answered = acceptReply(call, reply);
-  return reply.status === 202 || answered === undefined ? awaited(service, { place, concern, signal }) : answered;
+  return reply.status === 202 || answered === undefined
+    ? awaited(service, { place, concern, signal })
+    : answered;
 }
 
 interface Awaiting {
@@ -142,13 +185,18 @@ interface Awaiting {
   readonly signal: AbortSignal;
 }
 
-async function shown({ wire }: Service, { place, concern, signal }: Awaiting): Promise<Json | undefined> {
+async function shown(
+  { wire }: Service,
+  { place, concern, signal }: Awaiting,
+): Promise<Json | undefined> {
   const body = (await fetchSubscription(wire, place, signal)).body();
   return isSpec(body) && same(body[concern.field], concern.value) ? body : undefined;
 }
 
 function same(value: Json | undefined, wanted: Json): boolean {
-  return typeof value === "string" && typeof wanted === "string" ? value.toLowerCase() === wanted.toLowerCase() : value === wanted;
+  return typeof value === "string" && typeof wanted === "string"
+    ? value.toLowerCase() === wanted.toLowerCase()
+    : value === wanted;
 }
 
 /**
@@ -161,7 +209,10 @@ async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
     const body = await shown(service, awaiting);
     if (body !== undefined) return body;
     if (waited >= longest)
-      throw new AdapterError("unknown-outcome", say`the service accepted the change and had not made it when the time to wait was up`);
+      throw new AdapterError(
+        "unknown-outcome",
+        say`the service accepted the change and had not made it when the time to wait was up`,
+      );
     await service.clock.sleep(seconds * 1000, awaiting.signal);
   }
 }

@@ -9,25 +9,40 @@ import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { isNotReady, whenReady } from "../http/not-ready.ts";
 import { pathSegment, textAt } from "../reading.ts";
 import { putSubscription } from "./change.ts";
-import { type OwnedSubscription, fetchSubscription, type SubscriptionKey } from "./subscription-path.ts";
+import {
+  type OwnedSubscription,
+  fetchSubscription,
+  type SubscriptionKey,
+} from "./subscription-path.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
 /**
  * Orders a subscription: a new order, or for an add-on a new line in the order of its base. The
  * order is not idempotent: a lost reply is `unknown-outcome`.
  */
-export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<OwnedSubscription> {
+export async function order(
+  service: Service,
+  change: ChangeTo<"create">,
+  context: WriteContext,
+): Promise<OwnedSubscription> {
   const customer = context.bound(change.parent as Address).id;
   const { call, offer } = lineFor(change, { customer, context });
   const { base } = call;
-  const waits = base === undefined ? isNotReady : untilActive(service, { customer, id: base }, context.signal);
+  const waits =
+    base === undefined ? isNotReady : untilActive(service, { customer, id: base }, context.signal);
   const body = acceptReply(call, await whenReady(service, call, waits));
   const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
   const id = textAt(line, "/subscriptionId");
   if (id === undefined)
-    throw new AdapterError("unknown-outcome", say`${change.address} is ordered, and the service does not say yet as which subscription`);
+    throw new AdapterError(
+      "unknown-outcome",
+      say`${change.address} is ordered, and the service does not say yet as which subscription`,
+    );
   const ordered = subscriptionOf(body, { line, id, desired: change.desired, base });
-  const off = change.desired.status === "suspended" ? await suspended(service, { customer, id }, context) : undefined;
+  const off =
+    change.desired.status === "suspended"
+      ? await suspended(service, { customer, id }, context)
+      : undefined;
   return { customer, body: off ?? ordered, whole: off !== undefined };
 }
 
@@ -35,11 +50,18 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
  * An add-on is refused (409/27009) while its base is being provisioned. Waits if the base is
  * pending or active, not if it is suspended or gone.
  */
-function untilActive({ wire }: Service, base: SubscriptionKey, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
+function untilActive(
+  { wire }: Service,
+  base: SubscriptionKey,
+  signal: AbortSignal,
+): (reply: Reply) => Promise<boolean> {
   return async (reply) => {
     if (isNotReady(reply)) return true;
     if (reply.status !== 409 || codeOf(reply) !== "27009") return false;
-    const status = textAt((await fetchSubscription(wire, base, signal)).body(), "/status")?.toLowerCase();
+    const status = textAt(
+      (await fetchSubscription(wire, base, signal)).body(),
+      "/status",
+    )?.toLowerCase();
     return status === "pending" || status === "active";
   };
 }
@@ -48,10 +70,19 @@ function untilActive({ wire }: Service, base: SubscriptionKey, signal: AbortSign
  * Suspends a new subscription. Returns undefined if that fails: the order itself succeeded, and the
  * next plan shows that the subscription is still active.
  */
-async function suspended(service: Service, place: SubscriptionKey, context: WriteContext): Promise<Json | undefined> {
+async function suspended(
+  service: Service,
+  place: SubscriptionKey,
+  context: WriteContext,
+): Promise<Json | undefined> {
   try {
     const live = (await fetchSubscription(service.wire, place, context.signal)).body();
-    return await putSubscription(service, { place, concern: { field: "status", value: "suspended" }, body: live, context });
+    return await putSubscription(service, {
+      place,
+      concern: { field: "status", value: "suspended" },
+      body: live,
+      context,
+    });
   } catch (error) {
     if (error instanceof AdapterError) return undefined;
     throw error;
@@ -63,28 +94,48 @@ interface Line {
   readonly offer: string;
 }
 
-function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly customer: string; readonly context: WriteContext }): Line {
+function lineFor(
+  change: ChangeTo<"create">,
+  { customer, context }: { readonly customer: string; readonly context: WriteContext },
+): Line {
   const { desired } = change;
   const offer = (textAt(desired, "/offer") ?? "").toUpperCase();
   const path = `/v1/customers/${pathSegment(customer)}/orders`;
   const { requestId, signal } = context;
   const addOnOf = textAt(desired, "/addOnOf");
-  const base = addOnOf === undefined ? undefined : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
+  const base =
+    addOnOf === undefined
+      ? undefined
+      : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
   const item: Spec = {
     lineItemNumber: 0,
     offerId: offer,
     ...(base && { parentSubscriptionId: base.id }),
     ...(desired.friendlyName !== undefined && { friendlyName: desired.friendlyName }),
     quantity: desired.quantity ?? 1,
-    ...(desired.partnerIdOnRecord !== undefined && { partnerIdOnRecord: desired.partnerIdOnRecord }),
+    ...(desired.partnerIdOnRecord !== undefined && {
+      partnerIdOnRecord: desired.partnerIdOnRecord,
+    }),
     attributes: { objectType: "OrderLineItem" },
   };
-  const common = { referenceCustomerId: customer, lineItems: [item], attributes: { objectType: "Order" } };
+  const common = {
+    referenceCustomerId: customer,
+    lineItems: [item],
+    attributes: { objectType: "Order" },
+  };
   if (!base) {
     const cycle = textAt(desired, "/billingCycle") ?? "monthly";
     return {
       offer,
-      call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, purchase: true, signal },
+      call: {
+        method: "POST",
+        path,
+        body: { ...common, billingCycle: cycle },
+        requestId,
+        repeatable: false,
+        purchase: true,
+        signal,
+      },
     };
   }
   const orderId = base.handle?.orderId ?? "";
@@ -112,8 +163,14 @@ function lineOf(
   { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined },
 ): Json {
   const lines = valueAt(body, "/lineItems");
-  const own = (Array.isArray(lines) ? lines : []).filter((line: Json) => textAt(line, "/offerId")?.toUpperCase() === offer);
-  return own.findLast((line: Json) => textAt(line, "/friendlyName") === friendlyName) ?? own.at(-1) ?? null;
+  const own = (Array.isArray(lines) ? lines : []).filter(
+    (line: Json) => textAt(line, "/offerId")?.toUpperCase() === offer,
+  );
+  return (
+    own.findLast((line: Json) => textAt(line, "/friendlyName") === friendlyName) ??
+    own.at(-1) ??
+    null
+  );
 }
 
 interface Ordered {

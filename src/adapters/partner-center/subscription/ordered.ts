@@ -17,9 +17,15 @@ interface Looking {
  * Subscriptions that appear in a customer's orders but not yet in the list of subscriptions. Skips
  * those the service does not return.
  */
-export async function* orderedBeyond(wire: Wire, { customer, listed, signal }: Looking): AsyncGenerator<Json> {
+export async function* orderedBeyond(
+  wire: Wire,
+  { customer, listed, signal }: Looking,
+): AsyncGenerator<Json> {
   const asked = new Set(listed);
-  for await (const order of collection(wire, { path: `/v1/customers/${pathSegment(customer)}/orders`, signal })) {
+  for await (const order of collection(wire, {
+    path: `/v1/customers/${pathSegment(customer)}/orders`,
+    signal,
+  })) {
     for (const id of subscriptionsOf(order)) {
       if (asked.has(id)) continue;
       asked.add(id);

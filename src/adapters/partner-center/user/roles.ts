@@ -23,7 +23,8 @@ export const allRoles: readonly Role[] = [
 
 /** Converts a user's roles to the manifest's form. */
 export function toSpec(roles: readonly Role[]): Spec {
-  const has = (type: Role["type"], name: string) => roles.some((one) => one.type === type && one.name === name);
+  const has = (type: Role["type"], name: string) =>
+    roles.some((one) => one.type === type && one.name === name);
   return {
     agent: agents.filter((name) => has("agent", name)),
     administrator: administrators.find((name) => has("administrator", name)) ?? "none",
@@ -46,9 +47,16 @@ export function includes(roles: readonly Role[], { type, name }: Role): boolean 
 }
 
 /** Reads the members of all roles: three groups, three directory roles. Returns roles by user. */
-export async function members(service: Service, signal: AbortSignal): Promise<(userId: string) => readonly Role[]> {
+export async function members(
+  service: Service,
+  signal: AbortSignal,
+): Promise<(userId: string) => readonly Role[]> {
   const activated = await activatedTemplates(service, signal);
-  const places = await Promise.all(allRoles.map(async (role) => [role, await placeOf(service, { role, activated, signal })] as const));
+  const places = await Promise.all(
+    allRoles.map(
+      async (role) => [role, await placeOf(service, { role, activated, signal })] as const,
+    ),
+  );
   const held = new Map<string, Role[]>();
   const lists = places.map(async ([role, place]) => {
     if (place === undefined) return;
@@ -62,7 +70,9 @@ export async function members(service: Service, signal: AbortSignal): Promise<(u
 }
 
 function membersPath(role: Role, place: string): string {
-  return role.type === "agent" ? `${place}/members?$select=id,userPrincipalName,displayName` : `${place}/members`;
+  return role.type === "agent"
+    ? `${place}/members?$select=id,userPrincipalName,displayName`
+    : `${place}/members`;
 }
 
 interface Sought {
@@ -71,8 +81,12 @@ interface Sought {
   readonly signal: AbortSignal;
 }
 
-async function placeOf(service: Service, { role, activated, signal }: Sought): Promise<string | undefined> {
-  if (role.type === "agent") return groupOf(service, { name: role.name, known: service.groups.read, signal });
+async function placeOf(
+  service: Service,
+  { role, activated, signal }: Sought,
+): Promise<string | undefined> {
+  if (role.type === "agent")
+    return groupOf(service, { name: role.name, known: service.groups.read, signal });
   const template = service.options.roleTemplates[role.name];
   return activated.has(template.toLowerCase()) ? rolePath(service, template) : undefined;
 }
@@ -80,7 +94,9 @@ async function placeOf(service: Service, { role, activated, signal }: Sought): P
 /** The API path of a directory role, in the configured one of the two documented forms. */
 function rolePath({ options }: Service, template: string): string {
   const id = pathSegment(template);
-  return options.rolePath === "key" ? `/v1.0/directoryRoles(roleTemplateId='${id}')` : `/v1.0/directoryRoles/roleTemplateId=${id}`;
+  return options.rolePath === "key"
+    ? `/v1.0/directoryRoles(roleTemplateId='${id}')`
+    : `/v1.0/directoryRoles/roleTemplateId=${id}`;
 }
 
 interface Finding extends Pick<Sought, "signal"> {
@@ -89,7 +105,10 @@ interface Finding extends Pick<Sought, "signal"> {
 }
 
 /** A group's API path. Concurrent callers share a lookup; a group not found is looked up again. */
-async function groupOf(service: Service, { name, known, signal }: Finding): Promise<string | undefined> {
+async function groupOf(
+  service: Service,
+  { name, known, signal }: Finding,
+): Promise<string | undefined> {
   const finding = known.get(name) ?? findGroup(service, name, signal);
   known.set(name, finding);
   const found = await finding.catch(() => undefined);
@@ -110,26 +129,46 @@ async function findGroup(
 }
 
 /** Template ids of the activated directory roles. Only activated roles can have members. */
-async function activatedTemplates({ wire, activated, options }: Service, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  if (Object.values(options.roleTemplates).every((template) => activated.has(template.toLowerCase()))) return activated;
+async function activatedTemplates(
+  { wire, activated, options }: Service,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  if (
+    Object.values(options.roleTemplates).every((template) => activated.has(template.toLowerCase()))
+  )
+    return activated;
   const roles = await collectAll(odata(wire, { path: "/v1.0/directoryRoles", signal }));
   for (const role of roles) activated.add((textAt(role, "/roleTemplateId") ?? "").toLowerCase());
   return activated;
 }
 
 /** Returns the roles of one user. */
-export async function rolesOf({ wire, options }: Service, userId: string, signal: AbortSignal): Promise<readonly Role[]> {
-  const found = await collectAll(odata(wire, { path: `/v1.0/users/${pathSegment(userId)}/memberOf`, signal }));
+export async function rolesOf(
+  { wire, options }: Service,
+  userId: string,
+  signal: AbortSignal,
+): Promise<readonly Role[]> {
+  const found = await collectAll(
+    odata(wire, { path: `/v1.0/users/${pathSegment(userId)}/memberOf`, signal }),
+  );
   return allRoles.filter((role) => found.some((one) => names(one, role, options)));
 }
 
 function names(place: Json, role: Role, { groups, roleTemplates }: Service["options"]): boolean {
-  if (role.type === "agent") return textAt(place, "/displayName") === groups[role.name] && textAt(place, "/roleTemplateId") === undefined;
+  if (role.type === "agent")
+    return (
+      textAt(place, "/displayName") === groups[role.name] &&
+      textAt(place, "/roleTemplateId") === undefined
+    );
   return textAt(place, "/roleTemplateId")?.toLowerCase() === roleTemplates[role.name].toLowerCase();
 }
 
 /** The requests to grant or revoke a role. `once`: looking up a group or activating a role. */
-export function costOfMove({ activated, options }: Service, { type, name }: Role, gives: boolean): Cost {
+export function costOfMove(
+  { activated, options }: Service,
+  { type, name }: Role,
+  gives: boolean,
+): Cost {
   const one = { reads: 0, writes: 1 };
   if (type === "agent") return { ...one, once: { [`${type} ${name}`]: { reads: 1, writes: 0 } } };
   if (!gives || activated.has(options.roleTemplates[name].toLowerCase())) return one;
@@ -175,13 +214,18 @@ async function give(service: Service, membership: Membership): Promise<void> {
 export async function revoke(service: Service, membership: Membership): Promise<void> {
   const place = await placeToWrite(service, membership);
   // Without /$ref, this request would delete the user.
-  const call = { method: "DELETE", path: `${place}/members/${pathSegment(membership.userId)}/$ref`, signal: membership.signal } as const;
+  const call = {
+    method: "DELETE",
+    path: `${place}/members/${pathSegment(membership.userId)}/$ref`,
+    signal: membership.signal,
+  } as const;
   const reply = await service.wire.graph(call);
   if (reply.status !== 404) acceptReply(call, reply);
 }
 
 async function placeToWrite(service: Service, { role, signal }: Membership): Promise<string> {
-  if (role.type === "administrator") return rolePath(service, service.options.roleTemplates[role.name]);
+  if (role.type === "administrator")
+    return rolePath(service, service.options.roleTemplates[role.name]);
   const place = await groupOf(service, { name: role.name, known: service.groups.write, signal });
   if (place !== undefined) return place;
   const name = service.options.groups[role.name];
@@ -191,10 +235,21 @@ async function placeToWrite(service: Service, { role, signal }: Membership): Pro
   );
 }
 
-async function activate(service: Service, role: Role & { readonly type: "administrator" }, signal: AbortSignal): Promise<void> {
+async function activate(
+  service: Service,
+  role: Role & { readonly type: "administrator" },
+  signal: AbortSignal,
+): Promise<void> {
   const template = service.options.roleTemplates[role.name];
-  const call = { method: "POST", path: "/v1.0/directoryRoles", body: { roleTemplateId: template }, repeatable: true, signal } as const;
+  const call = {
+    method: "POST",
+    path: "/v1.0/directoryRoles",
+    body: { roleTemplateId: template },
+    repeatable: true,
+    signal,
+  } as const;
   const reply = await service.wire.graph(call);
   if (reply.status < 400) return void service.activated.add(template.toLowerCase());
-  if (!(await activatedTemplates(service, signal)).has(template.toLowerCase())) acceptReply(call, reply);
+  if (!(await activatedTemplates(service, signal)).has(template.toLowerCase()))
+    acceptReply(call, reply);
 }

@@ -8,7 +8,11 @@ export const checkCommand: Command = {
   name: "check",
   group: "account",
   summary: "check sign-in and permissions, and show what this backend can and cannot do",
-  exits: { 0: "the account can be reached and allows what is needed", 1: "wrong input, an error, or something is refused", 7: unreachable },
+  exits: {
+    0: "the account can be reached and allows what is needed",
+    1: "wrong input, an error, or something is refused",
+    7: unreachable,
+  },
   examples: ["partnerctl check"],
   shows: ["capabilities"],
   load: () => import("./check.ts"),
@@ -26,7 +30,13 @@ export async function run(invocation: Invocation): Promise<number> {
     const { name, supports } = view.reader;
     terminal.result(
       terminal.report.capabilities(
-        { adapter: name, account: id, ...(principal !== undefined && { principal }), supports, probes },
+        {
+          adapter: name,
+          account: id,
+          ...(principal !== undefined && { principal }),
+          supports,
+          probes,
+        },
         terminal.style,
       ),
     );

@@ -25,7 +25,8 @@ const options = [
     flag: "--identity",
     value: "file",
     values: "file",
-    description: "the age identities to open it with (default: PARTNERCTL_CREDENTIALS_IDENTITY, then .partnerctl/identity.txt)",
+    description:
+      "the age identities to open it with (default: PARTNERCTL_CREDENTIALS_IDENTITY, then .partnerctl/identity.txt)",
   },
   { flag: "--handed-over", description: "it has reached its owner: remove it" },
 ] as const satisfies readonly Option[];
@@ -35,10 +36,20 @@ export const credentialsCommand: Command = {
   name: "credentials",
   group: "account",
   summary: "list the credentials that wait to be handed over, and open one",
-  arguments: [{ name: "address", description: "the object whose credential is opened (default: list all)", values: "address" }],
+  arguments: [
+    {
+      name: "address",
+      description: "the object whose credential is opened (default: list all)",
+      values: "address",
+    },
+  ],
   options,
   exits: { 0: "listed, opened or removed", 1: wrong },
-  examples: ["partnerctl credentials", "partnerctl credentials User/wang-fang", "partnerctl credentials User/wang-fang --handed-over"],
+  examples: [
+    "partnerctl credentials",
+    "partnerctl credentials User/wang-fang",
+    "partnerctl credentials User/wang-fang --handed-over",
+  ],
   shows: ["credentials"],
   load: () => import("./credentials.ts"),
 };
@@ -54,7 +65,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return exitStatus.error;
     }
     if (flags.handedOver)
-      terminal.remark(say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`);
+      terminal.remark(
+        say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`,
+      );
     else terminal.result(terminal.report.credentials(done.value, terminal.style));
     return exitStatus.done;
   });
@@ -62,7 +75,11 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 
 type Found = Checked<readonly WaitingCredential[]>;
 
-async function find({ words: [address], flags }: Invocation<typeof options>, workspace: Workspace, ledger: LedgerReader): Promise<Found> {
+async function find(
+  { words: [address], flags }: Invocation<typeof options>,
+  workspace: Workspace,
+  ledger: LedgerReader,
+): Promise<Found> {
   const store = credentialStore(workspace);
   const files = await store.read();
   const waiting = await waitingIn(files, ledger);
@@ -76,23 +93,37 @@ async function find({ words: [address], flags }: Invocation<typeof options>, wor
 }
 
 /** Sorted by address, then age. Credentials that no ledger entry mentions follow by file name. */
-async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly WaitingCredential[]> {
-  const told = (await credentialSources(ledger.entries())).flatMap(({ address, requestId, since }) => {
-    const file = findCredential(files, address, requestId);
-    return file === undefined ? [] : [{ file, address, since }];
-  });
+async function waitingIn(
+  files: Files,
+  ledger: LedgerReader,
+): Promise<readonly WaitingCredential[]> {
+  const told = (await credentialSources(ledger.entries())).flatMap(
+    ({ address, requestId, since }) => {
+      const file = findCredential(files, address, requestId);
+      return file === undefined ? [] : [{ file, address, since }];
+    },
+  );
   told.sort((one, other) => compare(one.address, other.address) || compare(one.since, other.since));
   const known = new Set(told.map(({ file }) => file));
-  return [...told, ...[...files.keys()].filter((file) => !known.has(file)).map((file) => ({ file }))];
+  return [
+    ...told,
+    ...[...files.keys()].filter((file) => !known.has(file)).map((file) => ({ file })),
+  ];
 }
 
 /** The age identities from the option, else the variable, else the file that `init` wrote. */
 function identities({ root }: Workspace, given: string | undefined): Checked<string> {
   const { PARTNERCTL_CREDENTIALS_IDENTITY } = process.env;
-  return identitiesFrom(given ?? (PARTNERCTL_CREDENTIALS_IDENTITY || join(root, ".partnerctl", "identity.txt")));
+  return identitiesFrom(
+    given ?? (PARTNERCTL_CREDENTIALS_IDENTITY || join(root, ".partnerctl", "identity.txt")),
+  );
 }
 
-async function openAll(wanted: readonly WaitingCredential[], files: Files, identity: string): Promise<Found> {
+async function openAll(
+  wanted: readonly WaitingCredential[],
+  files: Files,
+  identity: string,
+): Promise<Found> {
   const rows: WaitingCredential[] = [];
   for (const one of wanted) {
     const text = await unseal(files.get(one.file) ?? new Uint8Array(), identity);
@@ -116,11 +147,18 @@ const noAddress = refused(
 function nothingFor(address: string, waiting: readonly WaitingCredential[]): Found {
   const names = waiting.map((one) => one.address ?? one.file);
   const hint = didYouMean(address, names) ?? say`List what waits with partnerctl credentials.`;
-  return refused("credentials/none", say`No credential of ${address} waits to be handed over.`, hint);
+  return refused(
+    "credentials/none",
+    say`No credential of ${address} waits to be handed over.`,
+    hint,
+  );
 }
 
 function refused(code: Code, message: string, hint?: string): Found {
-  return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
+  return {
+    ok: false,
+    diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }],
+  };
 }
 
 async function available(work: () => Promise<Found>): Promise<Found> {

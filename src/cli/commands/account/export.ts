@@ -12,7 +12,12 @@ import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--out", value: "folder", values: "file", description: "write files here (default: one stream to stdout)" },
+  {
+    flag: "--out",
+    value: "folder",
+    values: "file",
+    description: "write files here (default: one stream to stdout)",
+  },
   { flag: "--force", description: "replace files that differ" },
 ] as const satisfies readonly Option[];
 
@@ -37,7 +42,12 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(exported.diagnostics);
     }
     terminal.aside(exported.diagnostics);
-    if (flags.out !== undefined) return write(exported.value, { folder: resolve(flags.out), force: flags.force ?? false }, terminal);
+    if (flags.out !== undefined)
+      return write(
+        exported.value,
+        { folder: resolve(flags.out), force: flags.force ?? false },
+        terminal,
+      );
     terminal.result([...exported.value].map(([path, text]) => `# ${path}\n${text}`).join("---\n"));
     return exitStatus.done;
   });
@@ -62,9 +72,12 @@ function write(
     );
   for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
   const others = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path))
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+        (path) => path.endsWith(".yaml") && !files.has(path),
+      )
     : [];
-  if (others.length > 0) terminal.remark(say`Left as they were, and not part of this export: ${others.join(", ")}`);
+  if (others.length > 0)
+    terminal.remark(say`Left as they were, and not part of this export: ${others.join(", ")}`);
   terminal.remark(
     files.size === 1
       ? say`1 file in ${folder}, ${changed.length} written.`

@@ -30,7 +30,12 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(read.diagnostics);
     }
     terminal.aside(read.diagnostics);
-    terminal.result(terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers), terminal.style));
+    terminal.result(
+      terminal.report.offers(
+        offerRows(read.value.offers, read.value.catalogue, project.settings.offers),
+        terminal.style,
+      ),
+    );
     return exitStatus.done;
   });
 }

@@ -12,8 +12,15 @@ import type { Option } from "../../parse/option.ts";
 import { only, unreachable } from "../../parse/options.ts";
 
 const options = [
-  { ...only, description: "only these objects: addresses, kinds (User) or patterns (Subscription/*/office)" },
-  { flag: "--all", description: "also fields that the manifests changed: their wishes give way to what the account has" },
+  {
+    ...only,
+    description: "only these objects: addresses, kinds (User) or patterns (Subscription/*/office)",
+  },
+  {
+    flag: "--all",
+    description:
+      "also fields that the manifests changed: their wishes give way to what the account has",
+  },
   { flag: "--dry-run", description: "show the edits and write nothing" },
   { flag: "--yes", description: "do not ask" },
 ] as const satisfies readonly Option[];
@@ -23,7 +30,14 @@ export const pullCommand: Command = {
   name: "pull",
   group: "account",
   summary: "bring what changed in the account back into the manifests, in place",
-  arguments: [{ name: "address", description: "objects (default: all): Customer/fabrikam", repeated: true, values: "address" }],
+  arguments: [
+    {
+      name: "address",
+      description: "objects (default: all): Customer/fabrikam",
+      repeated: true,
+      values: "address",
+    },
+  ],
   options,
   exits: {
     0: "pulled, or nothing to pull",
@@ -31,7 +45,11 @@ export const pullCommand: Command = {
     7: unreachable,
     130: "stopped at the question",
   },
-  examples: ["partnerctl pull", "partnerctl pull Subscription/fabrikam/office --dry-run", "partnerctl pull --yes"],
+  examples: [
+    "partnerctl pull",
+    "partnerctl pull Subscription/fabrikam/office --dry-run",
+    "partnerctl pull --yes",
+  ],
   load: () => import("./pull.ts"),
 };
 
@@ -52,7 +70,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       say`Use --dry-run to see the edits, or --yes to write them.`,
     );
   return inAccount(invocation, async ({ project, root }, { view }) => {
-    const pulled = await pull(project, view, { ...(only.length > 0 && { only }), all: flags.all ?? false });
+    const pulled = await pull(project, view, {
+      ...(only.length > 0 && { only }),
+      all: flags.all ?? false,
+    });
     if (!pulled.ok) {
       terminal.diagnostics(pulled.diagnostics);
       return statusOf(pulled.diagnostics);
@@ -64,13 +85,17 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       terminal.result(discreet(invocation, pulled.value));
     }
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
-    if (pulled.value.files.length === 0 && told.length === 0) terminal.remark(say`Nothing to pull.`);
+    if (pulled.value.files.length === 0 && told.length === 0)
+      terminal.remark(say`Nothing to pull.`);
     if (pulled.value.files.length === 0 || flags.dryRun) return status;
     const answered = await answer(invocation, pulled.value);
     if (answered !== "yes") return answered === "stopped" ? exitStatus.stopped : status;
     const changed = rewrite(root, pulled.value.files);
     if (changed.length > 0) terminal.diagnostics(changed);
-    else terminal.remark(say`Fields written: ${pulled.value.done.length}; files: ${pulled.value.files.length}.`);
+    else
+      terminal.remark(
+        say`Fields written: ${pulled.value.done.length}; files: ${pulled.value.files.length}.`,
+      );
     return changed.length > 0 ? exitStatus.error : status;
   });
 }
@@ -79,27 +104,55 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 function discreet(invocation: Invocation<typeof options>, pulled: Pulled): string {
   const { flags, terminal } = invocation;
   const text = shown(invocation, pulled);
-  return isMasked(terminal.style, flags.format === "markdown") ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? []) : text;
+  return isMasked(terminal.style, flags.format === "markdown")
+    ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? [])
+    : text;
 }
 
 /** The edits as a unified diff. In JSON, also each changed field. */
-function shown({ flags, terminal }: Invocation<typeof options>, { files, done, refused, wishes }: Pulled): string {
-  const diffs = files.map(({ source, text }) => unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text));
+function shown(
+  { flags, terminal }: Invocation<typeof options>,
+  { files, done, refused, wishes }: Pulled,
+): string {
+  const diffs = files.map(({ source, text }) =>
+    unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text),
+  );
   if (flags.format === "json") {
     const paths = files.map(({ source }) => source.path);
-    return JSON.stringify({ version: 1, fields: done, files: paths, diff: diffs.join(""), diagnostics: [...refused, ...wishes] }, null, 2);
+    return JSON.stringify(
+      {
+        version: 1,
+        fields: done,
+        files: paths,
+        diff: diffs.join(""),
+        diagnostics: [...refused, ...wishes],
+      },
+      null,
+      2,
+    );
   }
   if (diffs.length === 0) return "";
   const text = diffs.join("").split("\n").map(clean).join("\n");
   if (flags.format === "markdown") return `\`\`\`diff\n${text}\`\`\`\n`;
-  return terminal.style.color ? text.replace(/^([-+]).*$/gm, (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`) : text;
+  return terminal.style.color
+    ? text.replace(
+        /^([-+]).*$/gm,
+        (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`,
+      )
+    : text;
 }
 
 /** The user's answer, or "stopped" after Ctrl-C. */
-async function answer({ flags, terminal }: Invocation<typeof options>, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
+async function answer(
+  { flags, terminal }: Invocation<typeof options>,
+  { files }: Pulled,
+): Promise<"yes" | "no" | "stopped"> {
   if (flags.yes) return "yes";
   const signal = interruption(() => undefined);
-  const said = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);
+  const said = await terminal.ask(
+    say`Write these edits (files: ${files.length})? Type yes: `,
+    signal,
+  );
   if (signal.aborted) return "stopped";
   return said.trim().toLowerCase() === "yes" ? "yes" : "no";
 }

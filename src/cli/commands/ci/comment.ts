@@ -16,8 +16,16 @@ const options = [
 export const ciCommentCommand: Command = {
   name: "ci comment",
   group: "ci",
-  summary: "put a report on the pull request or merge request this pipeline runs for, in place of the last one",
-  arguments: [{ name: "report.md", description: "a file of Markdown, as --format markdown prints it", required: true, values: "file" }],
+  summary:
+    "put a report on the pull request or merge request this pipeline runs for, in place of the last one",
+  arguments: [
+    {
+      name: "report.md",
+      description: "a file of Markdown, as --format markdown prints it",
+      required: true,
+      values: "file",
+    },
+  ],
   options,
   exits: { 0: "commented", 1: wrong },
   examples: ["partnerctl ci comment plan.md", "partnerctl ci comment drift.md --name drift"],
@@ -28,7 +36,11 @@ export const ciCommentCommand: Command = {
  * Posts a report as a comment on the pull request or merge request, or replaces the earlier
  * comment.
  */
-export async function run({ words: [file = ""], flags, terminal }: Invocation<typeof options>): Promise<number> {
+export async function run({
+  words: [file = ""],
+  flags,
+  terminal,
+}: Invocation<typeof options>): Promise<number> {
   if (!existsSync(file)) return terminal.refuse("file/missing", say`There is no file ${file}.`);
   const text = readText(file, most.manifest);
   if (!text.ok) {

@@ -5,19 +5,33 @@ import { publishedFiles } from "../../../store/published-plans.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
-import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
+import {
+  chief,
+  showFailure,
+  markFile,
+  markOf,
+  onShelf,
+  refusal,
+  shelfOf,
+} from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 
 const options = [
-  { flag: "--out", value: "file", values: "file", description: "the plan's file (default: plan.json)" },
+  {
+    flag: "--out",
+    value: "file",
+    values: "file",
+    description: "the plan's file (default: plan.json)",
+  },
 ] as const satisfies readonly Option[];
 
 /** The `partnerctl ci fetch` command. */
 export const ciFetchCommand: Command = {
   name: "ci fetch",
   group: "ci",
-  summary: "get the plan that was published for these manifests, settings and policies, with its approvals",
+  summary:
+    "get the plan that was published for these manifests, settings and policies, with its approvals",
   options,
   exits: { 0: "fetched", 1: "none was published, or an error" },
   examples: ["partnerctl ci fetch --out plan.json"],
@@ -37,15 +51,20 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     const files = await onShelf(() => publishedFiles(shelf, key));
     if (!files.ok) return showFailure(invocation, files.diagnostics);
     const plan = files.value?.get(chief);
-    if (files.value === undefined || plan === undefined) return showFailure(invocation, none.diagnostics);
+    if (files.value === undefined || plan === undefined)
+      return showFailure(invocation, none.diagnostics);
     const mark = markOf(workspace, key, plan);
-    if (mark !== undefined && !isMarked(files.value, mark)) return showFailure(invocation, unmarked.diagnostics);
+    if (mark !== undefined && !isMarked(files.value, mark))
+      return showFailure(invocation, unmarked.diagnostics);
     const out = resolve(flags.out ?? chief);
     const approvals = [...files.value].filter(([name]) => approval.test(name));
     replaceFile(out, [plan], { mode: 0o600 });
-    for (const [name, bytes] of approvals) replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
+    for (const [name, bytes] of approvals)
+      replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
     if (mark === undefined)
-      terminal.remark(say`Who published it was not checked, for the ledger's key is not given here; where it is, fetch checks it.`);
+      terminal.remark(
+        say`Who published it was not checked, for the ledger's key is not given here; where it is, fetch checks it.`,
+      );
     terminal.told(say`Fetched ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });

@@ -9,7 +9,15 @@ import { isSealed } from "../../../store/credentials/seal.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
-import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
+import {
+  chief,
+  showFailure,
+  markFile,
+  markOf,
+  onShelf,
+  refusal,
+  shelfOf,
+} from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
 import { wrong } from "../../parse/options.ts";
 
@@ -17,8 +25,16 @@ import { wrong } from "../../parse/options.ts";
 export const ciPublishCommand: Command = {
   name: "ci publish",
   group: "ci",
-  summary: "put a plan and its approvals where ci fetch finds them: on a branch beside the git ledger",
-  arguments: [{ name: "plan.json", description: "the plan's file; the approvals beside it go along", required: true, values: "file" }],
+  summary:
+    "put a plan and its approvals where ci fetch finds them: on a branch beside the git ledger",
+  arguments: [
+    {
+      name: "plan.json",
+      description: "the plan's file; the approvals beside it go along",
+      required: true,
+      values: "file",
+    },
+  ],
   exits: { 0: "published", 1: wrong },
   examples: ["partnerctl ci publish plan.json"],
   load: () => import("./publish.ts"),
@@ -29,7 +45,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;
   return inProject(invocation, async (workspace) => {
-    const found = existsSync(file) ? await shelfOf(workspace) : refusal("plan/missing", say`${file}: there is no such file`);
+    const found = existsSync(file)
+      ? await shelfOf(workspace)
+      : refusal("plan/missing", say`${file}: there is no such file`);
     if (!found.ok) return showFailure(invocation, found.diagnostics);
     const { shelf, key } = found.value;
     const read = readInput(file, { limit: most.document });
@@ -42,11 +60,16 @@ export async function run(invocation: Invocation): Promise<number> {
       return bytes ? [[chief + path.slice(file.length), bytes]] : [];
     });
     const mark = markOf(workspace, key, plan);
-    const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
-    const done = await onShelf(() => publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
+    const marked: readonly [string, Uint8Array][] =
+      mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
+    const done = await onShelf(() =>
+      publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }),
+    );
     if (!done.ok) return showFailure(invocation, done.diagnostics);
     if (!isSealed(plan))
-      terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
+      terminal.remark(
+        say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`,
+      );
     terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });

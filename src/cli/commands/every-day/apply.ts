@@ -25,9 +25,14 @@ const options = [
     value: "guard[=up-to]",
     values: "guard",
     many: "each",
-    description: "lift this guard for this run, up to an amount in the unit its message prints; once for each guard",
+    description:
+      "lift this guard for this run, up to an amount in the unit its message prints; once for each guard",
   },
-  { flag: "--reason", value: "text", description: "why guards are lifted; recorded, and required where somebody loses something" },
+  {
+    flag: "--reason",
+    value: "text",
+    description: "why guards are lifted; recorded, and required where somebody loses something",
+  },
   only,
   except,
   {
@@ -35,20 +40,26 @@ const options = [
     value: "path",
     many: "each",
     values: "file",
-    description: "approvals of that plan, files or folders of them (default: those beside the plan)",
+    description:
+      "approvals of that plan, files or folders of them (default: those beside the plan)",
   },
   {
     flag: "--wait",
     value: "duration",
     shape: "duration",
-    description: "wait so long for a lease that another run holds (90s, 6m, 1h; lease+1m: as long as one lasts, and a minute)",
+    description:
+      "wait so long for a lease that another run holds (90s, 6m, 1h; lease+1m: as long as one lasts, and a minute)",
   },
-  { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
+  {
+    flag: "--detached",
+    description: "apply a plan without the manifests it was made from; recorded",
+  },
   {
     flag: "--parallelism",
     value: "count",
     shape: "count",
-    description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)",
+    description:
+      "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)",
   },
 ] as const satisfies readonly Option[];
 
@@ -77,7 +88,11 @@ export const applyCommand: Command = {
     7: unreachable,
     130: "stopped at the question",
   },
-  examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible=3"],
+  examples: [
+    "partnerctl apply",
+    "partnerctl apply plan.json",
+    "partnerctl apply --yes --allow irreversible=3",
+  ],
   shows: ["plan", "receipt"],
   load: () => import("./apply.ts"),
 };
@@ -92,7 +107,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     return exitStatus.error;
   }
   if (saved && (flags.only || flags.except))
-    return terminal.refuse("usage/contradiction", say`A saved plan is applied as it was reviewed: --only and --except belong to planning.`);
+    return terminal.refuse(
+      "usage/contradiction",
+      say`A saved plan is applied as it was reviewed: --only and --except belong to planning.`,
+    );
   if (!saved && !flags.yes && !terminal.interactive)
     return terminal.refuse(
       "usage/nobody-to-ask",
@@ -100,7 +118,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       say`Apply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.`,
     );
   const signal = interruption(() => {
-    if (!terminal.isAsking()) terminal.problem(say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`);
+    if (!terminal.isAsking())
+      terminal.problem(
+        say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`,
+      );
   });
   return inWritableAccount(
     invocation,
@@ -112,8 +133,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
         return exitStatus.error;
       }
       const plan = saved?.value;
-      const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
-      const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
+      const approvals =
+        plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
+      const wait =
+        flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
       const applied = await apply(project, view, writers, {
         ...optionsOf(invocation, { plan, approvals, signal }),
         ...{ ...wait, marked: plan !== undefined && isMarked(workspace, plan) },
@@ -127,7 +150,15 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 
 function optionsOf(
   { words, flags, terminal }: Invocation<typeof options>,
-  { plan, approvals, signal }: { readonly plan: Plan | undefined; readonly approvals: Approvals | undefined; readonly signal: AbortSignal },
+  {
+    plan,
+    approvals,
+    signal,
+  }: {
+    readonly plan: Plan | undefined;
+    readonly approvals: Approvals | undefined;
+    readonly signal: AbortSignal;
+  },
 ): ApplyOptions {
   const paths = plan ? words.slice(1) : words;
   const { only, except, detached, parallelism, yes } = flags;
@@ -167,7 +198,10 @@ async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Prom
 function question({ changes, tripped }: Plan): string {
   const count = changes.length;
   const guards = [...new Set(tripped.map(({ name }) => name))].join(", ");
-  if (guards === "") return count === 1 ? say`Apply this change? Type yes: ` : say`Apply these ${count} changes? Type yes: `;
+  if (guards === "")
+    return count === 1
+      ? say`Apply this change? Type yes: `
+      : say`Apply these ${count} changes? Type yes: `;
   return count === 1
     ? say`Apply this change, with these guards lifted: ${guards}? Type yes: `
     : say`Apply these ${count} changes, with these guards lifted: ${guards}? Type yes: `;

@@ -22,7 +22,10 @@ export const diffCommand: Command = {
   ],
   options,
   exits: { 0: "compared", 1: wrong, 2: "changes (only with --detailed-exitcode)" },
-  examples: ["partnerctl diff main HEAD", "partnerctl diff old/manifests new/manifests --format markdown"],
+  examples: [
+    "partnerctl diff main HEAD",
+    "partnerctl diff old/manifests new/manifests --format markdown",
+  ],
   shows: ["plan"],
   load: () => import("./diff.ts"),
 };

@@ -20,7 +20,8 @@ const options = [
 export const fmtCommand: Command = {
   name: "fmt",
   group: "everyDay",
-  summary: "write manifests, overlays, policies and settings in the one way they are written, comments kept",
+  summary:
+    "write manifests, overlays, policies and settings in the one way they are written, comments kept",
   arguments: [
     {
       name: "path",
@@ -30,7 +31,10 @@ export const fmtCommand: Command = {
     },
   ],
   options,
-  exits: { 0: "formatted, or formatted already", 1: "a file is no YAML; with --check, also: a file is written otherwise" },
+  exits: {
+    0: "formatted, or formatted already",
+    1: "a file is no YAML; with --check, also: a file is written otherwise",
+  },
   examples: ["partnerctl fmt", "partnerctl fmt --check manifests", "partnerctl fmt - < users.yaml"],
   load: () => import("./fmt.ts"),
 };
@@ -83,13 +87,19 @@ function all(sources: readonly Source[], order: Schemas): Outcome {
   for (const source of sources) {
     const formatted = format(source, order);
     if (!formatted.ok) for (const one of formatted.diagnostics) wrong.push(one);
-    else if (!Buffer.from(formatted.value).equals(source.bytes)) changed.push({ source, text: formatted.value });
+    else if (!Buffer.from(formatted.value).equals(source.bytes))
+      changed.push({ source, text: formatted.value });
   }
   return { changed, wrong };
 }
 
-async function formatStdin({ words, flags, terminal }: Invocation<typeof options>): Promise<number> {
-  if (words.length > 1) return terminal.refuse("usage/contradiction", say`- stands alone: it formats stdin to stdout.`);
+async function formatStdin({
+  words,
+  flags,
+  terminal,
+}: Invocation<typeof options>): Promise<number> {
+  if (words.length > 1)
+    return terminal.refuse("usage/contradiction", say`- stands alone: it formats stdin to stdout.`);
   const read = await readStdin(most.manifest);
   if (!read.ok) {
     terminal.diagnostics(read.diagnostics);
@@ -106,7 +116,9 @@ async function formatStdin({ words, flags, terminal }: Invocation<typeof options
 }
 
 async function schemas(): Promise<Schemas> {
-  const read = await Promise.all(schemaNames().map(async (name) => [name, (await readSchema(name)) ?? {}] as const));
+  const read = await Promise.all(
+    schemaNames().map(async (name) => [name, (await readSchema(name)) ?? {}] as const),
+  );
   return new Map(read);
 }
 
@@ -121,7 +133,14 @@ function unformatted({ source, text }: Rewriting): Diagnostic {
     severity: "error",
     code: "format/unformatted",
     message: say`This file is not written as partnerctl fmt writes it.`,
-    at: { file: source.path, line: line + 1, column: 1, endLine: line + 1, endColumn: excerpt.length + 1, excerpt },
+    at: {
+      file: source.path,
+      line: line + 1,
+      column: 1,
+      endLine: line + 1,
+      endColumn: excerpt.length + 1,
+      excerpt,
+    },
     hint: say`Run partnerctl fmt.`,
   };
 }

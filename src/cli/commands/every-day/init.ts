@@ -22,7 +22,8 @@ const options = [
     flag: "--pipeline",
     value: "host",
     choices: pipelineHosts,
-    description: "also a pipeline for github or gitlab, with settings for the account it applies to",
+    description:
+      "also a pipeline for github or gitlab, with settings for the account it applies to",
   },
 ] as const satisfies readonly Option[];
 
@@ -32,7 +33,9 @@ export const initCommand: Command = {
   group: "everyDay",
   order: 1,
   summary: "write settings, a first account and editor files",
-  arguments: [{ name: "dir", description: "the new project's folder (default: this one)", values: "file" }],
+  arguments: [
+    { name: "dir", description: "the new project's folder (default: this one)", values: "file" },
+  ],
   options,
   exits: { 0: "written; what was there already is left as it was", 1: wrong },
   examples: ["partnerctl init my-account", "partnerctl init my-account --pipeline github"],
@@ -42,7 +45,11 @@ export const initCommand: Command = {
 const identityFile = ".partnerctl/identity.txt";
 
 /** Creates the files of a new project. Keeps existing files. */
-export async function run({ words, flags: { pipeline }, terminal }: Invocation<typeof options>): Promise<number> {
+export async function run({
+  words,
+  flags: { pipeline },
+  terminal,
+}: Invocation<typeof options>): Promise<number> {
   const folder = resolve(words[0] ?? ".");
   const trouble = stateTrouble(folder);
   if (trouble) {
@@ -64,7 +71,11 @@ export async function run({ words, flags: { pipeline }, terminal }: Invocation<t
   const kept = existsSync(join(folder, "partnerctl.yaml")) ? ["partnerctl.yaml"] : [];
   for (const [path, text] of Object.entries(files)) {
     if (existsSync(join(folder, path))) kept.push(path);
-    else replaceFile(join(folder, path), text, { mode: path === identityFile ? 0o600 : 0o644, keep: true });
+    else
+      replaceFile(join(folder, path), text, {
+        mode: path === identityFile ? 0o600 : 0o644,
+        keep: true,
+      });
   }
   if (kept.length > 0) terminal.remark(say`Left as they were: ${kept.join(", ")}`);
   const here = relative(process.cwd(), folder);
@@ -83,11 +94,16 @@ function fileOf({ path, text }: PipelineFile): Readonly<Record<string, string>> 
  * The settings and the age identity for a new project. Keeps existing settings, and reuses an
  * existing identity.
  */
-async function secrets(folder: string, withPipeline: boolean): Promise<Checked<Readonly<Record<string, string>>>> {
+async function secrets(
+  folder: string,
+  withPipeline: boolean,
+): Promise<Checked<Readonly<Record<string, string>>>> {
   if (existsSync(join(folder, "partnerctl.yaml"))) return found({});
   if (existsSync(join(folder, identityFile))) {
     const recipient = await recipientOf(join(folder, identityFile));
-    return recipient.ok ? found({ "partnerctl.yaml": settings(recipient.value, withPipeline) }) : recipient;
+    return recipient.ok
+      ? found({ "partnerctl.yaml": settings(recipient.value, withPipeline) })
+      : recipient;
   }
   const { identity, recipient } = await newIdentity();
   return found({
@@ -106,10 +122,15 @@ async function recipientOf(file: string): Promise<Checked<string>> {
   const { identityToRecipient } = await import("age-encryption");
   const lines = text.value.split("\n").map((line) => line.trim());
   try {
-    return found(await identityToRecipient(lines.find((line) => line.startsWith("AGE-SECRET-KEY-")) ?? ""));
+    return found(
+      await identityToRecipient(lines.find((line) => line.startsWith("AGE-SECRET-KEY-")) ?? ""),
+    );
   } catch {
     const message = say`${file} holds no age identity.`;
     const hint = say`Restore the line that starts with AGE-SECRET-KEY-1, or take the file away to have a new one made.`;
-    return { ok: false, diagnostics: [{ severity: "error", code: "init/identity", message, hint }] };
+    return {
+      ok: false,
+      diagnostics: [{ severity: "error", code: "init/identity", message, hint }],
+    };
   }
 }

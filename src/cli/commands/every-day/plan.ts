@@ -13,11 +13,25 @@ import type { Option } from "../../parse/option.ts";
 import { at, detailed, except, only, paths, unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--out", value: "file", values: "file", description: "also write the plan to this file, for apply" },
-  { flag: "--seal", value: "recipient", many: "each", description: "encrypt that file for this age recipient; once for each" },
+  {
+    flag: "--out",
+    value: "file",
+    values: "file",
+    description: "also write the plan to this file, for apply",
+  },
+  {
+    flag: "--seal",
+    value: "recipient",
+    many: "each",
+    description: "encrypt that file for this age recipient; once for each",
+  },
   only,
   except,
-  { flag: "--since", value: "revision", description: "only what changed in the manifests since a git revision" },
+  {
+    flag: "--since",
+    value: "revision",
+    description: "only what changed in the manifests since a git revision",
+  },
   at,
   detailed,
 ] as const satisfies readonly Option[];
@@ -38,7 +52,11 @@ export const planCommand: Command = {
     5: "a guard would stop it (only with --detailed-exitcode)",
     7: unreachable,
   },
-  examples: ["partnerctl plan --out plan.json", "partnerctl plan --only 'Subscription/*/office'", "partnerctl plan --since origin/main"],
+  examples: [
+    "partnerctl plan --out plan.json",
+    "partnerctl plan --only 'Subscription/*/office'",
+    "partnerctl plan --since origin/main",
+  ],
   shows: ["plan"],
   load: () => import("./plan.ts"),
 };
@@ -47,13 +65,20 @@ export const planCommand: Command = {
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   if (flags.seal && flags.out === undefined)
-    return terminal.refuse("usage/incomplete", say`--seal is about the plan's file: say --out FILE too.`);
+    return terminal.refuse(
+      "usage/incomplete",
+      say`--seal is about the plan's file: say --out FILE too.`,
+    );
   if (flags.at !== undefined && flags.out !== undefined)
-    return terminal.refuse("usage/contradiction", say`--at is for looking, and --out keeps what is to be applied: leave one of them out.`);
+    return terminal.refuse(
+      "usage/contradiction",
+      say`--at is for looking, and --out keeps what is to be applied: leave one of them out.`,
+    );
   return inAccount(invocation, async (workspace, { view }) => {
     const { project, root } = workspace;
     const { only, except, since, at, out, seal, detailedExitcode } = flags;
-    const changed = since === undefined ? undefined : await changedSince(root, since, project.settings.overlay);
+    const changed =
+      since === undefined ? undefined : await changedSince(root, since, project.settings.overlay);
     if (changed && !changed.ok) {
       terminal.diagnostics(changed.diagnostics);
       return statusOf(changed.diagnostics);
@@ -70,7 +95,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(planned.diagnostics);
     }
     const made = out === undefined ? planned.value : markPlan(workspace, planned.value);
-    const written = out === undefined ? planned : await writePlan(out, made, [...project.settings.plan.seal, ...(seal ?? [])]);
+    const written =
+      out === undefined
+        ? planned
+        : await writePlan(out, made, [...project.settings.plan.seal, ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
       return statusOf(written.diagnostics);

@@ -9,7 +9,14 @@ export const whyCommand: Command = {
   name: "why",
   group: "everyDay",
   summary: "explain why an object changes, or why it does not",
-  arguments: [{ name: "address", description: "an object: Customer/fabrikam", required: true, values: "address" }],
+  arguments: [
+    {
+      name: "address",
+      description: "an object: Customer/fabrikam",
+      required: true,
+      values: "address",
+    },
+  ],
   exits: { 0: "explained", 1: wrong, 7: unreachable },
   examples: ["partnerctl why Subscription/fabrikam/office-e3"],
   shows: ["explanation"],

@@ -8,7 +8,9 @@ import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
 
-const options = [{ flag: "--note", value: "text", description: "a remark for the record" }] as const satisfies readonly Option[];
+const options = [
+  { flag: "--note", value: "text", description: "a remark for the record" },
+] as const satisfies readonly Option[];
 
 /** The `partnerctl ledger attest` command. */
 export const ledgerAttestCommand: Command = {
@@ -17,7 +19,12 @@ export const ledgerAttestCommand: Command = {
   summary: "record that a manual step was done, as that plan showed it",
   arguments: [
     { name: "plan.json", description: "the plan's file", required: true, values: "file" },
-    { name: "address", description: "the object whose step was done", required: true, values: "address" },
+    {
+      name: "address",
+      description: "the object whose step was done",
+      required: true,
+      values: "address",
+    },
   ],
   options,
   exits: { 0: "recorded", 1: wrong, 6: "locked by another run", 7: unreachable },

@@ -13,8 +13,17 @@ import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--new-key", value: "file", values: "file", description: "the file of the new key, where the ledger is given its key" },
-  { flag: "--reason", value: "text", description: "why, which is recorded; needed where the old key is lost" },
+  {
+    flag: "--new-key",
+    value: "file",
+    values: "file",
+    description: "the file of the new key, where the ledger is given its key",
+  },
+  {
+    flag: "--reason",
+    value: "text",
+    description: "why, which is recorded; needed where the old key is lost",
+  },
 ] as const satisfies readonly Option[];
 
 /** The `partnerctl ledger rekey` command. */
@@ -33,7 +42,10 @@ export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => rekey(workspace, invocation));
 }
 
-async function rekey(workspace: Workspace, { flags, terminal }: Invocation<typeof options>): Promise<number> {
+async function rekey(
+  workspace: Workspace,
+  { flags, terminal }: Invocation<typeof options>,
+): Promise<number> {
   const state = await stateUnderAnyKey(workspace);
   if (state.id === "") {
     terminal.diagnostics([notFounded]);
@@ -41,7 +53,11 @@ async function rekey(workspace: Workspace, { flags, terminal }: Invocation<typeo
   }
   const open = Object.values(state.open).map(({ change }) => change);
   if (state.lease ?? open.length > 0) {
-    terminal.diagnostics([state.lease ? lockedDiagnostic({ ...state.lease, leftSeconds: state.lease.seconds }) : stillOpen(open)]);
+    terminal.diagnostics([
+      state.lease
+        ? lockedDiagnostic({ ...state.lease, leftSeconds: state.lease.seconds })
+        : stillOpen(open),
+    ]);
     return state.lease ? exitStatus.locked : exitStatus.error;
   }
   const next = nextKey(workspace, state, flags.newKey);

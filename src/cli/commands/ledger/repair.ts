@@ -12,13 +12,16 @@ import { inProject } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
-const options = [{ flag: "--reason", value: "text", description: "why, which is recorded" }] as const satisfies readonly Option[];
+const options = [
+  { flag: "--reason", value: "text", description: "why, which is recorded" },
+] as const satisfies readonly Option[];
 
 /** The `partnerctl ledger repair` command. */
 export const ledgerRepairCommand: Command = {
   name: "ledger repair",
   group: "ledger",
-  summary: "bring a damaged ledger back to the last entry that is signed; what stood there instead is kept",
+  summary:
+    "bring a damaged ledger back to the last entry that is signed; what stood there instead is kept",
   options,
   exits: { 0: "repaired, or nothing to repair", 1: wrong },
   examples: ["partnerctl ledger repair", 'partnerctl ledger repair --reason "The disk was full."'],
@@ -30,12 +33,18 @@ export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => repair(workspace, invocation));
 }
 
-async function repair(workspace: Workspace, { flags, terminal }: Invocation<typeof options>): Promise<number> {
+async function repair(
+  workspace: Workspace,
+  { flags, terminal }: Invocation<typeof options>,
+): Promise<number> {
   const { seq, head, restored, aside } = await openToAppend(workspace).repair();
-  if (!restored) terminal.remark(say`Nothing to repair: every entry is signed up to entry ${seq} (${head}).`);
+  if (!restored)
+    terminal.remark(say`Nothing to repair: every entry is signed up to entry ${seq} (${head}).`);
   else terminal.remark(say`Repaired: the ledger ends with entry ${seq} (${head}).`);
   if (aside !== undefined)
-    terminal.remark(say`What stood there instead is kept: ${aside}. Look through it: it may tell of changes that were made.`);
+    terminal.remark(
+      say`What stood there instead is kept: ${aside}. Look through it: it may tell of changes that were made.`,
+    );
   if (restored) await recordRepair(workspace, { head, aside }, { flags, terminal });
   return exitStatus.done;
 }
@@ -54,7 +63,9 @@ async function recordRepair(
     type: "repaired",
     actor: actor(flags.actor, process.env),
     // Relative to the project root, because absolute paths mean nothing on other machines.
-    ...(aside !== undefined && { aside: isAbsolute(aside) ? relative(workspace.root, aside) : aside }),
+    ...(aside !== undefined && {
+      aside: isAbsolute(aside) ? relative(workspace.root, aside) : aside,
+    }),
     ...(flags.reason !== undefined && { reason: flags.reason }),
   };
   try {

@@ -13,8 +13,15 @@ import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--by-reading", description: "look in the account, record what it tells, and list what stays unknown" },
-  { flag: "--id", value: "id", description: "it happened, and this is the id of what it made or changed" },
+  {
+    flag: "--by-reading",
+    description: "look in the account, record what it tells, and list what stays unknown",
+  },
+  {
+    flag: "--id",
+    value: "id",
+    description: "it happened, and this is the id of what it made or changed",
+  },
   { flag: "--did-not-happen", description: "it did not happen" },
 ] as const satisfies readonly Option[];
 
@@ -23,9 +30,20 @@ export const ledgerSettleCommand: Command = {
   name: "ledger settle",
   group: "ledger",
   summary: "list the writes whose outcome stayed unknown, and settle them",
-  arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)" }],
+  arguments: [
+    {
+      name: "change",
+      description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)",
+    },
+  ],
   options,
-  exits: { 0: "recorded, or nothing is open", 1: wrong, 3: "some outcomes are not known", 6: "locked by another run", 7: unreachable },
+  exits: {
+    0: "recorded, or nothing is open",
+    1: wrong,
+    3: "some outcomes are not known",
+    6: "locked by another run",
+    7: unreachable,
+  },
   examples: [
     "partnerctl ledger settle",
     "partnerctl ledger settle --by-reading",
@@ -51,7 +69,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     );
   if (change !== undefined) return settleOne(invocation, change);
   if (byReading)
-    return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));
+    return inAccount(invocation, async ({ project }, { view, writers }) =>
+      listed(await settleByReading(project, view, writers), terminal),
+    );
   return inProject(invocation, async (workspace) =>
     listed(openOutcomes(await statesOf(workspace, openStoredLedger(workspace))()), terminal),
   );
@@ -68,7 +88,10 @@ function settleOne(invocation: Invocation<typeof options>, change: string): Prom
       ...(didNotHappen && { didNotHappen }),
     });
     if (said.length > 0) terminal.diagnostics(said);
-    else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
+    else
+      terminal.remark(
+        say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`,
+      );
     return statusOf(said);
   });
 }

@@ -12,7 +12,10 @@ import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--force", description: "end it at once, even if its holder may be alive; with --reason" },
+  {
+    flag: "--force",
+    description: "end it at once, even if its holder may be alive; with --reason",
+  },
   { flag: "--reason", value: "text", description: "why it is ended by force, for the record" },
 ] as const satisfies readonly Option[];
 
@@ -23,7 +26,10 @@ export const ledgerUnlockCommand: Command = {
   summary: "show who holds the lease, and end a dead one",
   options,
   exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder may be alive" },
-  examples: ["partnerctl ledger unlock", 'partnerctl ledger unlock --force --reason "the runner was switched off"'],
+  examples: [
+    "partnerctl ledger unlock",
+    'partnerctl ledger unlock --force --reason "the runner was switched off"',
+  ],
   shows: ["lease"],
   load: () => import("./unlock.ts"),
 };
@@ -40,16 +46,28 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   const { flags, terminal } = invocation;
   const { force, reason = "" } = flags;
   if ((force === true) !== (reason.trim() !== ""))
-    return terminal.refuse("usage/incomplete", say`Ending a lease by force takes both --force and --reason TEXT, which goes on record.`);
+    return terminal.refuse(
+      "usage/incomplete",
+      say`Ending a lease by force takes both --force and --reason TEXT, which goes on record.`,
+    );
   return inProject(
     invocation,
     async (workspace) => {
       const surroundings = ownSurroundings();
-      const judging = { actor: actor(flags.actor, process.env), firstSeen: firstSeenIn(workspace, surroundings), ...surroundings };
-      const held = await endLease(openToAppend(workspace), { ...leasingOf(workspace, judging), ...(force && { reason }) });
+      const judging = {
+        actor: actor(flags.actor, process.env),
+        firstSeen: firstSeenIn(workspace, surroundings),
+        ...surroundings,
+      };
+      const held = await endLease(openToAppend(workspace), {
+        ...leasingOf(workspace, judging),
+        ...(force && { reason }),
+      });
       terminal.result(terminal.report.lease(held && holderOf(held), terminal.style));
       if (held && !held.ended)
-        terminal.remark(say`If its holder is dead, \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`);
+        terminal.remark(
+          say`If its holder is dead, \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`,
+        );
       if (held?.ended) terminal.remark(say`The lease was ended.`);
       return held && !held.ended ? exitStatus.locked : exitStatus.done;
     },

@@ -12,7 +12,11 @@ import { inLedger } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 
 const options = [
-  { flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" },
+  {
+    flag: "--head",
+    value: "hash",
+    description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since",
+  },
 ] as const satisfies readonly Option[];
 
 /** The `partnerctl ledger verify` command. */
@@ -20,7 +24,13 @@ export const ledgerVerifyCommand: Command = {
   name: "ledger verify",
   group: "ledger",
   summary: "check whether the ledger was tampered with",
-  arguments: [{ name: "file", description: "a ledger's file, which needs no project (default: the project's ledger)", values: "file" }],
+  arguments: [
+    {
+      name: "file",
+      description: "a ledger's file, which needs no project (default: the project's ledger)",
+      values: "file",
+    },
+  ],
   options,
   exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
   examples: [
@@ -36,9 +46,15 @@ export const ledgerVerifyCommand: Command = {
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const check = async (ledger: StoredLedger, workspace?: Workspace) => {
-    const found = await withApprovals(withRemark(await verify(ledger, flags.head), ledger), ledger, workspace);
+    const found = await withApprovals(
+      withRemark(await verify(ledger, flags.head), ledger),
+      ledger,
+      workspace,
+    );
     terminal.result(terminal.report.verification(found, terminal.style));
-    return found.consistent && found.complete !== false && !hasErrors(found.problems) ? exitStatus.done : exitStatus.error;
+    return found.consistent && found.complete !== false && !hasErrors(found.problems)
+      ? exitStatus.done
+      : exitStatus.error;
   };
   return inLedger(invocation, check, words[0]);
 }
@@ -56,7 +72,11 @@ function withRemark(found: Verification, { publicKey, traits }: StoredLedger): V
  * If the settings name signers and the ledger is consistent, also verifies the approvals in it.
  * Their signatures stay valid evidence even if the whole ledger was rewritten.
  */
-async function withApprovals(found: Verification, ledger: StoredLedger, workspace: Workspace | undefined): Promise<Verification> {
+async function withApprovals(
+  found: Verification,
+  ledger: StoredLedger,
+  workspace: Workspace | undefined,
+): Promise<Verification> {
   if (!found.consistent || workspace?.project.settings.approvals === undefined) return found;
   const problems = await keptApprovals(ledger.entries(), examiner(workspace));
   return { ...found, problems: [...found.problems, ...problems] };

@@ -12,7 +12,14 @@ export const policyTestCommand: Command = {
   name: "policy test",
   group: "policy",
   summary: "run the tests that stand in policies, without a backend",
-  arguments: [{ name: "path", description: "files or folders of policies (default: all)", repeated: true, values: "file" }],
+  arguments: [
+    {
+      name: "path",
+      description: "files or folders of policies (default: all)",
+      repeated: true,
+      values: "file",
+    },
+  ],
   exits: { 0: "all tests passed", 1: "a test failed, or wrong input" },
   examples: ["partnerctl policy test", "partnerctl policy test policies/orders.yaml --format json"],
   shows: ["policyTests"],
@@ -26,7 +33,10 @@ export async function run(invocation: Invocation): Promise<number> {
     const folder = settings.policies;
     if (paths.length === 0 && !existsSync(join(base, folder)))
       return terminal.refuse("policy/none", say`There is no folder ${folder} with policies.`);
-    const wanted = paths.length === 0 ? [folder] : paths.map((path) => relative(base, resolve(path)).split(sep).join("/") || ".");
+    const wanted =
+      paths.length === 0
+        ? [folder]
+        : paths.map((path) => relative(base, resolve(path)).split(sep).join("/") || ".");
     const read = await readPolicyFiles(base, wanted);
     const tested = read.ok ? await testPolicies(read.value) : read;
     if (!tested.ok) {

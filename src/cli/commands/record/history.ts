@@ -15,8 +15,18 @@ import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--from", value: "date", shape: "date", description: "what was begun on this day (UTC) or later, YYYY-MM-DD" },
-  { flag: "--to", value: "date", shape: "date", description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD" },
+  {
+    flag: "--from",
+    value: "date",
+    shape: "date",
+    description: "what was begun on this day (UTC) or later, YYYY-MM-DD",
+  },
+  {
+    flag: "--to",
+    value: "date",
+    shape: "date",
+    description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD",
+  },
 ] as const satisfies readonly Option[];
 
 /** The `partnerctl history` command. */
@@ -58,22 +68,34 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   const { words, flags, terminal } = invocation;
   const { from, to } = flags;
   if (from !== undefined && to !== undefined && from > to)
-    return terminal.refuse("usage/contradiction", say`--from ${from} is after --to ${to}: there is no such period.`);
+    return terminal.refuse(
+      "usage/contradiction",
+      say`--from ${from} is after --to ${to}: there is no such period.`,
+    );
   const [first = "", ...more] = words;
-  const isFile = more.length > 0 || first.endsWith(".jsonl") || statSync(first, { throwIfNoEntry: false })?.isFile();
+  const isFile =
+    more.length > 0 ||
+    first.endsWith(".jsonl") ||
+    statSync(first, { throwIfNoEntry: false })?.isFile();
   const file = isFile ? first : undefined;
   const [wanted] = file === undefined ? words : more;
   const show = async (ledger: StoredLedger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);
-    const all: Told = { runs: runs(entries), attestations: attestations(entries), maintenance: maintenance(entries) };
+    const all: Told = {
+      runs: runs(entries),
+      attestations: attestations(entries),
+      maintenance: maintenance(entries),
+    };
     if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
     const about = flags.actor ?? wanted;
     const told = {
       ...selectHistory(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
       ...(about !== undefined && { about }),
     };
-    terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
+    terminal.result(
+      terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style),
+    );
     return exitStatus.done;
   };
   return inLedger(invocation, show, file);
@@ -86,11 +108,17 @@ interface Proving {
   readonly flags: Invocation<typeof options>["flags"];
 }
 
-async function history(entries: readonly Entry[], ledger: StoredLedger, { told, flags: { from, to, format } }: Proving): Promise<History> {
+async function history(
+  entries: readonly Entry[],
+  ledger: StoredLedger,
+  { told, flags: { from, to, format } }: Proving,
+): Promise<History> {
   const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const shown = { ...(Object.keys(period).length > 0 && { period }), ...told };
   if (!evidence.includes(format)) return shown;
-  const marked = entries.filter(({ at }) => isWithin(at, period)).map(({ seq, at, hash }) => ({ seq, at, hash }));
+  const marked = entries
+    .filter(({ at }) => isWithin(at, period))
+    .map(({ seq, at, hash }) => ({ seq, at, hash }));
   const [first, last] = [marked[0], marked.at(-1)];
   return { ...shown, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
 }
@@ -104,7 +132,10 @@ function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): 
   }
   if (found.length > 1) {
     const runs = found.map(({ run }) => run).join(", ");
-    return terminal.refuse("history/ambiguous", say`${wanted} is the start of ${found.length} runs: ${runs}`);
+    return terminal.refuse(
+      "history/ambiguous",
+      say`${wanted} is the start of ${found.length} runs: ${runs}`,
+    );
   }
   return terminal.refuse(
     "history/unknown",

@@ -11,7 +11,12 @@ export const completionCommand: Command = {
   group: "reference",
   summary: "print the completion script of a shell",
   arguments: [
-    { name: "shell", description: "bash, zsh, fish or powershell", required: true, values: ["bash", "zsh", "fish", "powershell"] },
+    {
+      name: "shell",
+      description: "bash, zsh, fish or powershell",
+      required: true,
+      values: ["bash", "zsh", "fish", "powershell"],
+    },
   ],
   exits: { 0: "printed", 1: wrong },
   examples: [

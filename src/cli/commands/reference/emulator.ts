@@ -16,11 +16,29 @@ import type { FlagsOf, Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
 const options = [
-  { flag: "--port", value: "number", description: "where to listen (default: 8021; 0 for a free one)" },
-  { flag: "--data", value: "file", values: "file", description: "keep the account in this file (default: in memory)" },
-  { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
+  {
+    flag: "--port",
+    value: "number",
+    description: "where to listen (default: 8021; 0 for a free one)",
+  },
+  {
+    flag: "--data",
+    value: "file",
+    values: "file",
+    description: "keep the account in this file (default: in memory)",
+  },
+  {
+    flag: "--seed",
+    value: "text",
+    description: "the same seed gives the same ids and the same chance",
+  },
   { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
-  { flag: "--faults", value: "probability|file", values: "file", description: "what goes wrong: a probability (0.02), or a JSON list" },
+  {
+    flag: "--faults",
+    value: "probability|file",
+    values: "file",
+    description: "what goes wrong: a probability (0.02), or a JSON list",
+  },
   {
     flag: "--quirks",
     value: "none|file",
@@ -37,7 +55,10 @@ export const emulatorCommand: Command = {
   summary: "run a Partner Center on this machine",
   options,
   exits: { 0: "stopped", 1: wrong },
-  examples: ["partnerctl emulator", "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7"],
+  examples: [
+    "partnerctl emulator",
+    "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7",
+  ],
   load: () => import("./emulator.ts"),
 };
 
@@ -59,7 +80,15 @@ export async function run({ flags, terminal }: Invocation<typeof options>): Prom
 /** Where it listens unless told otherwise, so that settings can name it. */
 const usualPort = "8021";
 
-function optionsOf({ port = usualPort, data, seed, latency, faults, quirks, sandbox }: FlagsOf<typeof options>): EmulatorOptions {
+function optionsOf({
+  port = usualPort,
+  data,
+  seed,
+  latency,
+  faults,
+  quirks,
+  sandbox,
+}: FlagsOf<typeof options>): EmulatorOptions {
   return {
     port: number("--port", port, 65_535),
     ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
@@ -73,13 +102,21 @@ function optionsOf({ port = usualPort, data, seed, latency, faults, quirks, sand
 
 function number(flag: string, text: string, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new Unusable(say`${flag} ${text}: expected a whole number from 0 to ${most}`);
+  if (!/^\d+$/.test(text) || value > most)
+    throw new Unusable(say`${flag} ${text}: expected a whole number from 0 to ${most}`);
   return value;
 }
 
 function described(url: string, format: string): string {
   const { clientId, clientSecret } = defaultApplication;
-  const known = { url, tenant: tenant.domain, tenantId: tenant.id, clientId, clientSecret, refreshToken: firstRefreshToken };
+  const known = {
+    url,
+    tenant: tenant.domain,
+    tenantId: tenant.id,
+    clientId,
+    clientSecret,
+    refreshToken: firstRefreshToken,
+  };
   if (format === "json") return JSON.stringify(known);
   const lines = [
     say`A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,

@@ -16,7 +16,11 @@ export const explainCommand: Command = {
     },
   ],
   exits: { 0: "described", 1: wrong },
-  examples: ["partnerctl explain", "partnerctl explain User.recovery", "partnerctl explain guard/money"],
+  examples: [
+    "partnerctl explain",
+    "partnerctl explain User.recovery",
+    "partnerctl explain guard/money",
+  ],
   shows: ["reference"],
   load: () => import("./explain.ts"),
 };

@@ -10,7 +10,14 @@ export const schemaCommand: Command = {
   name: "schema",
   group: "reference",
   summary: "print the JSON Schema of a kind, or of a document this tool writes",
-  arguments: [{ name: "kind", description: "Customer, Settings, Plan, Receipt, LedgerEntry, …", required: true, values: "schema" }],
+  arguments: [
+    {
+      name: "kind",
+      description: "Customer, Settings, Plan, Receipt, LedgerEntry, …",
+      required: true,
+      values: "schema",
+    },
+  ],
   exits: { 0: "printed", 1: wrong },
   examples: ["partnerctl schema Customer > customer.schema.json"],
   load: () => import("./schema.ts"),

@@ -30,10 +30,20 @@ export const approveCommand: Command = {
   name: "approve",
   group: "review",
   summary: "show a plan and sign that it may be applied, with an SSH key",
-  arguments: [{ name: "plan.json", description: "the plan's file; the approval is written beside it", required: true, values: "file" }],
+  arguments: [
+    {
+      name: "plan.json",
+      description: "the plan's file; the approval is written beside it",
+      required: true,
+      values: "file",
+    },
+  ],
   options,
   exits: { 0: "approved", 1: wrong, 5: "this key may not approve" },
-  examples: ["partnerctl approve plan.json", 'partnerctl approve plan.json --key ~/.ssh/id_ed25519 --note "as agreed"'],
+  examples: [
+    "partnerctl approve plan.json",
+    'partnerctl approve plan.json --key ~/.ssh/id_ed25519 --note "as agreed"',
+  ],
   load: () => import("./approve.ts"),
 };
 
@@ -65,19 +75,33 @@ interface Kept {
   readonly approval: Approval;
 }
 
-async function keep({ terminal, flags }: Invocation<typeof options>, { workspace, file, plan, approval }: Kept): Promise<void> {
+async function keep(
+  { terminal, flags }: Invocation<typeof options>,
+  { workspace, file, plan, approval }: Kept,
+): Promise<void> {
   const path = approvalPath(file, approval.fingerprint);
   writeApproval(path, approval);
-  terminal.remark(say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`);
+  terminal.remark(
+    say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`,
+  );
   terminal.aside(await outstandingApprovals(workspace, file, plan));
-  terminal.result(flags.format === "json" ? JSON.stringify({ version: 1, ...approval }, null, 2) : approvalText(approval));
+  terminal.result(
+    flags.format === "json"
+      ? JSON.stringify({ version: 1, ...approval }, null, 2)
+      : approvalText(approval),
+  );
 }
 
 /**
  * Shows why the plan was not approved. The status is that of a guard if the key may not approve.
  */
-function refused({ terminal }: Invocation<typeof options>, diagnostics: readonly Diagnostic[]): number {
+function refused(
+  { terminal }: Invocation<typeof options>,
+  diagnostics: readonly Diagnostic[],
+): number {
   terminal.diagnostics(diagnostics);
-  const stopped = diagnostics.some(({ code }) => code === "approval/stranger" || code === "approval/key-expired");
+  const stopped = diagnostics.some(
+    ({ code }) => code === "approval/stranger" || code === "approval/key-expired",
+  );
   return stopped ? exitStatus.guarded : exitStatus.error;
 }

@@ -56,11 +56,18 @@ export async function run(invocation: Invocation): Promise<number> {
 function unable(file: string, { format, save = [] }: Flags): string | undefined {
   const able = formatsFor(["receipt"]);
   const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
-  return refused && say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`;
+  return (
+    refused &&
+    say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`
+  );
 }
 
 /** The project, if there is one with valid settings. A plan can be shown without it. */
-async function projectAround({ flags, terminal, version }: Invocation): Promise<Workspace | undefined> {
+async function projectAround({
+  flags,
+  terminal,
+  version,
+}: Invocation): Promise<Workspace | undefined> {
   if (projectFolder(flags.project) === undefined) return undefined;
   const opened = await openProject(flags, version);
   terminal.aside(opened.diagnostics);

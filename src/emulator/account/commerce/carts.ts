@@ -18,13 +18,19 @@ export interface NewCartLine {
 /** The result of a checkout: some order groups may be ordered while others failed. */
 export interface Checkout {
   readonly orders: readonly OrderRecord[];
-  readonly orderErrors: readonly { readonly orderGroupId: string; readonly code: number | string; readonly description: string }[];
+  readonly orderErrors: readonly {
+    readonly orderGroupId: string;
+    readonly code: number | string;
+    readonly description: string;
+  }[];
 }
 
 /** Returns the cart. Refuses with 404/800008 if it does not exist or has expired. */
 export function cart(transaction: Transaction, customerId: string, id: string): Cart {
   const found = customer(transaction, customerId).carts[id.toLowerCase()];
-  return found !== undefined && Date.parse(found.expiresAt) > transaction.now ? found : refuse(404, 800008, `Cart ${id} not found`);
+  return found !== undefined && Date.parse(found.expiresAt) > transaction.now
+    ? found
+    : refuse(404, 800008, `Cart ${id} not found`);
 }
 
 /** A cart to create, and its lifetime in seconds. */
@@ -37,7 +43,11 @@ export interface NewCart {
  * Creates a cart. Lines with the same sales group and billing cycle share an order group. Refuses
  * with 400/800002 if there are no lines.
  */
-export function createCart(transaction: Transaction, customerId: string, { lines, seconds }: NewCart): Cart {
+export function createCart(
+  transaction: Transaction,
+  customerId: string,
+  { lines, seconds }: NewCart,
+): Cart {
   if (lines.length === 0) refuse(400, 800002, "Invalid input: a cart needs a line item");
   const owner = customer(transaction, customerId);
   const { userId } = transaction.asker;
@@ -49,7 +59,10 @@ export function createCart(transaction: Transaction, customerId: string, { lines
     lineItems: grouped(lines),
     ...(userId !== undefined && { modifiedBy: userId }),
   };
-  transaction.put("customers", owner.id, { ...owner, carts: { ...owner.carts, [created.id]: created } });
+  transaction.put("customers", owner.id, {
+    ...owner,
+    carts: { ...owner.carts, [created.id]: created },
+  });
   return created;
 }
 
@@ -60,12 +73,23 @@ export function createCart(transaction: Transaction, customerId: string, { lines
 export function checkOut(transaction: Transaction, customerId: string, id: string): Checkout {
   const before = cart(transaction, customerId, id);
   const groups = [...new Set(before.lineItems.map(({ orderGroup }) => orderGroup))];
-  const results = groups.map((group) => orderGroup(transaction, customerId, { group, cart: before }));
+  const results = groups.map((group) =>
+    orderGroup(transaction, customerId, { group, cart: before }),
+  );
   const orderErrors = results.flatMap(({ error }) => error ?? []);
-  const ordered = Object.fromEntries(results.flatMap(({ group, order }) => (order === undefined ? [] : [[group, order.id]])));
-  const after: Cart = { ...before, ordered, status: orderErrors.length === 0 ? "Ordered" : "Active" };
+  const ordered = Object.fromEntries(
+    results.flatMap(({ group, order }) => (order === undefined ? [] : [[group, order.id]])),
+  );
+  const after: Cart = {
+    ...before,
+    ordered,
+    status: orderErrors.length === 0 ? "Ordered" : "Active",
+  };
   const owner = customer(transaction, customerId);
-  transaction.put("customers", owner.id, { ...owner, carts: { ...owner.carts, [before.id]: after } });
+  transaction.put("customers", owner.id, {
+    ...owner,
+    carts: { ...owner.carts, [before.id]: after },
+  });
   return { orders: results.flatMap(({ order }) => order ?? []), orderErrors };
 }
 
@@ -92,7 +116,10 @@ function orderGroup(
   try {
     return {
       group,
-      order: createOrder(transaction, customerId, { lineItems: items, ...(lines[0] && { billingCycle: lines[0].billingCycle }) }),
+      order: createOrder(transaction, customerId, {
+        lineItems: items,
+        ...(lines[0] && { billingCycle: lines[0].billingCycle }),
+      }),
     };
   } catch (error) {
     if (!(error instanceof ServiceRefusal)) throw error;
@@ -108,7 +135,14 @@ function grouped(lines: readonly NewCartLine[]): readonly CartLine[] {
     const group = `${offer?.salesGroupId ?? "unknown"}/${billingCycle}`;
     if (!groups.includes(group)) groups.push(group);
     const error =
-      offer === undefined ? { error: { errorCode: 800004, errorDescription: `Offer id ${line.catalogItemId} is invalid` } } : {};
+      offer === undefined
+        ? {
+            error: {
+              errorCode: 800004,
+              errorDescription: `Offer id ${line.catalogItemId} is invalid`,
+            },
+          }
+        : {};
     return { ...line, billingCycle, orderGroup: `OMS-${groups.indexOf(group)}`, ...error };
   });
 }

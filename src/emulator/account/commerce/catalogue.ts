@@ -53,5 +53,7 @@ export function offerOf(id: string): Offer {
 
 /** The add-ons that can be bought for a base offer. */
 export function addOnsOf(base: Offer): readonly Offer[] {
-  return offers.filter((offer) => offer.isAddOn && offer.prerequisiteOffers.some((id) => id.toUpperCase() === base.id));
+  return offers.filter(
+    (offer) => offer.isAddOn && offer.prerequisiteOffers.some((id) => id.toUpperCase() === base.id),
+  );
 }

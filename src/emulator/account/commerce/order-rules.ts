@@ -34,7 +34,8 @@ export function cycleOf(wanted: readonly OrderLine[], given: string | undefined)
     : undefined;
   const cycle = given?.toLowerCase() ?? onlyOne ?? "monthly";
   for (const { offer } of wanted) {
-    if (!offer.supportedBillingCycles.includes(cycle)) refuse(400, 6001, `Offer ${offer.id} does not support the billing cycle ${cycle}`);
+    if (!offer.supportedBillingCycles.includes(cycle))
+      refuse(400, 6001, `Offer ${offer.id} does not support the billing cycle ${cycle}`);
   }
   return cycle;
 }
@@ -64,18 +65,33 @@ export function newLines(lines: readonly NewLine[]): readonly OrderLine[] {
  * offer (403/2091), an invalid quantity or partner of record, more than the offer's limit
  * (400/27006) or the sandbox's limits (403/2085, 403/800066).
  */
-export function expectSellable(transaction: Transaction, owner: Customer, wanted: readonly OrderLine[]): void {
+export function expectSellable(
+  transaction: Transaction,
+  owner: Customer,
+  wanted: readonly OrderLine[],
+): void {
   if (owner.relationshipToPartner !== "reseller") {
-    refuse(403, 20002, `The partner id has no commerce relationship with the customer id ${owner.id}.`);
+    refuse(
+      403,
+      20002,
+      `The partner id has no commerce relationship with the customer id ${owner.id}.`,
+    );
   }
   for (const { offer, line } of wanted) {
-    if (!offer.isAvailableForPurchase) refuse(403, 2091, `Offer ${offer.id} is no longer available`);
-    if (transaction.sandbox && !(offer.minimumQuantity <= 25 && offer.supportedCatalogTypes.includes("sandbox")))
+    if (!offer.isAvailableForPurchase)
+      refuse(403, 2091, `Offer ${offer.id} is no longer available`);
+    if (
+      transaction.sandbox &&
+      !(offer.minimumQuantity <= 25 && offer.supportedCatalogTypes.includes("sandbox"))
+    )
       refuse(403, 2085, `Offer ${offer.id} is not eligible for purchase`);
     expectQuantity(transaction, offer, line.quantity);
     if (line.partnerIdOnRecord !== undefined) expectPartnerOfRecord(line.partnerIdOnRecord);
   }
-  if (transaction.sandbox && Object.keys(owner.subscriptions).length + wanted.length > sandboxSubscriptions) {
+  if (
+    transaction.sandbox &&
+    Object.keys(owner.subscriptions).length + wanted.length > sandboxSubscriptions
+  ) {
     refuse(403, 800066, "Maximum number of subscriptions per customer exceeded");
   }
   expectWithinLimits(transaction, owner, wanted);
@@ -93,22 +109,33 @@ export function expectParent(
   const { offer, line } = wanted;
   const found = owner.subscriptions[line.parentSubscriptionId?.toUpperCase() ?? ""];
   const unrelated = `Add-on ${offer.id} is not related to parent ${line.parentSubscriptionId ?? ""}`;
-  if (found === undefined || found.orderId !== orderId || !offer.isAddOn) return refuse(400, 800029, unrelated);
-  if (!offer.prerequisiteOffers.some((id) => id.toUpperCase() === found.offerId)) refuse(400, 800029, unrelated);
+  if (found === undefined || found.orderId !== orderId || !offer.isAddOn)
+    return refuse(400, 800029, unrelated);
+  if (!offer.prerequisiteOffers.some((id) => id.toUpperCase() === found.offerId))
+    refuse(400, 800029, unrelated);
   if (subscriptionAt(found, transaction.now).status !== "active")
     refuse(409, 27009, "A child subscription cannot be enabled while its parent is not active");
   return found.id;
 }
 
-function expectWithinLimits(transaction: Transaction, owner: Customer, wanted: readonly OrderLine[]): void {
+function expectWithinLimits(
+  transaction: Transaction,
+  owner: Customer,
+  wanted: readonly OrderLine[],
+): void {
   const owned = subscriptionsOf(owner, transaction.now);
   for (const { offer } of wanted) {
     if (offer.limitUnitOfMeasure === "None" || offer.limit === 0) continue;
     const counted = owned.filter(
-      ({ offerId, status }) => offerId === offer.id && (offer.limitUnitOfMeasure === "Lifetime" || status !== "deleted"),
+      ({ offerId, status }) =>
+        offerId === offer.id && (offer.limitUnitOfMeasure === "Lifetime" || status !== "deleted"),
     );
     const inThisOrder = wanted.filter((other) => other.offer.id === offer.id);
     if (counted.length + inThisOrder.length > offer.limit)
-      refuse(400, 27006, `Offer use limit exceeded: ${offer.name} allows ${offer.limit} per customer`);
+      refuse(
+        400,
+        27006,
+        `Offer use limit exceeded: ${offer.name} allows ${offer.limit} per customer`,
+      );
   }
 }

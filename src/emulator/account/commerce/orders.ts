@@ -1,7 +1,14 @@
 import { type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "../customers.ts";
 import { etag, expectCurrent, type ClientVersion } from "../etag.ts";
-import { cycleOf, expectParent, expectSellable, type NewLine, newLines, type OrderLine } from "./order-rules.ts";
+import {
+  cycleOf,
+  expectParent,
+  expectSellable,
+  type NewLine,
+  newLines,
+  type OrderLine,
+} from "./order-rules.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, LineItem, OrderRecord, Subscription } from "../state.ts";
 import { subscriptionAt } from "./subscriptions.ts";
@@ -22,23 +29,36 @@ export function orders({ orders }: Customer): readonly OrderRecord[] {
 
 /** Returns the order. Refuses with 404/20000 if the customer has no such order. */
 export function order(transaction: Transaction, customerId: string, id: string): OrderRecord {
-  return customer(transaction, customerId).orders[id.toLowerCase()] ?? refuse(404, 20000, `Order with id ${id} not found.`);
+  return (
+    customer(transaction, customerId).orders[id.toLowerCase()] ??
+    refuse(404, 20000, `Order with id ${id} not found.`)
+  );
 }
 
 /**
  * Creates an order; each line becomes a subscription. Not idempotent: a repeated request creates a
  * second order.
  */
-export function createOrder(transaction: Transaction, customerId: string, body: NewOrder): OrderRecord {
+export function createOrder(
+  transaction: Transaction,
+  customerId: string,
+  body: NewOrder,
+): OrderRecord {
   const owner = customer(transaction, customerId);
   const wanted = newLines(body.lineItems ?? []);
   const billingCycle = cycleOf(wanted, body.billingCycle);
   expectSellable(transaction, owner, wanted);
-  const head = { id: transaction.newId(), billingCycle, createdAt: new Date(transaction.now).toISOString() };
+  const head = {
+    id: transaction.newId(),
+    billingCycle,
+    createdAt: new Date(transaction.now).toISOString(),
+  };
   const bought = wanted.map((one) => buy(transaction, head, one));
   const created: OrderRecord = {
     ...head,
-    lineItems: wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber)),
+    lineItems: wanted.map((one, index) =>
+      lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber),
+    ),
     version: 1,
   };
   keep(transaction, owner, { order: created, subscriptions: bought });
@@ -57,10 +77,12 @@ export function patchOrder(
   { body, seen }: { readonly body: NewOrder; readonly seen: ClientVersion },
 ): OrderRecord {
   const before = order(transaction, at.customerId, at.id);
-  if (body.status?.toLowerCase() === "cancelled") refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
+  if (body.status?.toLowerCase() === "cancelled")
+    refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
   expectCurrent(seen, etag(before.id, before.version));
   const added = (body.lineItems ?? []).filter(({ subscriptionId }) => subscriptionId === undefined);
-  if (added.length > 0) return buyAddOns(transaction, { owner: customer(transaction, at.customerId), before }, added);
+  if (added.length > 0)
+    return buyAddOns(transaction, { owner: customer(transaction, at.customerId), before }, added);
   const cycle = body.billingCycle?.toLowerCase();
   return cycle === undefined || cycle === before.billingCycle
     ? before
@@ -87,7 +109,9 @@ export function buy(
     ...term(offer, transaction.now),
     version: 1,
     ...(line.partnerIdOnRecord !== undefined && { partnerId: line.partnerIdOnRecord }),
-    ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+    ...(line.parentSubscriptionId !== undefined && {
+      parentSubscriptionId: line.parentSubscriptionId.toUpperCase(),
+    }),
   };
 }
 
@@ -95,17 +119,28 @@ export function buy(
 export function keep(
   transaction: Transaction,
   owner: Customer,
-  { order, subscriptions }: { readonly order: OrderRecord; readonly subscriptions: readonly Subscription[] },
+  {
+    order,
+    subscriptions,
+  }: { readonly order: OrderRecord; readonly subscriptions: readonly Subscription[] },
 ): void {
   transaction.put("customers", owner.id, {
     ...owner,
     orders: { ...owner.orders, [order.id]: order },
-    subscriptions: { ...owner.subscriptions, ...Object.fromEntries(subscriptions.map((one) => [one.id, one])) },
+    subscriptions: {
+      ...owner.subscriptions,
+      ...Object.fromEntries(subscriptions.map((one) => [one.id, one])),
+    },
   });
 }
 
-function provisioned({ now, provisioning }: Transaction): Pick<Subscription, "status" | "activeAt"> {
-  return provisioning > 0 ? { status: "pending", activeAt: new Date(now + provisioning).toISOString() } : { status: "active" };
+function provisioned({
+  now,
+  provisioning,
+}: Transaction): Pick<Subscription, "status" | "activeAt"> {
+  return provisioning > 0
+    ? { status: "pending", activeAt: new Date(now + provisioning).toISOString() }
+    : { status: "active" };
 }
 
 interface Patched {
@@ -113,28 +148,49 @@ interface Patched {
   readonly before: OrderRecord;
 }
 
-function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: readonly NewLine[]): OrderRecord {
-  const wanted: readonly OrderLine[] = lines.map((line) => ({ line, offer: offerOf(line.offerId) }));
+function buyAddOns(
+  transaction: Transaction,
+  { owner, before }: Patched,
+  lines: readonly NewLine[],
+): OrderRecord {
+  const wanted: readonly OrderLine[] = lines.map((line) => ({
+    line,
+    offer: offerOf(line.offerId),
+  }));
   for (const one of wanted) expectParent(transaction, owner, { wanted: one, orderId: before.id });
   cycleOf(wanted, before.billingCycle);
   expectSellable(transaction, owner, wanted);
   const bought = wanted.map((one) => buy(transaction, before, one));
-  const added = wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", before.lineItems.length + index));
-  const after = { ...before, lineItems: [...before.lineItems, ...added], version: before.version + 1 };
+  const added = wanted.map((one, index) =>
+    lineOf(one, bought[index]?.id ?? "", before.lineItems.length + index),
+  );
+  const after = {
+    ...before,
+    lineItems: [...before.lineItems, ...added],
+    version: before.version + 1,
+  };
   keep(transaction, owner, { order: after, subscriptions: bought });
   record(transaction, owner, { operationType: "update_order", order: after });
   return after;
 }
 
-function changeCycle(transaction: Transaction, { owner, before }: Patched, billingCycle: string): OrderRecord {
+function changeCycle(
+  transaction: Transaction,
+  { owner, before }: Patched,
+  billingCycle: string,
+): OrderRecord {
   const held = before.lineItems
     .flatMap(({ subscriptionId }) => owner.subscriptions[subscriptionId] ?? [])
     .map((one) => subscriptionAt(one, transaction.now));
-  if (held.some(({ status }) => status !== "active")) refuse(400, 6000, "The billing cycle of an inactive subscription cannot be changed");
+  if (held.some(({ status }) => status !== "active"))
+    refuse(400, 6000, "The billing cycle of an inactive subscription cannot be changed");
   if (held.some(({ offerId }) => !offerOf(offerId).supportedBillingCycles.includes(billingCycle)))
     refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
   const after = { ...before, billingCycle, version: before.version + 1 };
-  keep(transaction, owner, { order: after, subscriptions: held.map((one) => ({ ...one, billingCycle, version: one.version + 1 })) });
+  keep(transaction, owner, {
+    order: after,
+    subscriptions: held.map((one) => ({ ...one, billingCycle, version: one.version + 1 })),
+  });
   record(transaction, owner, { operationType: "update_order", order: after });
   return after;
 }
@@ -151,7 +207,9 @@ function lineOf(
     quantity: line.quantity,
     friendlyName: line.friendlyName ?? offer.name,
     ...(line.partnerIdOnRecord !== undefined && { partnerIdOnRecord: line.partnerIdOnRecord }),
-    ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+    ...(line.parentSubscriptionId !== undefined && {
+      parentSubscriptionId: line.parentSubscriptionId.toUpperCase(),
+    }),
   };
 }
 
@@ -160,17 +218,23 @@ function record(
   owner: Customer,
   { operationType, order }: { readonly operationType: string; readonly order: OrderRecord },
 ): void {
-  const lines = order.lineItems.flatMap(({ offerId, subscriptionId, friendlyName = "", quantity, partnerIdOnRecord = null }, index) => [
-    { key: `OfferId-${index}`, value: offerId },
-    { key: `SubscriptionId-${index}`, value: subscriptionId },
-    { key: `SubscriptionName-${index}`, value: friendlyName },
-    { key: `Quantity-${index}`, value: String(quantity) },
-    { key: `PartnerOnRecord-${index}`, value: partnerIdOnRecord },
-  ]);
+  const lines = order.lineItems.flatMap(
+    ({ offerId, subscriptionId, friendlyName = "", quantity, partnerIdOnRecord = null }, index) => [
+      { key: `OfferId-${index}`, value: offerId },
+      { key: `SubscriptionId-${index}`, value: subscriptionId },
+      { key: `SubscriptionName-${index}`, value: friendlyName },
+      { key: `Quantity-${index}`, value: String(quantity) },
+      { key: `PartnerOnRecord-${index}`, value: partnerIdOnRecord },
+    ],
+  );
   transaction.audit(owner, {
     operationType,
     resourceType: "order",
     newValue: { Id: order.id, ReferenceCustomerId: owner.id, BillingCycle: order.billingCycle },
-    customizedData: [{ key: "OrderId", value: order.id }, { key: "BillingCycle", value: order.billingCycle }, ...lines],
+    customizedData: [
+      { key: "OrderId", value: order.id },
+      { key: "BillingCycle", value: order.billingCycle },
+      ...lines,
+    ],
   });
 }

@@ -3,7 +3,13 @@ import { customer } from "../customers.ts";
 import { buy, keep } from "./orders.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, OrderRecord, Subscription } from "../state.ts";
-import { expectQuantity, putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
+import {
+  expectQuantity,
+  putSubscriptions,
+  subscription,
+  subscriptionAt,
+  subscriptionsOf,
+} from "./subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** Why an upgrade is not possible. The numbers are the service's. */
@@ -33,12 +39,23 @@ export interface SubscriptionAddress {
 }
 
 /** All upgrades of a subscription, including those that are not possible. */
-export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): readonly UpgradePath[] {
+export function upgradesOf(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+): readonly UpgradePath[] {
   const source = subscription(transaction, at.customerId, at.id);
   const owner = customer(transaction, at.customerId);
   return (offerOf(source.offerId).upgradeTargetOffers ?? []).flatMap((id) => {
     const target = findOffer(id);
-    return target === undefined ? [] : [{ target, quantity: source.quantity, errors: errorsOf(transaction, { owner, source, target }) }];
+    return target === undefined
+      ? []
+      : [
+          {
+            target,
+            quantity: source.quantity,
+            errors: errorsOf(transaction, { owner, source, target }),
+          },
+        ];
   });
 }
 
@@ -46,22 +63,46 @@ export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): r
  * Upgrades a subscription: creates a new one with the target offer and deletes the old one. Returns
  * errors if the upgrade is not possible.
  */
-export function moveToOffer(transaction: Transaction, at: SubscriptionAddress, targetOfferId: string): UpgradeResult {
+export function moveToOffer(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+  targetOfferId: string,
+): UpgradeResult {
   const source = subscription(transaction, at.customerId, at.id);
   const owner = customer(transaction, at.customerId);
   const paths = upgradesOf(transaction, at);
   const path = paths.find(({ target }) => target.id.toUpperCase() === targetOfferId.toUpperCase());
-  if (paths.length === 0) return failed(source, 7, "The subscription does not have any upgrade paths");
-  if (path === undefined) return failed(source, 8, "The target offer of the subscription was not found");
+  if (paths.length === 0)
+    return failed(source, 7, "The subscription does not have any upgrade paths");
+  if (path === undefined)
+    return failed(source, 8, "The target offer of the subscription was not found");
   if (path.errors.length > 0) return { sourceId: source.id, errors: path.errors };
-  const head = { id: transaction.newId(), billingCycle: source.billingCycle, createdAt: new Date(transaction.now).toISOString() };
-  const line = { lineItemNumber: 0, offerId: path.target.id, quantity: source.quantity, friendlyName: source.friendlyName };
+  const head = {
+    id: transaction.newId(),
+    billingCycle: source.billingCycle,
+    createdAt: new Date(transaction.now).toISOString(),
+  };
+  const line = {
+    lineItemNumber: 0,
+    offerId: path.target.id,
+    quantity: source.quantity,
+    friendlyName: source.friendlyName,
+  };
   const bought = {
     ...buy(transaction, head, { offer: path.target, line }),
     ...(source.partnerId !== undefined && { partnerId: source.partnerId }),
   };
-  const order: OrderRecord = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
-  const deleted: Subscription = { ...source, status: "deleted", changedAt: head.createdAt, version: source.version + 1 };
+  const order: OrderRecord = {
+    ...head,
+    lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }],
+    version: 1,
+  };
+  const deleted: Subscription = {
+    ...source,
+    status: "deleted",
+    changedAt: head.createdAt,
+    version: source.version + 1,
+  };
   keep(transaction, owner, { order, subscriptions: [deleted, bought] });
   transaction.audit(owner, {
     operationType: "upgrade_subscription",
@@ -91,9 +132,15 @@ export function conversionsOf(
 export function convert(
   transaction: Transaction,
   at: SubscriptionAddress,
-  body: { readonly targetOfferId: string; readonly billingCycle?: string; readonly quantity?: number },
+  body: {
+    readonly targetOfferId: string;
+    readonly billingCycle?: string;
+    readonly quantity?: number;
+  },
 ): Subscription | undefined {
-  const found = conversionsOf(transaction, at).find(({ target }) => target.id.toUpperCase() === body.targetOfferId.toUpperCase());
+  const found = conversionsOf(transaction, at).find(
+    ({ target }) => target.id.toUpperCase() === body.targetOfferId.toUpperCase(),
+  );
   if (found === undefined) return undefined;
   const { source, target } = found;
   const billingCycle = body.billingCycle?.toLowerCase() ?? "monthly";
@@ -124,14 +171,30 @@ function failed({ id }: Subscription, code: number, description: string): Upgrad
 
 function errorsOf(
   transaction: Transaction,
-  { owner, source, target }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer },
+  {
+    owner,
+    source,
+    target,
+  }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer },
 ): readonly UpgradeError[] {
   const live = subscriptionsOf(owner, transaction.now).filter(({ status }) => status !== "deleted");
   const current = subscriptionAt(source, transaction.now);
   const checks: readonly (UpgradeError & { readonly holds: boolean })[] = [
-    { code: 1, description: "Delegated admin permissions are disabled", holds: !owner.allowDelegatedAccess },
-    { code: 9, description: "The subscription is not provisioned yet", holds: current.status === "pending" },
-    { code: 2, description: "The subscription is not active", holds: current.status !== "active" && current.status !== "pending" },
+    {
+      code: 1,
+      description: "Delegated admin permissions are disabled",
+      holds: !owner.allowDelegatedAccess,
+    },
+    {
+      code: 9,
+      description: "The subscription is not provisioned yet",
+      holds: current.status === "pending",
+    },
+    {
+      code: 2,
+      description: "The subscription is not active",
+      holds: current.status !== "active" && current.status !== "pending",
+    },
     {
       code: 4,
       description: "Concurrent subscription restriction (sample wording)",
@@ -153,5 +216,7 @@ function errorsOf(
       holds: source.quantity < target.minimumQuantity || source.quantity > target.maximumQuantity,
     },
   ];
-  return checks.filter(({ holds }) => holds).map(({ code, description }) => ({ code, description }));
+  return checks
+    .filter(({ holds }) => holds)
+    .map(({ code, description }) => ({ code, description }));
 }

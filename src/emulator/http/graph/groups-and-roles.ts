@@ -23,7 +23,11 @@ export const circleRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/v1.0/groups/:id",
-    handle: (exchange) => ok({ "@odata.context": context(exchange, "groups/$entity"), ...groupBody(exchange, find(exchange, "groups")) }),
+    handle: (exchange) =>
+      ok({
+        "@odata.context": context(exchange, "groups/$entity"),
+        ...groupBody(exchange, find(exchange, "groups")),
+      }),
   },
   {
     method: "PATCH",
@@ -39,23 +43,39 @@ export const circleRoutes: readonly Route[] = [
     handle: (exchange) => {
       const { roleTemplateId } = exchange.body as { readonly roleTemplateId: string };
       const role = exchange.write((transaction) => activateRole(transaction, roleTemplateId));
-      return { status: 201, body: { "@odata.context": context(exchange, "directoryRoles/$entity"), ...roleBody(role) } };
+      return {
+        status: 201,
+        body: { "@odata.context": context(exchange, "directoryRoles/$entity"), ...roleBody(role) },
+      };
     },
   },
   {
     method: "GET",
     path: "/v1.0/directoryRoles/:id",
     handle: (exchange) =>
-      ok({ "@odata.context": context(exchange, "directoryRoles/$entity"), deletedDateTime: null, ...roleBody(find(exchange, "roles")) }),
+      ok({
+        "@odata.context": context(exchange, "directoryRoles/$entity"),
+        deletedDateTime: null,
+        ...roleBody(find(exchange, "roles")),
+      }),
   },
   ...memberRoutes("groups", "/v1.0/groups/:id"),
   ...memberRoutes("roles", "/v1.0/directoryRoles/:id"),
 ];
 
 /** A group or role as Graph returns it in a user's memberships. */
-export function membershipBody(kind: GroupOrRoleKind, { id, displayName, roleTemplateId }: GroupOrRole): object {
+export function membershipBody(
+  kind: GroupOrRoleKind,
+  { id, displayName, roleTemplateId }: GroupOrRole,
+): object {
   return kind === "groups"
-    ? { "@odata.type": "#microsoft.graph.group", id, displayName, mailEnabled: false, securityEnabled: true }
+    ? {
+        "@odata.type": "#microsoft.graph.group",
+        id,
+        displayName,
+        mailEnabled: false,
+        securityEnabled: true,
+      }
     : { "@odata.type": "#microsoft.graph.directoryRole", id, displayName, roleTemplateId };
 }
 
@@ -64,8 +84,20 @@ function roleBody({ id, displayName, description, roleTemplateId }: GroupOrRole)
 }
 
 function groupBody(exchange: Exchange, group: GroupOrRole): object {
-  const all = { id: group.id, displayName: group.displayName, mailEnabled: false, securityEnabled: true };
-  return selectProperties(exchange, all, ["id", "deletedDateTime", "description", "displayName", "mailEnabled", "securityEnabled"]);
+  const all = {
+    id: group.id,
+    displayName: group.displayName,
+    mailEnabled: false,
+    securityEnabled: true,
+  };
+  return selectProperties(exchange, all, [
+    "id",
+    "deletedDateTime",
+    "description",
+    "displayName",
+    "mailEnabled",
+    "securityEnabled",
+  ]);
 }
 
 function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
@@ -77,7 +109,9 @@ function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
       body: reference,
       handle: (exchange) => {
         const { "@odata.id": id } = exchange.body as { readonly "@odata.id": string };
-        exchange.write((transaction) => addMembers(transaction, { kind, id: exchange.parameter("id") }, [id]));
+        exchange.write((transaction) =>
+          addMembers(transaction, { kind, id: exchange.parameter("id") }, [id]),
+        );
         return empty(204);
       },
     },
@@ -85,7 +119,13 @@ function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
       method: "DELETE",
       path: `${path}/members/:member/$ref`,
       handle: (exchange) => {
-        exchange.write((transaction) => removeMember(transaction, { kind, id: exchange.parameter("id") }, exchange.parameter("member")));
+        exchange.write((transaction) =>
+          removeMember(
+            transaction,
+            { kind, id: exchange.parameter("id") },
+            exchange.parameter("member"),
+          ),
+        );
         return empty(204);
       },
     },
@@ -102,7 +142,9 @@ function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
 }
 
 function find(exchange: Exchange, kind: GroupOrRoleKind): GroupOrRole {
-  return exchange.read((transaction) => findGroupOrRole(transaction, kind, exchange.parameter("id")));
+  return exchange.read((transaction) =>
+    findGroupOrRole(transaction, kind, exchange.parameter("id")),
+  );
 }
 
 function listMembers(exchange: Exchange, kind: GroupOrRoleKind): Answer {
@@ -131,18 +173,36 @@ function listGroups(exchange: Exchange): Answer {
   const name =
     $filter === undefined
       ? undefined
-      : /^\s*displayName\s+eq\s+'((?:[^']|'')*)'\s*$/.exec($filter)?.[1]?.replaceAll("''", "'").toLowerCase();
+      : /^\s*displayName\s+eq\s+'((?:[^']|'')*)'\s*$/
+          .exec($filter)?.[1]
+          ?.replaceAll("''", "'")
+          .toLowerCase();
   if ($filter !== undefined && name === undefined)
-    return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: '${$filter}'.`);
+    return refuse(
+      400,
+      "Request_UnsupportedQuery",
+      `Unsupported or invalid query filter clause specified: '${$filter}'.`,
+    );
   const found = exchange
     .read((transaction) => [...transaction.all("groups")])
     .filter(({ displayName }) => name === undefined || displayName.toLowerCase() === name);
-  return ok(graphPage(exchange, { of: "groups", items: found, show: (group) => groupBody(exchange, group) }));
+  return ok(
+    graphPage(exchange, {
+      of: "groups",
+      items: found,
+      show: (group) => groupBody(exchange, group),
+    }),
+  );
 }
 
 function listRoles(exchange: Exchange): Answer {
   const parameter = Object.keys(exchange.query).find((name) => name.startsWith("$"));
-  if (parameter !== undefined) return refuse(400, "Request_UnsupportedQuery", `The query parameter ${parameter} is not supported.`);
+  if (parameter !== undefined)
+    return refuse(
+      400,
+      "Request_UnsupportedQuery",
+      `The query parameter ${parameter} is not supported.`,
+    );
   const roles = exchange.read((transaction) => [...transaction.all("roles")]);
   return ok({
     "@odata.context": context(exchange, "directoryRoles"),
@@ -152,6 +212,8 @@ function listRoles(exchange: Exchange): Answer {
 
 function addMany(exchange: Exchange): Answer {
   const body = exchange.body as { readonly [bind]: readonly string[] };
-  exchange.write((transaction) => addMembers(transaction, { kind: "groups", id: exchange.parameter("id") }, body[bind]));
+  exchange.write((transaction) =>
+    addMembers(transaction, { kind: "groups", id: exchange.parameter("id") }, body[bind]),
+  );
   return empty(204);
 }

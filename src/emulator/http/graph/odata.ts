@@ -14,7 +14,8 @@ export function selectProperties(
   all: Readonly<Record<string, unknown>>,
   byDefault: readonly string[],
 ): Record<string, unknown> {
-  const names = query.$select === undefined ? byDefault : query.$select.split(",").map((name) => name.trim());
+  const names =
+    query.$select === undefined ? byDefault : query.$select.split(",").map((name) => name.trim());
   return Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
 }
 
@@ -28,7 +29,8 @@ export function graphPage<T>(
 ): object {
   const { $top, $skiptoken, $select } = exchange.query;
   const top = $top === undefined ? exchange.quirks.pageSize.graph : Number($top);
-  const start = $skiptoken === undefined ? 0 : Number(Buffer.from($skiptoken, "base64url").toString());
+  const start =
+    $skiptoken === undefined ? 0 : Number(Buffer.from($skiptoken, "base64url").toString());
   if (!Number.isInteger(top) || top < 1 || top > most || !Number.isInteger(start))
     return refuse(400, "Request_BadRequest", "Invalid page size or skip token specified.");
   const end = start + Math.min(top, exchange.quirks.pageSize.graph);
@@ -42,7 +44,8 @@ export function graphPage<T>(
 
 function next(exchange: Exchange, start: number): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(exchange.query)) if (value !== undefined) query.set(name, value);
+  for (const [name, value] of Object.entries(exchange.query))
+    if (value !== undefined) query.set(name, value);
   query.set("$skiptoken", Buffer.from(String(start)).toString("base64url"));
   return `${exchange.origin}${exchange.path}?${query}`;
 }

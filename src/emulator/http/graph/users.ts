@@ -1,10 +1,26 @@
 import { membershipsOf } from "../../account/groups-and-roles.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { User } from "../../account/state.ts";
-import { createUser, deletedUsers, deleteUser, restoreUser, type UserFields, updateUser, user, users } from "../../account/users.ts";
+import {
+  createUser,
+  deletedUsers,
+  deleteUser,
+  restoreUser,
+  type UserFields,
+  updateUser,
+  user,
+  users,
+} from "../../account/users.ts";
 import { membershipBody } from "./groups-and-roles.ts";
 import { context, graphPage, selectProperties } from "./odata.ts";
-import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "../pipeline/route.ts";
+import {
+  type Answer,
+  type Exchange,
+  empty,
+  ok,
+  type Route,
+  type Schema,
+} from "../pipeline/route.ts";
 import { flag, object, text } from "../pipeline/schemas.ts";
 
 const byDefault = [
@@ -22,9 +38,17 @@ const byDefault = [
 ];
 
 const optional = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
-const names = { givenName: optional(text(0, 64)), surname: optional(text(0, 64)), usageLocation: optional(text(2, 2)) };
+const names = {
+  givenName: optional(text(0, 64)),
+  surname: optional(text(0, 64)),
+  usageLocation: optional(text(2, 2)),
+};
 const passwordProfile = object(
-  { password: text(1, 256), forceChangePasswordNextSignIn: flag, forceChangePasswordNextSignInWithMfa: flag },
+  {
+    password: text(1, 256),
+    forceChangePasswordNextSignIn: flag,
+    forceChangePasswordNextSignInWithMfa: flag,
+  },
   "password",
 );
 const newUser: Schema = object(
@@ -58,8 +82,16 @@ export const userRoutes: readonly Route[] = [
     path: "/v1.0/users",
     body: newUser,
     handle: (exchange) => {
-      const fresh = exchange.write((transaction) => createUser(transaction, exchange.body as Parameters<typeof createUser>[1]));
-      return { status: 201, body: { "@odata.context": context(exchange, "users/$entity"), ...userBody(exchange, fresh) } };
+      const fresh = exchange.write((transaction) =>
+        createUser(transaction, exchange.body as Parameters<typeof createUser>[1]),
+      );
+      return {
+        status: 201,
+        body: {
+          "@odata.context": context(exchange, "users/$entity"),
+          ...userBody(exchange, fresh),
+        },
+      };
     },
   },
   {
@@ -79,7 +111,9 @@ export const userRoutes: readonly Route[] = [
     path: "/v1.0/users/:user",
     body: sparseUser,
     handle: (exchange) => {
-      exchange.write((transaction) => updateUser(transaction, exchange.parameter("user"), exchange.body as UserFields));
+      exchange.write((transaction) =>
+        updateUser(transaction, exchange.parameter("user"), exchange.body as UserFields),
+      );
       return empty(204);
     },
   },
@@ -95,7 +129,9 @@ export const userRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1.0/users/:user/memberOf",
     handle: (exchange) => {
-      const found = exchange.read((transaction) => membershipsOf(transaction, exchange.parameter("user")));
+      const found = exchange.read((transaction) =>
+        membershipsOf(transaction, exchange.parameter("user")),
+      );
       return ok({ value: found.map(({ kind, group }) => membershipBody(kind, group)) });
     },
   },
@@ -103,13 +139,21 @@ export const userRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1.0/directory/deletedItems/microsoft.graph.user",
     handle: (exchange) =>
-      ok(graphPage(exchange, { of: "users", items: exchange.read(deletedUsers), show: (one) => userBody(exchange, one) })),
+      ok(
+        graphPage(exchange, {
+          of: "users",
+          items: exchange.read(deletedUsers),
+          show: (one) => userBody(exchange, one),
+        }),
+      ),
   },
   {
     method: "POST",
     path: "/v1.0/directory/deletedItems/:user/restore",
     handle: (exchange) => {
-      const restored = exchange.write((transaction) => restoreUser(transaction, exchange.parameter("user")));
+      const restored = exchange.write((transaction) =>
+        restoreUser(transaction, exchange.parameter("user")),
+      );
       return ok({
         "@odata.context": context(exchange, "directoryObjects/$entity"),
         "@odata.type": "#microsoft.graph.user",
@@ -120,7 +164,10 @@ export const userRoutes: readonly Route[] = [
 ];
 
 /** A user as Graph returns it: the properties in $select, otherwise Graph's default ones. */
-export function userBody(exchange: Exchange, { id, userPrincipalName, properties, createdAt, deletedAt }: User): object {
+export function userBody(
+  exchange: Exchange,
+  { id, userPrincipalName, properties, createdAt, deletedAt }: User,
+): object {
   const all = {
     businessPhones: [],
     mail: null,
@@ -136,14 +183,27 @@ export function userBody(exchange: Exchange, { id, userPrincipalName, properties
 
 function list(exchange: Exchange): Answer {
   const wanted = filterOf(exchange.query.$filter);
-  const visible = exchange.read(users).filter((one) => exchange.listed("users", one.createdAt) && wanted(one));
-  return ok(graphPage(exchange, { of: "users", items: visible, show: (one) => userBody(exchange, one) }));
+  const visible = exchange
+    .read(users)
+    .filter((one) => exchange.listed("users", one.createdAt) && wanted(one));
+  return ok(
+    graphPage(exchange, { of: "users", items: visible, show: (one) => userBody(exchange, one) }),
+  );
 }
 
 function filterOf(filter: string | undefined): (user: User) => boolean {
   if (filter === undefined) return () => true;
-  const [, property = "", value = ""] = /^\s*(\w+)\s+eq\s+(?:'((?:[^']|'')*)'|true|false)\s*$/.exec(filter) ?? [];
-  if (property === "") return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: '${filter}'.`);
-  const expected = /'/.test(filter) ? value.replaceAll("''", "'").toLowerCase() : filter.trim().split(/\s+/).at(-1);
-  return ({ userPrincipalName, id, properties }) => String({ ...properties, userPrincipalName, id }[property]).toLowerCase() === expected;
+  const [, property = "", value = ""] =
+    /^\s*(\w+)\s+eq\s+(?:'((?:[^']|'')*)'|true|false)\s*$/.exec(filter) ?? [];
+  if (property === "")
+    return refuse(
+      400,
+      "Request_UnsupportedQuery",
+      `Unsupported or invalid query filter clause specified: '${filter}'.`,
+    );
+  const expected = /'/.test(filter)
+    ? value.replaceAll("''", "'").toLowerCase()
+    : filter.trim().split(/\s+/).at(-1);
+  return ({ userPrincipalName, id, properties }) =>
+    String({ ...properties, userPrincipalName, id }[property]).toLowerCase() === expected;
 }

@@ -32,7 +32,9 @@ export const cartRoutes: readonly Route[] = [
     handle: (exchange) => {
       const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
       const made = { lines, seconds: exchange.quirks.cart };
-      const cart = exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), made));
+      const cart = exchange.write((transaction) =>
+        createCart(transaction, exchange.parameter("customer"), made),
+      );
       return createdAnswer(cartBody(exchange, cart));
     },
   },
@@ -43,7 +45,9 @@ export const cartRoutes: readonly Route[] = [
       ok(
         cartBody(
           exchange,
-          exchange.read((transaction) => cart(transaction, exchange.parameter("customer"), exchange.parameter("cart"))),
+          exchange.read((transaction) =>
+            cart(transaction, exchange.parameter("customer"), exchange.parameter("cart")),
+          ),
         ),
       ),
   },
@@ -64,21 +68,26 @@ export const cartRoutes: readonly Route[] = [
   },
 ];
 
-function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdAt }: OrderRecord): object {
+function orderedBody(
+  exchange: Exchange,
+  { id, billingCycle, lineItems, createdAt }: OrderRecord,
+): object {
   return {
     id,
     alternateId: id,
     referenceCustomerId: exchange.parameter("customer").toLowerCase(),
     billingCycle,
     currencyCode: "CNY",
-    lineItems: lineItems.map(({ lineItemNumber, offerId, subscriptionId, friendlyName, quantity }) => ({
-      lineItemNumber,
-      offerId,
-      subscriptionId: guid(exchange, subscriptionId),
-      transactionType: "New",
-      friendlyName,
-      quantity,
-    })),
+    lineItems: lineItems.map(
+      ({ lineItemNumber, offerId, subscriptionId, friendlyName, quantity }) => ({
+        lineItemNumber,
+        offerId,
+        subscriptionId: guid(exchange, subscriptionId),
+        transactionType: "New",
+        friendlyName,
+        quantity,
+      }),
+    ),
     creationDate: createdAt,
     status: "completed",
     transactionType: "UserPurchase",
@@ -86,7 +95,10 @@ function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdA
   };
 }
 
-function cartBody(exchange: Exchange, { id, createdAt, expiresAt, modifiedBy, status, lineItems }: Cart): object {
+function cartBody(
+  exchange: Exchange,
+  { id, createdAt, expiresAt, modifiedBy, status, lineItems }: Cart,
+): object {
   return {
     id,
     creationTimestamp: createdAt,
@@ -95,7 +107,12 @@ function cartBody(exchange: Exchange, { id, createdAt, expiresAt, modifiedBy, st
     ...(modifiedBy !== undefined && { lastModifiedUser: modifiedBy }),
     status,
     lineItems: lineItems.map((line) => ({ ...line, currencyCode: "CNY" })),
-    links: { self: link(exchange, `/customers/${exchange.parameter("customer").toLowerCase()}/carts/${id}`) },
+    links: {
+      self: link(
+        exchange,
+        `/customers/${exchange.parameter("customer").toLowerCase()}/carts/${id}`,
+      ),
+    },
     attributes: { objectType: "Cart" },
   };
 }

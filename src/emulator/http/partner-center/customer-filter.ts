@@ -11,7 +11,11 @@ export function filterOf(filter: string | undefined): (customer: Customer) => bo
   const { field, value, operator } = parsed(filter);
   const of = filterable[String(field).toLowerCase()];
   if (of === undefined || !/^starts_?with$/i.test(String(operator)))
-    return refuse(400, 800002, "Invalid input: customers can be filtered by CompanyName or Domain with starts_with");
+    return refuse(
+      400,
+      800002,
+      "Invalid input: customers can be filtered by CompanyName or Domain with starts_with",
+    );
   const start = String(value).toLowerCase();
   return (customer) => of(customer).toLowerCase().startsWith(start);
 }

@@ -12,7 +12,15 @@ import { tenant } from "../../account/seed.ts";
 import type { Customer } from "../../account/state.ts";
 import { filterOf } from "./customer-filter.ts";
 import { page } from "./paging.ts";
-import { createdAnswer, type Exchange, empty, ok, type Route, type Schema, clientVersion } from "../pipeline/route.ts";
+import {
+  createdAnswer,
+  type Exchange,
+  empty,
+  ok,
+  type Route,
+  type Schema,
+  clientVersion,
+} from "../pipeline/route.ts";
 import { address, attributes, object, text } from "../pipeline/schemas.ts";
 import { link } from "./links.ts";
 
@@ -37,7 +45,13 @@ const billing: Schema = object(
 const newCustomer: Schema = object(
   {
     companyProfile: object(
-      { tenantId: text(), domain: text(1, 60), companyName: text(1), organizationRegistrationNumber: text(), attributes },
+      {
+        tenantId: text(),
+        domain: text(1, 60),
+        companyName: text(1),
+        organizationRegistrationNumber: text(),
+        attributes,
+      },
       "domain",
     ),
     billingProfile: billing,
@@ -60,7 +74,13 @@ export const customerRoutes: readonly Route[] = [
     handle: (exchange) => {
       const requestId = exchange.headers["ms-requestid"];
       const id = typeof requestId === "string" ? requestId : undefined;
-      return createdAnswer(justCreated(exchange.write((transaction) => createCustomer(transaction, exchange.body as NewCustomer, id))));
+      return createdAnswer(
+        justCreated(
+          exchange.write((transaction) =>
+            createCustomer(transaction, exchange.body as NewCustomer, id),
+          ),
+        ),
+      );
     },
   },
   {
@@ -73,7 +93,11 @@ export const customerRoutes: readonly Route[] = [
         attributes: { objectType: "RelationshipRequest" },
       }),
   },
-  { method: "GET", path: "/v1/customers/:customer", handle: (exchange) => ok(whole(exchange, find(exchange))) },
+  {
+    method: "GET",
+    path: "/v1/customers/:customer",
+    handle: (exchange) => ok(whole(exchange, find(exchange))),
+  },
   {
     method: "DELETE",
     path: "/v1/customers/:customer",
@@ -82,7 +106,11 @@ export const customerRoutes: readonly Route[] = [
       return empty(204);
     },
   },
-  { method: "GET", path: "/v1/customers/:customer/profiles/billing", handle: (exchange) => ok(billingProfile(exchange, find(exchange))) },
+  {
+    method: "GET",
+    path: "/v1/customers/:customer/profiles/billing",
+    handle: (exchange) => ok(billingProfile(exchange, find(exchange))),
+  },
   {
     method: "PUT",
     path: "/v1/customers/:customer/profiles/billing",
@@ -92,7 +120,9 @@ export const customerRoutes: readonly Route[] = [
       return ok(
         billingProfile(
           exchange,
-          exchange.write((transaction) => replaceBilling(transaction, exchange.parameter("customer"), put)),
+          exchange.write((transaction) =>
+            replaceBilling(transaction, exchange.parameter("customer"), put),
+          ),
         ),
       );
     },
@@ -107,7 +137,13 @@ export const customerRoutes: readonly Route[] = [
     method: "HEAD",
     path: "/v1/domains/:domain",
     handle: (exchange) =>
-      empty(exchange.read((transaction) => transaction.get("names", exchange.parameter("domain").toLowerCase())) === undefined ? 404 : 200),
+      empty(
+        exchange.read((transaction) =>
+          transaction.get("names", exchange.parameter("domain").toLowerCase()),
+        ) === undefined
+          ? 404
+          : 200,
+      ),
   },
 ];
 
@@ -119,7 +155,14 @@ function list(exchange: Exchange) {
   const all = exchange.read((transaction) => [...transaction.all("customers")]);
   const wanted = filterOf(exchange.query.filter);
   const visible = all.filter((one) => exchange.listed("customers", one.createdAt) && wanted(one));
-  return ok(page(exchange, { path: "/customers", items: visible, idOf: ({ id }) => id, show: (one) => listed(exchange, one) }));
+  return ok(
+    page(exchange, {
+      path: "/customers",
+      items: visible,
+      idOf: ({ id }) => id,
+      show: (one) => listed(exchange, one),
+    }),
+  );
 }
 
 function justCreated({ customer, password }: Created): object {
@@ -127,7 +170,12 @@ function justCreated({ customer, password }: Created): object {
   return {
     id,
     commerceId,
-    companyProfile: { tenantId: id, domain, companyName, attributes: { objectType: "CustomerCompanyProfile" } },
+    companyProfile: {
+      tenantId: id,
+      domain,
+      companyName,
+      attributes: { objectType: "CustomerCompanyProfile" },
+    },
     billingProfile: billingFields(customer),
     relationshipToPartner: "none",
     ...(password !== undefined && { userCredentials: { userName: "admin", password } }),
@@ -135,7 +183,10 @@ function justCreated({ customer, password }: Created): object {
   };
 }
 
-function listed(exchange: Exchange, { id, domain, companyName, relationshipToPartner }: Customer): object {
+function listed(
+  exchange: Exchange,
+  { id, domain, companyName, relationshipToPartner }: Customer,
+): object {
   const companyProfile = {
     tenantId: id,
     domain,
@@ -165,11 +216,17 @@ function whole(exchange: Exchange, customer: Customer): object {
 }
 
 function billingFields({ billing: { version, ...fields } }: Customer): object {
-  return { ...fields, attributes: { etag: numericEtag(fields.id, version), objectType: "CustomerBillingProfile" } };
+  return {
+    ...fields,
+    attributes: { etag: numericEtag(fields.id, version), objectType: "CustomerBillingProfile" },
+  };
 }
 
 function billingProfile(exchange: Exchange, customer: Customer): object {
-  return { ...billingFields(customer), links: { self: link(exchange, `/customers/${customer.id}/profiles/billing`) } };
+  return {
+    ...billingFields(customer),
+    links: { self: link(exchange, `/customers/${customer.id}/profiles/billing`) },
+  };
 }
 
 function company(exchange: Exchange, { id, domain, companyName, billing }: Customer): object {

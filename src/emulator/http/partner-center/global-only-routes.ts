@@ -21,18 +21,37 @@ const documented: readonly Route[] = [
     path: "/v1/roles",
     userOnly: true,
     handle: (exchange) =>
-      ok(collection(groups(exchange).map(({ id, displayName }) => ({ id, name: agentRoles[displayName], category: "sample" })))),
+      ok(
+        collection(
+          groups(exchange).map(({ id, displayName }) => ({
+            id,
+            name: agentRoles[displayName],
+            category: "sample",
+          })),
+        ),
+      ),
   },
   { method: "GET", path: "/v1/roles/:role/usermembers", userOnly: true, handle: roleMembers },
   {
     method: "POST",
     path: "/v1/roles/:role/usermembers",
     userOnly: true,
-    body: object({ accountId: text(), displayName: text(), id: text(1), roleId: text(), userPrincipalName: text() }, "id"),
+    body: object(
+      {
+        accountId: text(),
+        displayName: text(),
+        id: text(1),
+        roleId: text(),
+        userPrincipalName: text(),
+      },
+      "id",
+    ),
     handle: (exchange) => {
       const body = exchange.body as { readonly id: string };
       exchange.write((transaction) =>
-        addMembers(transaction, { kind: "groups", id: exchange.parameter("role") }, [`/directoryObjects/${body.id}`]),
+        addMembers(transaction, { kind: "groups", id: exchange.parameter("role") }, [
+          `/directoryObjects/${body.id}`,
+        ]),
       );
       return ok(body);
     },
@@ -62,7 +81,14 @@ const documented: readonly Route[] = [
     path: "/v1/customers/:customer/subscriptions/:subscription/conversions",
     userOnly: true,
     body: object(
-      { offerId: text(), targetOfferId: text(1), orderId: text(), quantity: count, billingCycle: text(), attributes },
+      {
+        offerId: text(),
+        targetOfferId: text(1),
+        orderId: text(),
+        quantity: count,
+        billingCycle: text(),
+        attributes,
+      },
       "targetOfferId",
     ),
     handle: conversion,
@@ -73,14 +99,19 @@ const documented: readonly Route[] = [
  * Routes that the documents exclude for 21Vianet. Refused with 403/2032 unless the quirk
  * `beyond21Vianet` is on.
  */
-export const beyondRoutes: readonly Route[] = documented.map((route) => ({ ...route, beyond21Vianet: true }));
+export const beyondRoutes: readonly Route[] = documented.map((route) => ({
+  ...route,
+  beyond21Vianet: true,
+}));
 
 function addressed(exchange: Exchange): { readonly customerId: string; readonly id: string } {
   return { customerId: exchange.parameter("customer"), id: exchange.parameter("subscription") };
 }
 
 function groups(exchange: Exchange): readonly GroupOrRole[] {
-  return exchange.read((transaction) => [...transaction.all("groups")].filter(({ displayName }) => displayName in agentRoles));
+  return exchange.read((transaction) =>
+    [...transaction.all("groups")].filter(({ displayName }) => displayName in agentRoles),
+  );
 }
 
 function roleMembers(exchange: Exchange): Answer {
@@ -88,7 +119,13 @@ function roleMembers(exchange: Exchange): Answer {
     membersOf(transaction, findGroupOrRole(transaction, "groups", exchange.parameter("role"))),
   );
   return ok(
-    collection(members.map(({ id, userPrincipalName, properties }) => ({ id, displayName: properties.displayName, userPrincipalName }))),
+    collection(
+      members.map(({ id, userPrincipalName, properties }) => ({
+        id,
+        displayName: properties.displayName,
+        userPrincipalName,
+      })),
+    ),
   );
 }
 
@@ -107,7 +144,12 @@ function conversion(exchange: Exchange): Answer {
   };
   const error =
     after === undefined
-      ? { error: { code: "conversions_not_found", description: "The subscription cannot be converted to this offer" } }
+      ? {
+          error: {
+            code: "conversions_not_found",
+            description: "The subscription cannot be converted to this offer",
+          },
+        }
       : {};
   return ok({ ...head, ...error, attributes: { objectType: "ConversionResult" } });
 }
@@ -119,10 +161,17 @@ function auditRecords(exchange: Exchange): Answer {
   if (Number.isNaN(start) || Number.isNaN(end) || start < exchange.now - ninetyDays)
     return refuse(400, 800002, "Invalid input: startDate is not a date of the last 90 days");
   const found = exchange.read((transaction) =>
-    [...transaction.all("audit")].filter(({ at }) => Date.parse(at) >= start && Date.parse(at) < end),
+    [...transaction.all("audit")].filter(
+      ({ at }) => Date.parse(at) >= start && Date.parse(at) < end,
+    ),
   );
-  const self = link(exchange, `/auditrecords?startDate=${startDate ?? ""}&endDate=${endDate ?? ""}&size=${exchange.query.size ?? 500}`);
-  return ok(collection(found.slice(0, Number(exchange.query.size ?? 500)).map(auditBody), { self }));
+  const self = link(
+    exchange,
+    `/auditrecords?startDate=${startDate ?? ""}&endDate=${endDate ?? ""}&size=${exchange.query.size ?? 500}`,
+  );
+  return ok(
+    collection(found.slice(0, Number(exchange.query.size ?? 500)).map(auditBody), { self }),
+  );
 }
 
 function auditBody({ id, at, newValue, correlationId, ...record }: AuditRecord): object {

@@ -1,4 +1,11 @@
-import { addOnsOf, categories, findOffer, market, type Offer, offers } from "../../account/commerce/catalogue.ts";
+import {
+  addOnsOf,
+  categories,
+  findOffer,
+  market,
+  type Offer,
+  offers,
+} from "../../account/commerce/catalogue.ts";
 import { china, expectAddress } from "../../account/country.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { PostalAddress } from "../../account/state.ts";
@@ -19,11 +26,16 @@ export const offerRoutes: readonly Route[] = [
         ),
       ),
   },
-  { method: "GET", path: "/v1/offers/:offer", handle: (exchange) => ok(offerBody(exchange, known(exchange))) },
+  {
+    method: "GET",
+    path: "/v1/offers/:offer",
+    handle: (exchange) => ok(offerBody(exchange, known(exchange))),
+  },
   {
     method: "GET",
     path: "/v1/offers/:offer/addons",
-    handle: (exchange) => ok(collection(addOnsOf(known(exchange)).map((offer) => offerBody(exchange, offer)))),
+    handle: (exchange) =>
+      ok(collection(addOnsOf(known(exchange)).map((offer) => offerBody(exchange, offer)))),
   },
   {
     method: "GET",
@@ -87,21 +99,34 @@ function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer 
 /** An offer as Partner Center returns it. Its links differ between responses. */
 export function offerBody(exchange: Exchange, offer: Offer): object {
   return exchange.prefixed
-    ? { ...offer, links: { learnMore: { method: "GET", headers: [] }, self: link(exchange, `/offers/${offer.id}?country=${market}`) } }
+    ? {
+        ...offer,
+        links: {
+          learnMore: { method: "GET", headers: [] },
+          self: link(exchange, `/offers/${offer.id}?country=${market}`),
+        },
+      }
     : offer;
 }
 
 function expectMarket({ query }: Exchange): void {
   const { country } = query;
   if (country === undefined) refuse(400, 800002, "Invalid input: country is required");
-  else if (country.toUpperCase() !== market) refuse(400, 800070, `Offers are not available in country ${country}`);
+  else if (country.toUpperCase() !== market)
+    refuse(400, 800070, `Offers are not available in country ${country}`);
 }
 
 function inMarket(exchange: Exchange): readonly Offer[] {
   expectMarket(exchange);
   const { offer_category_id: category, offset = "0", size } = exchange.query;
-  const found = category === undefined ? offers : offers.filter((offer) => offer.category.id.toLowerCase() === category.toLowerCase());
-  return found.slice(Number(offset), size === undefined || size === "0" ? undefined : Number(offset) + Number(size));
+  const found =
+    category === undefined
+      ? offers
+      : offers.filter((offer) => offer.category.id.toLowerCase() === category.toLowerCase());
+  return found.slice(
+    Number(offset),
+    size === undefined || size === "0" ? undefined : Number(offset) + Number(size),
+  );
 }
 
 function known(exchange: Exchange): Offer {

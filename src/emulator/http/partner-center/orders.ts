@@ -1,9 +1,23 @@
 import { customer } from "../../account/customers.ts";
 import { etag } from "../../account/etag.ts";
-import { createOrder, type NewOrder, order, orders, patchOrder } from "../../account/commerce/orders.ts";
+import {
+  createOrder,
+  type NewOrder,
+  order,
+  orders,
+  patchOrder,
+} from "../../account/commerce/orders.ts";
 import type { LineItem, OrderRecord } from "../../account/state.ts";
 import { subscriptionAt } from "../../account/commerce/subscriptions.ts";
-import { type Answer, createdAnswer, type Exchange, ok, type Route, type Schema, clientVersion } from "../pipeline/route.ts";
+import {
+  type Answer,
+  createdAnswer,
+  type Exchange,
+  ok,
+  type Route,
+  type Schema,
+  clientVersion,
+} from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
 import { collection, guid, link } from "./links.ts";
 
@@ -42,7 +56,9 @@ export const orderRoutes: readonly Route[] = [
     alone: true,
     body: object(fields, "lineItems"),
     handle: (exchange) => {
-      const placed = exchange.write((transaction) => createOrder(transaction, exchange.parameter("customer"), exchange.body as NewOrder));
+      const placed = exchange.write((transaction) =>
+        createOrder(transaction, exchange.parameter("customer"), exchange.body as NewOrder),
+      );
       return createdAnswer(orderBody(exchange, { order: placed, status: "pending" }));
     },
   },
@@ -50,9 +66,13 @@ export const orderRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/customers/:customer/orders",
     handle: (exchange) => {
-      const owner = exchange.read((transaction) => customer(transaction, exchange.parameter("customer")));
+      const owner = exchange.read((transaction) =>
+        customer(transaction, exchange.parameter("customer")),
+      );
       const cycle = exchange.query.billingType?.toLowerCase();
-      const wanted = orders(owner).filter(({ billingCycle }) => cycle === undefined || billingCycle === cycle);
+      const wanted = orders(owner).filter(
+        ({ billingCycle }) => cycle === undefined || billingCycle === cycle,
+      );
       const visible = wanted.filter(({ createdAt }) => exchange.listed("orders", createdAt));
       const self = link(exchange, `/customers/${owner.id}/orders`);
       return ok(
@@ -67,7 +87,9 @@ export const orderRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/customers/:customer/orders/:order",
     handle: (exchange) => {
-      const found = exchange.read((transaction) => order(transaction, exchange.parameter("customer"), exchange.parameter("order")));
+      const found = exchange.read((transaction) =>
+        order(transaction, exchange.parameter("customer"), exchange.parameter("order")),
+      );
       return ok(orderBody(exchange, { order: found, status: "completed" }));
     },
   },
@@ -85,7 +107,10 @@ export const orderRoutes: readonly Route[] = [
     handle: (exchange) => {
       const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("order") };
       const patched = exchange.write((transaction) =>
-        patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: clientVersion(exchange) }),
+        patchOrder(transaction, at, {
+          body: exchange.body as NewOrder,
+          seen: clientVersion(exchange),
+        }),
       );
       return ok(orderBody(exchange, { order: patched, status: "completed" }));
     },
@@ -101,9 +126,15 @@ function provisioning(exchange: Exchange): Answer {
   }));
   const items = lineItems.map(({ lineItemNumber, subscriptionId, quantity }) => {
     const bought = subscriptions[subscriptionId];
-    const pending = bought !== undefined && subscriptionAt(bought, exchange.now).status === "pending";
+    const pending =
+      bought !== undefined && subscriptionAt(bought, exchange.now).status === "pending";
     const status = pending ? "unfulfilled" : "fulfilled";
-    return { orderLineItemId: lineItemNumber, lineItemNumber, status, quantityProvisioningInformation: [{ quantity, status }] };
+    return {
+      orderLineItemId: lineItemNumber,
+      lineItemNumber,
+      status,
+      quantityProvisioningInformation: [{ quantity, status }],
+    };
   });
   return ok(collection(items));
 }
@@ -111,7 +142,10 @@ function provisioning(exchange: Exchange): Answer {
 /** An order as Partner Center returns it. */
 export function orderBody(
   exchange: Exchange,
-  { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: OrderRecord; readonly status: string },
+  {
+    order: { id, billingCycle, lineItems, createdAt, version },
+    status,
+  }: { readonly order: OrderRecord; readonly status: string },
 ): object {
   const customerId = exchange.parameter("customer").toLowerCase();
   return {
@@ -128,7 +162,11 @@ export function orderBody(
   };
 }
 
-function lineBody(exchange: Exchange, customerId: string, { parentSubscriptionId: _, subscriptionId, offerId, ...line }: LineItem): object {
+function lineBody(
+  exchange: Exchange,
+  customerId: string,
+  { parentSubscriptionId: _, subscriptionId, offerId, ...line }: LineItem,
+): object {
   const id = guid(exchange, subscriptionId);
   return {
     ...line,

@@ -24,16 +24,22 @@ export function page<T>(exchange: Exchange, { path, items, idOf, show }: Paged<T
     exchange,
     `${path}?${exchange.query.size === undefined ? "" : `size=${exchange.query.size}`}${exchange.query.seekOperation === undefined ? "" : "&seekOperation=Next"}`,
   );
-  if (last === undefined || start + size >= items.length) return collection(shown.map(show), { self });
+  if (last === undefined || start + size >= items.length)
+    return collection(shown.map(show), { self });
   const token = Buffer.from(idOf(last)).toString("base64");
-  const next = link(exchange, `${path}?size=${size}&seekOperation=Next`, [{ key: "MS-ContinuationToken", value: token }]);
+  const next = link(exchange, `${path}?size=${size}&seekOperation=Next`, [
+    { key: "MS-ContinuationToken", value: token },
+  ]);
   return collection(shown.map(show), { self, next }, token);
 }
 
 function sizeOf({ query, quirks }: Exchange): number {
   const asked = Number(query.size ?? 0);
-  if (!Number.isInteger(asked) || asked < 0) return refuse(400, 800002, "Invalid input: size is not a whole number");
-  return asked === 0 ? quirks.pageSize.partnerCenter : Math.min(asked, quirks.pageSize.partnerCenter);
+  if (!Number.isInteger(asked) || asked < 0)
+    return refuse(400, 800002, "Invalid input: size is not a whole number");
+  return asked === 0
+    ? quirks.pageSize.partnerCenter
+    : Math.min(asked, quirks.pageSize.partnerCenter);
 }
 
 function startOf({ query, headers }: Exchange, ids: readonly string[]): number {
@@ -41,7 +47,13 @@ function startOf({ query, headers }: Exchange, ids: readonly string[]): number {
   if (seek === undefined || seek === "first") return 0;
   const token = headers["ms-continuationtoken"];
   if (seek !== "next" || typeof token !== "string")
-    return refuse(400, 800002, "Invalid input: seekOperation=Next needs MS-ContinuationToken; other operations are not supported here");
+    return refuse(
+      400,
+      800002,
+      "Invalid input: seekOperation=Next needs MS-ContinuationToken; other operations are not supported here",
+    );
   const after = ids.indexOf(Buffer.from(token, "base64").toString());
-  return after < 0 ? refuse(400, 800002, "Invalid input: the continuation token is not valid") : after + 1;
+  return after < 0
+    ? refuse(400, 800002, "Invalid input: the continuation token is not valid")
+    : after + 1;
 }

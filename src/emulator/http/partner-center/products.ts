@@ -31,16 +31,30 @@ export const productRoutes: readonly Route[] = [
     handle: (exchange) => {
       const { country } = exchange.query;
       if (country === undefined) refuse(400, 800002, "Invalid input: country is required");
-      else if (country.toUpperCase() !== market) refuse(400, 800070, `Products are not available in country ${country}`);
+      else if (country.toUpperCase() !== market)
+        refuse(400, 800070, `Products are not available in country ${country}`);
       return none(exchange);
     },
   },
-  { method: "GET", path: "/v1/customers/:customer/products", handle: (exchange) => known(exchange, () => none(exchange)) },
-  ...["", "/skus", "/skus/:sku", "/skus/:sku/availabilities", "/skus/:sku/availabilities/:availability"].map(
+  {
+    method: "GET",
+    path: "/v1/customers/:customer/products",
+    handle: (exchange) => known(exchange, () => none(exchange)),
+  },
+  ...[
+    "",
+    "/skus",
+    "/skus/:sku",
+    "/skus/:sku/availabilities",
+    "/skus/:sku/availabilities/:availability",
+  ].map(
     (path): Route => ({
       method: "GET",
       path: `/v1/customers/:customer/products/:product${path}`,
-      handle: (exchange) => known(exchange, () => refuse(404, 1000, `Product ${exchange.parameter("product")} not found`)),
+      handle: (exchange) =>
+        known(exchange, () =>
+          refuse(404, 1000, `Product ${exchange.parameter("product")} not found`),
+        ),
     }),
   ),
   {
@@ -49,7 +63,13 @@ export const productRoutes: readonly Route[] = [
     beyond21Vianet: true,
     handle: (exchange) =>
       known(exchange, () =>
-        ok(collection(offers.filter(({ isAvailableForPurchase }) => isAvailableForPurchase).map((offer) => offerBody(exchange, offer)))),
+        ok(
+          collection(
+            offers
+              .filter(({ isAvailableForPurchase }) => isAvailableForPurchase)
+              .map((offer) => offerBody(exchange, offer)),
+          ),
+        ),
       ),
   },
   {
@@ -63,13 +83,17 @@ export const productRoutes: readonly Route[] = [
 function none({ query }: Exchange): ReturnType<Route["handle"]> {
   const { targetView, targetSegment } = query;
   if (targetView === undefined) refuse(400, 800002, "Invalid input: targetView is required");
-  else if (!views.includes(targetView.toLowerCase())) refuse(403, 400036, `The targetView ${targetView} is not allowed`);
+  else if (!views.includes(targetView.toLowerCase()))
+    refuse(403, 400036, `The targetView ${targetView} is not allowed`);
   if (targetSegment !== undefined && !segments.includes(targetSegment.toLowerCase()))
     refuse(403, 400030, `The targetSegment ${targetSegment} is not allowed`);
   return ok(collection([]));
 }
 
-function known(exchange: Exchange, answer: () => ReturnType<Route["handle"]>): ReturnType<Route["handle"]> {
+function known(
+  exchange: Exchange,
+  answer: () => ReturnType<Route["handle"]>,
+): ReturnType<Route["handle"]> {
   exchange.read((transaction) => customer(transaction, exchange.parameter("customer")));
   return answer();
 }

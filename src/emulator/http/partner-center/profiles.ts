@@ -61,7 +61,13 @@ const bodies: Readonly<Record<Exclude<ProfileName, "mpn">, Schema>> = {
     "companyName",
     "defaultAddress",
   ),
-  support: object({ email: text(), telephone: text(), website: text(), profileType: text(), attributes }),
+  support: object({
+    email: text(),
+    telephone: text(),
+    website: text(),
+    profileType: text(),
+    attributes,
+  }),
 };
 
 /** The partner's profiles. */
@@ -70,7 +76,12 @@ export const profileRoutes: readonly Route[] = [
   replace("legalbusiness"),
   { method: "GET", path: "/v1/profiles/billing", userOnly: true, handle: show("billing") },
   replace("billing"),
-  { method: "GET", path: "/v1/profiles/organization", userOnly: true, handle: show("organization") },
+  {
+    method: "GET",
+    path: "/v1/profiles/organization",
+    userOnly: true,
+    handle: show("organization"),
+  },
   replace("organization"),
   { method: "GET", path: "/v1/profiles/support", userOnly: true, handle: show("support") },
   { method: "GET", path: "/v1/profiles/supportprofile", userOnly: true, handle: show("support") },
@@ -82,7 +93,9 @@ export const profileRoutes: readonly Route[] = [
     userOnly: true,
     handle: (exchange) => {
       const { mpnId } = exchange.query;
-      return mpnId === undefined ? show("mpn")(exchange) : ok(shown(exchange, "mpn", { fields: verifiedMpn(mpnId), version: 1 }));
+      return mpnId === undefined
+        ? show("mpn")(exchange)
+        : ok(shown(exchange, "mpn", { fields: verifiedMpn(mpnId), version: 1 }));
     },
   },
 ];
@@ -108,7 +121,11 @@ function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route 
           exchange,
           name,
           exchange.write((transaction) =>
-            replaceProfile(transaction, name, { body, seen: clientVersion(exchange), vetting: exchange.quirks.vetting }),
+            replaceProfile(transaction, name, {
+              body,
+              seen: clientVersion(exchange),
+              vetting: exchange.quirks.vetting,
+            }),
           ),
         ),
       );

@@ -41,5 +41,10 @@ const documented: readonly (readonly [Route["method"], string])[] = [
 export const absentRoutes: readonly Route[] = documented.map(([method, path]) => ({
   method,
   path,
-  handle: () => refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet"),
+  handle: () =>
+    refuse(
+      403,
+      2032,
+      "Access denied: this operation is not available in Partner Center operated by 21Vianet",
+    ),
 }));

@@ -34,12 +34,19 @@ export const upgradeRoutes: readonly Route[] = [
     path: "/v1/customers/:customer/subscriptions/:subscription/upgrades",
     alone: true,
     body: object(
-      { targetOffer: object({ id: text(1) }, "id"), upgradeType: { type: ["string", "integer"] }, quantity: count, attributes },
+      {
+        targetOffer: object({ id: text(1) }, "id"),
+        upgradeType: { type: ["string", "integer"] },
+        quantity: count,
+        attributes,
+      },
       "targetOffer",
     ),
     handle: (exchange) => {
       const { targetOffer } = exchange.body as { readonly targetOffer: { readonly id: string } };
-      const { sourceId, targetId, errors } = exchange.write((transaction) => moveToOffer(transaction, addressed(exchange), targetOffer.id));
+      const { sourceId, targetId, errors } = exchange.write((transaction) =>
+        moveToOffer(transaction, addressed(exchange), targetOffer.id),
+      );
       return ok({
         sourceSubscriptionId: guid(exchange, sourceId),
         ...(targetId !== undefined && { targetSubscriptionId: guid(exchange, targetId) }),

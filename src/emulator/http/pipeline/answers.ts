@@ -19,11 +19,21 @@ const thing: Schema = {
   }),
   propertyNames: { not: { pattern: "assword" } },
 };
-const things = shape({ "@odata.context": word, "@odata.nextLink": text(1), value: list(thing) }, "@odata.nextLink");
+const things = shape(
+  { "@odata.context": word, "@odata.nextLink": text(1), value: list(thing) },
+  "@odata.nextLink",
+);
 const memberships = shape({ value: list(thing) });
 const entity = { ...thing, required: ["@odata.context"] };
 const role = shape(
-  { "@odata.context": word, deletedDateTime: { type: "null" }, id: word, description: word, displayName: word, roleTemplateId: word },
+  {
+    "@odata.context": word,
+    deletedDateTime: { type: "null" },
+    id: word,
+    description: word,
+    displayName: word,
+    roleTemplateId: word,
+  },
   ...["@odata.context", "deletedDateTime", "description"],
 );
 const bearer = {
@@ -35,7 +45,12 @@ const times = { expires_in: word, ext_expires_in: word, expires_on: word, not_be
 const token = shape({ ...bearer, ...times, resource: word }, ...rarely);
 const tokenV2 = shape({ ...bearer, expires_in: count, ext_expires_in: count }, ...rarely);
 const registration = shape(
-  { SubscriberId: word, WebhookUrl: word, WebhookEvents: list(word), SignatureTokenToMsSignatureHeader: flag },
+  {
+    SubscriberId: word,
+    WebhookUrl: word,
+    WebhookEvents: list(word),
+    SignatureTokenToMsSignatureHeader: flag,
+  },
   "SignatureTokenToMsSignatureHeader",
 );
 const validation = shape(
@@ -66,7 +81,10 @@ const answers: Readonly<Record<string, Schema>> = {
   [`GET ${customer}/profiles/billing`]: resource.billingProfile,
   [`PUT ${customer}/profiles/billing`]: resource.billingProfile,
   [`GET ${customer}/profiles/company`]: resource.companyProfile,
-  "GET /v1/customers/relationshiprequests": shape({ url: word, ...typedResource("RelationshipRequest") }),
+  "GET /v1/customers/relationshiprequests": shape({
+    url: word,
+    ...typedResource("RelationshipRequest"),
+  }),
   "GET /v1/offers": offers,
   "GET /v1/offers/:offer": resource.offer,
   "GET /v1/offers/:offer/addons": offers,
@@ -80,7 +98,12 @@ const answers: Readonly<Record<string, Schema>> = {
     "iso2Code",
   ),
   "POST /v1/validations/address": shape(
-    { originalAddress: address, suggestedAddresses: list(address), status: text(1), validationMessage: word },
+    {
+      originalAddress: address,
+      suggestedAddresses: list(address),
+      status: text(1),
+      validationMessage: word,
+    },
     "validationMessage",
   ),
   [`POST ${customer}/orders`]: resource.order,
@@ -98,7 +121,12 @@ const answers: Readonly<Record<string, Schema>> = {
   [`PATCH ${subscription}`]: resource.subscription,
   [`GET ${subscription}/addons`]: subscriptions,
   [`GET ${subscription}/provisioningstatus`]: shape({
-    ...{ skuId: word, status: { enum: ["none", "success", "pending", "failed"] }, quantity: count, endDate: word },
+    ...{
+      skuId: word,
+      status: { enum: ["none", "success", "pending", "failed"] },
+      quantity: count,
+      endDate: word,
+    },
     ...typedResource("SubscriptionProvisioningStatus"),
   }),
   [`GET ${subscription}/upgrades`]: collection(resource.upgrade),
@@ -106,18 +134,40 @@ const answers: Readonly<Record<string, Schema>> = {
   [`POST ${customer}/carts`]: resource.cart,
   [`GET ${customer}/carts/:cart`]: resource.cart,
   [`POST ${customer}/carts/:cart/checkout`]: resource.checkout,
-  ...Object.fromEntries(Object.entries(resource.profiles).map(([name, schema]) => [`GET /v1/profiles/${name}`, schema])),
-  ...Object.fromEntries(replaceable.map((name) => [`PUT /v1/profiles/${name}`, resource.profiles[name]])),
+  ...Object.fromEntries(
+    Object.entries(resource.profiles).map(([name, schema]) => [`GET /v1/profiles/${name}`, schema]),
+  ),
+  ...Object.fromEntries(
+    replaceable.map((name) => [`PUT /v1/profiles/${name}`, resource.profiles[name]]),
+  ),
   "GET /v1/profiles/supportprofile": resource.profiles.support,
   "PUT /v1/profiles/supportprofile": resource.profiles.support,
-  "GET /v1/auditrecords": collection(object({ id: word, partnerId: word, operationType: word, resourceType: word }, "id", "operationType")),
+  "GET /v1/auditrecords": collection(
+    object(
+      { id: word, partnerId: word, operationType: word, resourceType: word },
+      "id",
+      "operationType",
+    ),
+  ),
   "GET /v1/roles": collection(shape({ id: word, name: word, category: word })),
-  "GET /v1/roles/:role/usermembers": collection(shape({ id: word, displayName: unset, userPrincipalName: word })),
+  "GET /v1/roles/:role/usermembers": collection(
+    shape({ id: word, displayName: unset, userPrincipalName: word }),
+  ),
   "POST /v1/roles/:role/usermembers": object({ id: word }, "id"),
   [`GET ${subscription}/conversions`]: collection(
-    shape({ offerId: word, targetOfferId: word, orderId: word, quantity: count, billingCycle: word, ...typedResource("Conversion") }),
+    shape({
+      offerId: word,
+      targetOfferId: word,
+      orderId: word,
+      quantity: count,
+      billingCycle: word,
+      ...typedResource("Conversion"),
+    }),
   ),
-  [`POST ${subscription}/conversions`]: object({ subscriptionId: word, offerId: word, targetOfferId: word }, "subscriptionId"),
+  [`POST ${subscription}/conversions`]: object(
+    { subscriptionId: word, offerId: word, targetOfferId: word },
+    "subscriptionId",
+  ),
   "POST /webhooks/v1/registration/validationEvents": shape({ correlationId: word }),
   "GET /webhooks/v1/registration/events": list(word),
   "GET /webhooks/v1/registration": registration,

@@ -6,15 +6,21 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
  */
 export function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_: FastifyRequest, body: string) =>
-    Object.fromEntries(new URLSearchParams(body)),
+  server.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    async (_: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
-  server.addContentTypeParser("*", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
-    if (body === "") return undefined;
-    try {
-      return JSON.parse(body.replace(/^\uFEFF/, ""));
-    } catch {
-      throw Object.assign(new Error("the body is not JSON"), { statusCode: 400 });
-    }
-  });
+  server.addContentTypeParser(
+    "*",
+    { parseAs: "string" },
+    async (_: FastifyRequest, body: string) => {
+      if (body === "") return undefined;
+      try {
+        return JSON.parse(body.replace(/^\uFEFF/, ""));
+      } catch {
+        throw Object.assign(new Error("the body is not JSON"), { statusCode: 400 });
+      }
+    },
+  );
 }

@@ -9,7 +9,8 @@ export function namesIn(schemas: readonly Schema[]): FieldNames {
   const visit = (schema: unknown): void => {
     if (typeof schema !== "object" || schema === null) return;
     for (const [key, value] of Object.entries(schema)) {
-      if (key === "properties") for (const name of Object.keys(Object(value))) names.set(name.toLowerCase(), name);
+      if (key === "properties")
+        for (const name of Object.keys(Object(value))) names.set(name.toLowerCase(), name);
       visit(value);
     }
   };

@@ -7,10 +7,17 @@ import type { Visit } from "./request-context.ts";
 const patches = new WeakMap<Emulation, number>();
 
 /** The request as passed to its route. */
-export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit: Visit | undefined): Exchange {
+export function exchangeOf(
+  emulation: Emulation,
+  request: FastifyRequest,
+  visit: Visit | undefined,
+): Exchange {
   const { quirks } = emulation;
   const number = visit?.entry.number ?? 0;
-  const asker: Asker = { ...visit?.principal, ...(visit !== undefined && { correlationId: visit.correlationId }) };
+  const asker: Asker = {
+    ...visit?.principal,
+    ...(visit !== undefined && { correlationId: visit.correlationId }),
+  };
   const now = emulation.now();
   const lagging = visit?.fault?.kind === "lag" ? (visit.fault.seconds ?? 900) : undefined;
   const parameters = request.params as Readonly<Record<string, string>>;
@@ -28,7 +35,8 @@ export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit:
     flipped: quirks.casing && number % 3 === 0,
     read: (rule) => emulation.read(asker, rule),
     write: (rule) => emulation.write(asker, rule),
-    listed: (list, createdAt) => Date.parse(createdAt) + (lagging ?? quirks.lag[list]) * 1000 <= now,
+    listed: (list, createdAt) =>
+      Date.parse(createdAt) + (lagging ?? quirks.lag[list]) * 1000 <= now,
     accepted: () => {
       const { every, seconds } = quirks.accepted;
       const patched = (patches.get(emulation) ?? 0) + 1;

@@ -8,7 +8,11 @@ export interface ErrorContext {
 }
 
 /** A refusal in the error format of the API. */
-export function failure(api: Api, { status, code, message }: ServiceRefusal, asked: ErrorContext): Answer {
+export function failure(
+  api: Api,
+  { status, code, message }: ServiceRefusal,
+  asked: ErrorContext,
+): Answer {
   switch (api) {
     case "graph":
       return {
@@ -17,7 +21,10 @@ export function failure(api: Api, { status, code, message }: ServiceRefusal, ask
           error: {
             code: String(code),
             message,
-            innerError: { "request-id": asked.requestId, date: new Date(asked.now).toISOString().slice(0, 19) },
+            innerError: {
+              "request-id": asked.requestId,
+              date: new Date(asked.now).toISOString().slice(0, 19),
+            },
           },
         },
       };
@@ -56,7 +63,12 @@ export function malformedAnswer(
 ): ServiceRefusal | undefined {
   const { statusCode = 500, validation, message } = error;
   if (validation === undefined && statusCode >= 500) return undefined;
-  const code = { graph: "Request_BadRequest", signIn: "invalid_request", partnerCenter: 800002, control: 400 }[api];
+  const code = {
+    graph: "Request_BadRequest",
+    signIn: "invalid_request",
+    partnerCenter: 800002,
+    control: 400,
+  }[api];
   return new ServiceRefusal(
     validation === undefined ? statusCode : 400,
     code,

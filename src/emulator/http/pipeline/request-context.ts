@@ -17,7 +17,10 @@ export interface Visit {
 }
 
 /** Logs a request and determines its fault. */
-export function newVisit(emulation: Emulation, { method, url, originalUrl, headers }: FastifyRequest): Visit {
+export function newVisit(
+  emulation: Emulation,
+  { method, url, originalUrl, headers }: FastifyRequest,
+): Visit {
   const requestId = text(headers["ms-requestid"] ?? headers["client-request-id"]);
   const correlationId = text(headers["ms-correlationid"]);
   const entry = emulation.log.add({
@@ -29,7 +32,10 @@ export function newVisit(emulation: Emulation, { method, url, originalUrl, heade
   });
   const fault = emulation.faults.strike(method, url);
   if (fault !== undefined) entry.fault = fault.kind;
-  const ids = { requestId: requestId ?? randomUUID(), correlationId: correlationId ?? randomUUID() };
+  const ids = {
+    requestId: requestId ?? randomUUID(),
+    correlationId: correlationId ?? randomUUID(),
+  };
   return {
     entry,
     ...ids,
@@ -38,7 +44,12 @@ export function newVisit(emulation: Emulation, { method, url, originalUrl, heade
     headers: (api): Readonly<Record<string, string>> => ({
       Date: new Date(emulation.now()).toUTCString(),
       ...(api === "partnerCenter"
-        ? { "MS-RequestId": ids.requestId, "MS-CorrelationId": ids.correlationId, "MS-CV": `${entry.number}.0`, "MS-ServerId": "emulator" }
+        ? {
+            "MS-RequestId": ids.requestId,
+            "MS-CorrelationId": ids.correlationId,
+            "MS-CV": `${entry.number}.0`,
+            "MS-ServerId": "emulator",
+          }
         : { "request-id": ids.requestId }),
     }),
   };

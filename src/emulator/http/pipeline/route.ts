@@ -85,6 +85,7 @@ export function empty(status: number): Answer {
 /** The etags that a client sent, in If-Match and in the body. */
 export function clientVersion({ headers, body }: Exchange): ClientVersion {
   const header = headers["if-match"];
-  const etag = (body as { readonly attributes?: { readonly etag?: string } } | undefined)?.attributes?.etag;
+  const etag = (body as { readonly attributes?: { readonly etag?: string } } | undefined)
+    ?.attributes?.etag;
   return { ...(header !== undefined && { header }), ...(etag !== undefined && { body: etag }) };
 }

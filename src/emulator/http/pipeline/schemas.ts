@@ -6,7 +6,10 @@ export function text(minLength = 0, maxLength = 4000): Schema {
 }
 
 /** An object with these properties; others are allowed. The names after them are required. */
-export function object(properties: Readonly<Record<string, Schema>>, ...required: readonly string[]): Schema {
+export function object(
+  properties: Readonly<Record<string, Schema>>,
+  ...required: readonly string[]
+): Schema {
   return { type: "object", properties, required };
 }
 
@@ -37,4 +40,9 @@ export const address: Schema = object(
 );
 
 /** A contact person. */
-export const contact: Schema = object({ firstName: text(), lastName: text(), email: text(), phoneNumber: text() });
+export const contact: Schema = object({
+  firstName: text(),
+  lastName: text(),
+  email: text(),
+  phoneNumber: text(),
+});

@@ -13,13 +13,18 @@ export interface Outgoing {
 const steps = 5;
 
 /** Sends a response, or fails in the way of its fault. A response with `text` has no faults. */
-export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, headers, bom, fault }: Outgoing): FastifyReply {
+export function deliver(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, headers, bom, fault }: Outgoing,
+): FastifyReply {
   if (answer.text !== undefined)
     return reply
       .code(answer.status)
       .headers({ ...headers, ...answer.headers })
       .send(answer.text);
-  const text = answer.body === undefined ? "" : `${bom ? "\uFEFF" : ""}${JSON.stringify(answer.body)}`;
+  const text =
+    answer.body === undefined ? "" : `${bom ? "\uFEFF" : ""}${JSON.stringify(answer.body)}`;
   switch (fault?.kind) {
     case "lost":
       return vanish(request, reply);
@@ -30,7 +35,11 @@ export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, 
     case "cut":
       return cut(reply, { status: answer.status, headers, text });
     case "malformed":
-      return send(reply, { ...answer, headers, text: text.slice(0, Math.floor((text.length * 2) / 3)) || "{" });
+      return send(reply, {
+        ...answer,
+        headers,
+        text: text.slice(0, Math.floor((text.length * 2) / 3)) || "{",
+      });
     default:
       return send(reply, { ...answer, headers: { ...headers, ...answer.headers }, text });
   }
@@ -46,10 +55,15 @@ export function vanish(request: FastifyRequest, reply: FastifyReply): FastifyRep
 /**
  * Sends no response. Closes the connection after `seconds`; undefined: not before the client does.
  */
-export function holdAnswer(request: FastifyRequest, reply: FastifyReply, seconds: number | undefined): FastifyReply {
+export function holdAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  seconds: number | undefined,
+): FastifyReply {
   reply.hijack();
   const { socket } = request.raw;
-  const timer = seconds === undefined ? undefined : setTimeout(() => socket.destroy(), seconds * 1000);
+  const timer =
+    seconds === undefined ? undefined : setTimeout(() => socket.destroy(), seconds * 1000);
   socket.once("close", () => clearTimeout(timer));
   return reply;
 }
@@ -65,10 +79,17 @@ function send(reply: FastifyReply, { status, headers, text }: Text): FastifyRepl
   return text === "" ? reply.send() : reply.type("application/json; charset=utf-8").send(text);
 }
 
-function trickle(reply: FastifyReply, { status, headers, text, seconds }: Text & { readonly seconds: number }): FastifyReply {
+function trickle(
+  reply: FastifyReply,
+  { status, headers, text, seconds }: Text & { readonly seconds: number },
+): FastifyReply {
   reply.hijack();
   const bytes = Buffer.from(text);
-  reply.raw.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "content-length": bytes.length });
+  reply.raw.writeHead(status, {
+    ...headers,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": bytes.length,
+  });
   const part = Math.ceil(bytes.length / steps);
   let sent = 0;
   const timer = setInterval(
@@ -94,6 +115,8 @@ function cut(reply: FastifyReply, { status, headers, text }: Text): FastifyReply
     "content-type": "application/json; charset=utf-8",
     "content-length": Math.max(bytes.length, 2),
   });
-  reply.raw.write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () => reply.raw.destroy());
+  reply.raw.write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () =>
+    reply.raw.destroy(),
+  );
   return reply;
 }

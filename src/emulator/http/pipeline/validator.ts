@@ -17,7 +17,11 @@ export function validator(schema: Schema): Validator {
     const validate = compiled(schema);
     if (validate(value)) return { value };
     const { errors } = validate;
-    return { error: Object.assign(new Error(ajv?.errorsText(errors, { dataVar: "body" })), { validation: errors ?? [] }) };
+    return {
+      error: Object.assign(new Error(ajv?.errorsText(errors, { dataVar: "body" })), {
+        validation: errors ?? [],
+      }),
+    };
   };
 }
 

@@ -25,11 +25,20 @@ export function audienceOf(asking: TokenScope, origin: string): string {
   const known = [...Object.values(audiences).flat(), origin].some((one) => one === named);
   return known || isLoopback(named)
     ? named
-    : refuse(400, "invalid_resource", `AADSTS500011: The resource principal named ${named} was not found in the tenant.`);
+    : refuse(
+        400,
+        "invalid_resource",
+        `AADSTS500011: The resource principal named ${named} was not found in the tenant.`,
+      );
 }
 
 function scoped({ scope, resource, grant }: TokenScope): string | undefined {
-  if (resource !== undefined) refuse(400, "invalid_request", "AADSTS901002: The 'resource' request parameter is not supported.");
+  if (resource !== undefined)
+    refuse(
+      400,
+      "invalid_request",
+      "AADSTS901002: The 'resource' request parameter is not supported.",
+    );
   const wanted = scope?.split(" ").find((one) => one.includes("/"));
   if (wanted !== undefined && grant === "client_credentials" && !wanted.endsWith("/.default"))
     refuse(
@@ -42,7 +51,10 @@ function scoped({ scope, resource, grant }: TokenScope): string | undefined {
 
 /** The resources that tokens are issued for. No API accepts a token for a retired one. */
 export const audiences = {
-  partnerCenter: ["https://partner.partnercenterapi.microsoftonline.cn", "https://api.partnercenter.microsoft.com"],
+  partnerCenter: [
+    "https://partner.partnercenterapi.microsoftonline.cn",
+    "https://api.partnercenter.microsoft.com",
+  ],
   graph: ["https://microsoftgraph.chinacloudapi.cn", "https://graph.microsoft.com"],
   retired: ["https://graph.chinacloudapi.cn", "https://graph.windows.net"],
 } as const;

@@ -15,11 +15,15 @@ export interface AccessClaim {
  * Returns the principal of a request. Refuses (401) unless it has a token that is valid now and for
  * this API.
  */
-export function authorize(tokens: TokenIssuer, { authorization, api, now }: AccessClaim): Principal {
+export function authorize(
+  tokens: TokenIssuer,
+  { authorization, api, now }: AccessClaim,
+): Principal {
   const [, token] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
   if (token === undefined) return denied(api, 800001, "The partner token is missing");
   const claims = tokens.verify(token);
-  if (claims === undefined || claims.exp * 1000 <= now) return denied(api, 400, "Access denied: the token is not valid or has expired");
+  if (claims === undefined || claims.exp * 1000 <= now)
+    return denied(api, 400, "Access denied: the token is not valid or has expired");
   if (api === "partnerCenter" && audiences.retired.some((one) => one === claims.aud))
     return denied(api, 900420, "The audience of the token is not supported");
   if (!audiences[api].some((one) => one === claims.aud) && !isLoopback(claims.aud))
@@ -41,11 +45,18 @@ export interface Door {
 export function admit({ kind }: Principal, { route, api, quirks }: Door): void {
   if (api === "partnerCenter" && kind === "user" && quirks.withoutMfa)
     refuse(401, 900421, "Access denied: MFA is required for this operation.");
-  if (route.userOnly && kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
+  if (route.userOnly && kind === "app")
+    refuse(403, 900329, "The resource doesn't support application-only authentication");
   if (route.beyond21Vianet && !quirks.beyond21Vianet)
-    refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
+    refuse(
+      403,
+      2032,
+      "Access denied: this operation is not available in Partner Center operated by 21Vianet",
+    );
 }
 
 function denied(api: AccessClaim["api"], code: number, description: string): never {
-  return api === "graph" ? refuse(401, "InvalidAuthenticationToken", description) : refuse(401, code, description);
+  return api === "graph"
+    ? refuse(401, "InvalidAuthenticationToken", description)
+    : refuse(401, code, description);
 }

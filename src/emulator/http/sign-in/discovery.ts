@@ -3,7 +3,10 @@ import { refuse } from "../../account/refusal.ts";
 import { type Answer, type Exchange, ok } from "../pipeline/route.ts";
 
 /** The sign-in hosts of 21Vianet. */
-export const signInHosts: readonly string[] = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
+export const signInHosts: readonly string[] = [
+  "login.partner.microsoftonline.cn",
+  "login.chinacloudapi.cn",
+];
 
 /** Refuses (400) any tenant other than the emulated one. */
 export function expectTenant(name: string): void {
@@ -18,7 +21,11 @@ export function expectTenant(name: string): void {
 export function giveConsent({ query }: Exchange): Answer {
   const { redirect_uri: to, state } = query;
   if (to === undefined || !URL.canParse(to))
-    return refuse(400, "invalid_request", "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.");
+    return refuse(
+      400,
+      "invalid_request",
+      "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.",
+    );
   const target = new URL(to);
   target.searchParams.set("code", "emulator-code");
   if (state !== undefined) target.searchParams.set("state", state);

@@ -34,8 +34,16 @@ export function signInRoutes(emulation: Emulation): readonly Route[] {
     { method: "GET", path: "/:tenant/oauth2/authorize", handle: giveConsent },
     { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: giveConsent },
     { method: "GET", path: "/common/discovery/instance", handle: instances },
-    { method: "GET", path: "/:tenant/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "") },
-    { method: "GET", path: "/:tenant/v2.0/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "/v2.0") },
+    {
+      method: "GET",
+      path: "/:tenant/.well-known/openid-configuration",
+      handle: (exchange) => configuration(exchange, ""),
+    },
+    {
+      method: "GET",
+      path: "/:tenant/v2.0/.well-known/openid-configuration",
+      handle: (exchange) => configuration(exchange, "/v2.0"),
+    },
     { method: "GET", path: "/:tenant/discovery/v2.0/keys", handle: () => ok({ keys: [] }) },
   ];
 }
@@ -49,11 +57,23 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
   const audience = audienceOf({ version, grant, resource, scope }, exchange.origin);
   switch (grant) {
     case "client_credentials":
-      return ok(response(exchange, emulation, { audience, claims: { idtyp: "app", ...rightsFor(audience) } }));
+      return ok(
+        response(exchange, emulation, {
+          audience,
+          claims: { idtyp: "app", ...rightsFor(audience) },
+        }),
+      );
     case "refresh_token":
-      return ok(userResponse(exchange, emulation, { audience, refreshToken: body.refresh_token ?? "" }));
+      return ok(
+        userResponse(exchange, emulation, { audience, refreshToken: body.refresh_token ?? "" }),
+      );
     case "authorization_code":
-      return ok(userResponse(exchange, emulation, { audience, refreshToken: body.code === undefined ? "" : firstRefreshToken }));
+      return ok(
+        userResponse(exchange, emulation, {
+          audience,
+          refreshToken: body.code === undefined ? "" : firstRefreshToken,
+        }),
+      );
     case "password":
       return refuse(
         400,
@@ -61,7 +81,11 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
         "AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication.",
       );
     default:
-      return refuse(400, "unsupported_grant_type", `AADSTS70003: The app requested an unsupported grant type '${grant}'.`);
+      return refuse(
+        400,
+        "unsupported_grant_type",
+        `AADSTS70003: The app requested an unsupported grant type '${grant}'.`,
+      );
   }
 }
 
@@ -72,12 +96,18 @@ function userResponse(
 ): object {
   const { userId, userPrincipalName, replacement } = exchange.write((transaction) => {
     const held = transaction.get("refreshTokens", refreshToken);
-    const found = held === undefined || held.revoked ? undefined : transaction.get("users", held.userId);
+    const found =
+      held === undefined || held.revoked ? undefined : transaction.get("users", held.userId);
     if (found === undefined || found.deletedAt !== undefined)
-      return refuse(400, "invalid_grant", "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.");
+      return refuse(
+        400,
+        "invalid_grant",
+        "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.",
+      );
     const replacement = transaction.secret(`refresh token ${transaction.newId()}`);
     transaction.put("refreshTokens", replacement, { userId: found.id });
-    if (exchange.quirks.oneTimeRefreshTokens) transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
+    if (exchange.quirks.oneTimeRefreshTokens)
+      transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
     return { userId: found.id, userPrincipalName: found.userPrincipalName, replacement };
   });
   const claims = { oid: userId, upn: userPrincipalName, scp: "user_impersonation" };
@@ -97,7 +127,9 @@ function userResponse(
     refresh_token: replacement,
     id_token: emulation.tokens.sign(identity),
     ...(versionOf(exchange) === "v2" && {
-      client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url"),
+      client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString(
+        "base64url",
+      ),
     }),
   };
 }
@@ -109,14 +141,33 @@ function response(
 ): object {
   const { iss, iat, nbf, exp } = times(exchange, emulation);
   const { client_id: appid } = exchange.body as Form;
-  const access_token = emulation.tokens.sign({ aud: audience, iss, tid: tenant.id, appid, iat, nbf, exp, ...claims });
-  if (versionOf(exchange) === "v2") return { token_type: "Bearer", expires_in: life, ext_expires_in: life, access_token };
-  const lasts = { expires_in: String(life), ext_expires_in: String(life), expires_on: String(exp), not_before: String(nbf) };
+  const access_token = emulation.tokens.sign({
+    aud: audience,
+    iss,
+    tid: tenant.id,
+    appid,
+    iat,
+    nbf,
+    exp,
+    ...claims,
+  });
+  if (versionOf(exchange) === "v2")
+    return { token_type: "Bearer", expires_in: life, ext_expires_in: life, access_token };
+  const lasts = {
+    expires_in: String(life),
+    ext_expires_in: String(life),
+    expires_on: String(exp),
+    not_before: String(nbf),
+  };
   return { token_type: "Bearer", ...lasts, resource: audience, access_token };
 }
 
 /** The Graph permissions that the documents require of an application. */
-const directoryRights = ["User.ReadWrite.All", "GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory"];
+const directoryRights = [
+  "User.ReadWrite.All",
+  "GroupMember.ReadWrite.All",
+  "RoleManagement.ReadWrite.Directory",
+];
 
 function rightsFor(audience: string): { readonly roles?: readonly string[] } {
   return audiences.graph.some((one) => one === audience) ? { roles: directoryRights } : {};
@@ -135,16 +186,33 @@ function times(
 }
 
 /** Refuses a request unless it proves to be the application, by its secret or an assertion. */
-function expectApplication({ body, origin, now }: Exchange, { application, certificates }: Emulation): void {
+function expectApplication(
+  { body, origin, now }: Exchange,
+  { application, certificates }: Emulation,
+): void {
   const { clientId, clientSecret } = application;
-  const { client_id: id, client_secret: secret, client_assertion: assertion, client_assertion_type: type } = body as Form;
+  const {
+    client_id: id,
+    client_secret: secret,
+    client_assertion: assertion,
+    client_assertion_type: type,
+  } = body as Form;
   if (id?.toLowerCase() !== clientId)
-    refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${id}' was not found in the directory.`);
+    refuse(
+      400,
+      "unauthorized_client",
+      `AADSTS700016: Application with identifier '${id}' was not found in the directory.`,
+    );
   if (assertion === undefined) {
-    if (secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
+    if (secret !== clientSecret)
+      refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
     return;
   }
   if (type !== assertionType)
-    refuse(400, "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.");
+    refuse(
+      400,
+      "invalid_request",
+      "AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.",
+    );
   expectAssertion(assertion, { clientId, certificates: [...certificates], origin, now });
 }

@@ -35,7 +35,8 @@ const remembered = 1000;
 /** Tokens signed with HS256. The key is derived from the seed. */
 export function tokens(seed: string): TokenIssuer {
   const known = new Map<string, Claims>();
-  const signature = (text: string): string => createHmac("sha256", `emulator ${seed}`).update(text).digest("base64url");
+  const signature = (text: string): string =>
+    createHmac("sha256", `emulator ${seed}`).update(text).digest("base64url");
   return {
     sign: (claims) => {
       const text = `${encode({ typ: "JWT", alg: "HS256" })}.${encode(claims)}`;
@@ -46,7 +47,8 @@ export function tokens(seed: string): TokenIssuer {
       if (found !== undefined) return found;
       const [head = "", body = "", given = ""] = token.split(".");
       const expected = Buffer.from(signature(`${head}.${body}`));
-      if (expected.length !== given.length || !timingSafeEqual(expected, Buffer.from(given))) return undefined;
+      if (expected.length !== given.length || !timingSafeEqual(expected, Buffer.from(given)))
+        return undefined;
       const claims: Claims = JSON.parse(Buffer.from(body, "base64url").toString());
       if (known.size >= remembered) known.clear();
       known.set(token, claims);
@@ -57,8 +59,13 @@ export function tokens(seed: string): TokenIssuer {
 
 /** The principal in a token's claims. */
 export function principalOf({ appid, oid, upn, idtyp }: Claims): Principal {
-  const user = { ...(oid !== undefined && { userId: oid }), ...(upn !== undefined && { userPrincipalName: upn }) };
-  return idtyp === "app" ? { kind: "app", applicationId: appid } : { kind: "user", applicationId: appid, ...user };
+  const user = {
+    ...(oid !== undefined && { userId: oid }),
+    ...(upn !== undefined && { userPrincipalName: upn }),
+  };
+  return idtyp === "app"
+    ? { kind: "app", applicationId: appid }
+    : { kind: "user", applicationId: appid, ...user };
 }
 
 function encode(value: object): string {

@@ -53,10 +53,26 @@ export function callbacks(emulation: Emulation, origin: () => string): Callbacks
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(patience)]);
     const dateTimeUtc = new Date(emulation.now()).toISOString();
     try {
-      const { status, statusText } = await fetch(to.WebhookUrl, { method: "POST", headers, body, redirect: "manual", signal });
-      return { responseCode: String(status), responseMessage: statusText, systemError: false, dateTimeUtc };
+      const { status, statusText } = await fetch(to.WebhookUrl, {
+        method: "POST",
+        headers,
+        body,
+        redirect: "manual",
+        signal,
+      });
+      return {
+        responseCode: String(status),
+        responseMessage: statusText,
+        systemError: false,
+        dateTimeUtc,
+      };
     } catch (error) {
-      return { responseCode: "", responseMessage: error instanceof Error ? error.message : String(error), systemError: true, dateTimeUtc };
+      return {
+        responseCode: "",
+        responseMessage: error instanceof Error ? error.message : String(error),
+        systemError: true,
+        dateTimeUtc,
+      };
     }
   }
 
@@ -73,8 +89,11 @@ export function callbacks(emulation: Emulation, origin: () => string): Callbacks
   }
 
   const notice = (writes: readonly Write[]): void => {
-    const to = emulation.read({}, (transaction) => transaction.get("webhooks", "registration")) as Registration | undefined;
-    if (to === undefined || !(emulation.quirks.webhooks.elsewhere || isLoopback(to.WebhookUrl))) return;
+    const to = emulation.read({}, (transaction) => transaction.get("webhooks", "registration")) as
+      | Registration
+      | undefined;
+    if (to === undefined || !(emulation.quirks.webhooks.elsewhere || isLoopback(to.WebhookUrl)))
+      return;
     for (const happening of happenings(writes, emulation.now()))
       if (to.WebhookEvents.includes(happening.event.EventName))
         send({ to, happening, body: JSON.stringify(happening.event) }).catch(() => {});
@@ -98,12 +117,21 @@ interface Result {
 }
 
 /** Saves the outcome of a test event. Outcomes of other events are not saved. */
-function record(emulation: Emulation, { to, happening: { correlationId } }: Delivery, results: readonly Result[]): void {
+function record(
+  emulation: Emulation,
+  { to, happening: { correlationId } }: Delivery,
+  results: readonly Result[],
+): void {
   if (correlationId === undefined) return;
   const taken = results.some(({ responseCode }) => /^2/.test(responseCode));
   emulation.write({}, (transaction) => {
     const asked = transaction.get("webhooks", correlationId);
     if (asked === undefined) return;
-    transaction.put("webhooks", correlationId, { ...asked, status: taken ? "completed" : "failed", callbackUrl: to.WebhookUrl, results });
+    transaction.put("webhooks", correlationId, {
+      ...asked,
+      status: taken ? "completed" : "failed",
+      callbackUrl: to.WebhookUrl,
+      results,
+    });
   });
 }

@@ -31,20 +31,47 @@ export function happenings(writes: readonly Write[], now: number): readonly Happ
     if (collection === "audit") {
       const uri = changedBy(value as AuditRecord);
       if (uri === undefined) return [];
-      return [{ event: { EventName: "subscription-updated", ResourceUri: uri, ResourceName: "subscription", ...common } }];
+      return [
+        {
+          event: {
+            EventName: "subscription-updated",
+            ResourceUri: uri,
+            ResourceName: "subscription",
+            ...common,
+          },
+        },
+      ];
     }
-    const { correlationId, status } = Object(value) as { readonly correlationId?: string; readonly status?: string };
+    const { correlationId, status } = Object(value) as {
+      readonly correlationId?: string;
+      readonly status?: string;
+    };
     if (collection !== "webhooks" || status !== "pending" || correlationId === undefined) return [];
     const ResourceUri = `${base}/registration/test`;
-    return [{ event: { EventName: "test-created", ResourceUri, ResourceName: "test", ...common }, correlationId }];
+    return [
+      {
+        event: { EventName: "test-created", ResourceUri, ResourceName: "test", ...common },
+        correlationId,
+      },
+    ];
   });
 }
 
 /**
  * The URI of the subscription whose quantity, state or offer changed. Undefined for other changes.
  */
-function changedBy({ operationType, resourceType, customerId, newValue = {} }: AuditRecord): string | undefined {
+function changedBy({
+  operationType,
+  resourceType,
+  customerId,
+  newValue = {},
+}: AuditRecord): string | undefined {
   if (resourceType !== "subscription") return undefined;
-  if (operationType === "update_subscription" && newValue.quantity === undefined && newValue.status === undefined) return undefined;
+  if (
+    operationType === "update_subscription" &&
+    newValue.quantity === undefined &&
+    newValue.status === undefined
+  )
+    return undefined;
   return `${base}/customers/${customerId}/subscriptions/${newValue.Id}`;
 }

@@ -9,7 +9,11 @@ import { flag, object, text } from "../pipeline/schemas.ts";
 
 const events = ["subscription-updated", "test-created"];
 const registration: Schema = object(
-  { webhookUrl: text(1), webhookEvents: { type: "array", minItems: 1, items: text(1) }, signatureTokenToMsSignatureHeader: flag },
+  {
+    webhookUrl: text(1),
+    webhookEvents: { type: "array", minItems: 1, items: text(1) },
+    signatureTokenToMsSignatureHeader: flag,
+  },
   "webhookUrl",
   "webhookEvents",
 );
@@ -20,7 +24,8 @@ export const webhookRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/webhooks/v1/registration",
-    handle: (exchange) => ok(exchange.read((transaction) => transaction.get("webhooks", "registration")) ?? none()),
+    handle: (exchange) =>
+      ok(exchange.read((transaction) => transaction.get("webhooks", "registration")) ?? none()),
   },
   { method: "POST", path: "/webhooks/v1/registration", body: registration, handle: register },
   { method: "PUT", path: "/webhooks/v1/registration", body: registration, handle: register },
@@ -33,7 +38,10 @@ export const webhookRoutes: readonly Route[] = [
     method: "GET",
     path: "/webhooks/v1/registration/validationEvents/:correlation",
     handle: (exchange) => {
-      const found = exchange.read((transaction) => transaction.get("webhooks", exchange.parameter("correlation").toLowerCase())) ?? none();
+      const found =
+        exchange.read((transaction) =>
+          transaction.get("webhooks", exchange.parameter("correlation").toLowerCase()),
+        ) ?? none();
       return ok(Object.fromEntries(Object.entries(found).filter(([name]) => name !== "askedAt")));
     },
   },
@@ -44,9 +52,16 @@ function register(exchange: Exchange): Answer {
   const unknown = webhookEvents.find((event) => !events.includes(event));
   if (unknown !== undefined) refuse(400, 800002, `Invalid input: ${unknown} is not an event`);
   // The emulator runs on this machine, where http is sufficient.
-  if (!/^https:\/\//i.test(webhookUrl) && !isLoopback(webhookUrl)) refuse(400, 800002, "Invalid input: WebhookUrl is not an https address");
-  const kept = { SubscriberId: identifier(tenant.id, "subscriber"), WebhookUrl: webhookUrl, WebhookEvents: webhookEvents };
-  const header = signatureTokenToMsSignatureHeader === true && { SignatureTokenToMsSignatureHeader: true };
+  if (!/^https:\/\//i.test(webhookUrl) && !isLoopback(webhookUrl))
+    refuse(400, 800002, "Invalid input: WebhookUrl is not an https address");
+  const kept = {
+    SubscriberId: identifier(tenant.id, "subscriber"),
+    WebhookUrl: webhookUrl,
+    WebhookEvents: webhookEvents,
+  };
+  const header = signatureTokenToMsSignatureHeader === true && {
+    SignatureTokenToMsSignatureHeader: true,
+  };
   const registration: Registration & typeof kept = { ...kept, ...header };
   exchange.write((transaction) => transaction.put("webhooks", "registration", { ...registration }));
   return ok(registration);
@@ -62,15 +77,24 @@ const minute = 60_000;
 const validationsPerMinute = 2;
 
 function validate(exchange: Exchange): Answer {
-  const asked = exchange.read((transaction) => [...transaction.all("webhooks")].map(({ askedAt }) => Date.parse(String(askedAt))));
+  const asked = exchange.read((transaction) =>
+    [...transaction.all("webhooks")].map(({ askedAt }) => Date.parse(String(askedAt))),
+  );
   const recent = asked.filter((at) => at + minute > exchange.now);
   const [oldest = exchange.now] = recent;
-  if (recent.length >= validationsPerMinute) return throttledAnswer(Math.max(1, Math.ceil((oldest + minute - exchange.now) / 1000)));
+  if (recent.length >= validationsPerMinute)
+    return throttledAnswer(Math.max(1, Math.ceil((oldest + minute - exchange.now) / 1000)));
   return exchange.write((transaction) => {
     if (transaction.get("webhooks", "registration") === undefined) none();
     const correlationId = transaction.newId();
     const askedAt = new Date(exchange.now).toISOString();
-    transaction.put("webhooks", correlationId, { correlationId, partnerId: tenant.id, status: "pending", results: [], askedAt });
+    transaction.put("webhooks", correlationId, {
+      correlationId,
+      partnerId: tenant.id,
+      status: "pending",
+      results: [],
+      askedAt,
+    });
     return ok({ correlationId });
   });
 }

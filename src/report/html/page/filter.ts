@@ -55,10 +55,17 @@ function optionsOf(
   facet: Choice,
   told: (value: string) => string,
 ): readonly (readonly [string, string])[] {
-  return [...new Set(rows.flatMap(({ facets }) => facets[facet] ?? []))].map((value) => [value, told(value)] as const);
+  return [...new Set(rows.flatMap(({ facets }) => facets[facet] ?? []))].map(
+    (value) => [value, told(value)] as const,
+  );
 }
 
-function select(name: string, label: string, options: readonly (readonly [string, string])[], language: Language): Markup {
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  language: Language,
+): Markup {
   if (options.length < 2) return nothing;
   return html`<label><span>${label}</span><select name="${name}"><option value="">${language.say`all`}</option>${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select></label>
 `;
@@ -71,8 +78,13 @@ function who(rows: readonly Pick<PageRow, "facets">[], language: Language): Mark
 `;
 }
 
-function box(name: "manual" | "money", label: string, rows: readonly Pick<PageRow, "facets">[]): Markup {
-  if (!rows.some(({ facets }) => facets[name]) || rows.every(({ facets }) => facets[name])) return nothing;
+function box(
+  name: "manual" | "money",
+  label: string,
+  rows: readonly Pick<PageRow, "facets">[],
+): Markup {
+  if (!rows.some(({ facets }) => facets[name]) || rows.every(({ facets }) => facets[name]))
+    return nothing;
   return html`<label class="box"><input type="checkbox" name="${name}"><span>${label}</span></label>
 `;
 }
@@ -88,5 +100,9 @@ function statusWord(status: string, language: Language): string {
 }
 
 function backWords(language: Language): Readonly<Record<string, string>> {
-  return { yes: language.say`can be undone`, until: language.say`can be undone for a time`, no: language.say`cannot be undone` };
+  return {
+    yes: language.say`can be undone`,
+    until: language.say`can be undone for a time`,
+    no: language.say`cannot be undone`,
+  };
 }

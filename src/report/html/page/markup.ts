@@ -13,7 +13,9 @@ export type Piece = string | number | Markup | readonly Piece[] | undefined | fa
  * they are `Markup` themselves.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
-  return { markup: strings.reduce((all, part, index) => `${all}${written(values[index - 1])}${part}`) };
+  return {
+    markup: strings.reduce((all, part, index) => `${all}${written(values[index - 1])}${part}`),
+  };
 }
 
 /** Empty markup. */
@@ -29,7 +31,13 @@ function written(piece: Piece): string {
 // Most texts contain only these characters and need no escaping.
 const plain = /^[\w .,:;/@#()+=-]*$/;
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /**
  * Sanitizes and escapes untrusted text for use between tags and in quoted attributes. Invisible and

@@ -89,7 +89,10 @@ ${content}</section>
 `;
 }
 
-function embeddedJsonSection({ json, command, file }: EmbeddedJson, language: Language): PageSection {
+function embeddedJsonSection(
+  { json, command, file }: EmbeddedJson,
+  language: Language,
+): PageSection {
   const content = html`<p>${language.say`This page holds the JSON document it shows, byte for byte what this prints:`}</p>
 <pre tabindex="0"><code>${command}</code></pre>
 <dl class="facts"><div><dt>SHA-256</dt><dd><code id="digest">${sha256(json)}</code></dd></div></dl>

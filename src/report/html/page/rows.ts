@@ -55,7 +55,9 @@ export function groupList(groups: readonly RowGroup[]): Markup {
 }
 
 function groupItem({ title, aside = nothing, lead = nothing, rows, facets }: RowGroup): Markup {
-  const blocks = Array.from({ length: Math.ceil(rows.length / block) }, (_, index) => rows.slice(index * block, (index + 1) * block));
+  const blocks = Array.from({ length: Math.ceil(rows.length / block) }, (_, index) =>
+    rows.slice(index * block, (index + 1) * block),
+  );
   const own = rows.length === 0 ? html` data-row${attributes(facets ?? {})}` : nothing;
   return html`<details class="group" open${own}><summary><h3>${title}</h3> <span class="aside">${aside}</span></summary>
 ${lead}${blocks.map(

@@ -12,19 +12,32 @@ export function needLines(needs: readonly ApprovalNeed[], style: Style): readonl
   const language = languageOf(style);
   const most = Math.max(...needs.map(({ approvals }) => approvals));
   const title = language.say`Needs ${count(most, "approval", language)}`;
-  return [paint("caution", title, style), ...needs.flatMap((one) => indentLines(wrap(describeNeed(one, language), style.width - 2), 2))];
+  return [
+    paint("caution", title, style),
+    ...needs.flatMap((one) => indentLines(wrap(describeNeed(one, language), style.width - 2), 2)),
+  ];
 }
 
 /** The requirement of one rule: "2 approvals: 10 changes cannot be undone (much money)". */
-export function describeNeed({ rule, approvals, because }: ApprovalNeed, language: Language): string {
+export function describeNeed(
+  { rule, approvals, because }: ApprovalNeed,
+  language: Language,
+): string {
   const asked = count(approvals, "approval", language);
   const why = language.told(because);
-  return rule === undefined ? language.say`${asked}: ${why}` : language.say`${asked}: ${why} (${rule})`;
+  return rule === undefined
+    ? language.say`${asked}: ${why}`
+    : language.say`${asked}: ${why} (${rule})`;
 }
 
 /** An approval on one line, without its signature. */
 export function approvalLine({ principal, at, fingerprint, note }: Approval): string {
-  return [principal, formatMoment(at), fingerprint, ...(note === undefined ? [] : [`“${note}”`])].join(" · ");
+  return [
+    principal,
+    formatMoment(at),
+    fingerprint,
+    ...(note === undefined ? [] : [`“${note}”`]),
+  ].join(" · ");
 }
 
 /** An approval on the repository's host, on one line. */

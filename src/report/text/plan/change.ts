@@ -6,7 +6,16 @@ import { paint, type Tone } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
 import { changedFields, newFields } from "./fields.ts";
 import type { IdNames } from "../../wording/value.ts";
-import { causes, formatCommitment, delta, list, perMonth, reasons, some, wayBack } from "../../wording/format.ts";
+import {
+  causes,
+  formatCommitment,
+  delta,
+  list,
+  perMonth,
+  reasons,
+  some,
+  wayBack,
+} from "../../wording/format.ts";
 
 /** The sign and colour of each action. */
 export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
@@ -49,36 +58,57 @@ export function changeLines(change: Change, frame: LineLayout): readonly string[
 
 function bodyLines(change: Change, { names, style }: LineLayout): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
-  if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
+  if (change.action === "create")
+    return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
-  if (isForLedger(change) && change.action !== "forget") return [ledgerLesson(change, languageOf(style))];
+  if (isForLedger(change) && change.action !== "forget")
+    return [ledgerLesson(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
 /** Sign and name; then the change and its cause if they fit; the cost at the right. */
-function titleLine(change: Change, body: readonly string[], { prefix, nameWidth, names, style, causeTold }: LineLayout) {
+function titleLine(
+  change: Change,
+  body: readonly string[],
+  { prefix, nameWidth, names, style, causeTold }: LineLayout,
+) {
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
   const money = perMonth(change.impact.money, languageOf(style));
   const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
   const start = 4 + Math.max(nameWidth, columns(name));
   const item = itemOf(change, names);
-  const { said, below } = placed(item, body, { title: room - start - 2, below: Math.min(style.width, broadest) - deep });
+  const { said, below } = placed(item, body, {
+    title: room - start - 2,
+    below: Math.min(style.width, broadest) - deep,
+  });
   const what = said === "" ? "" : `  ${said}`;
-  const words = causeTold && change.action !== "remove" && change.action !== "forget" ? "" : because(change, languageOf(style));
-  const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  ${languageOf(style).say`(${words})`}`;
+  const words =
+    causeTold && change.action !== "remove" && change.action !== "forget"
+      ? ""
+      : because(change, languageOf(style));
+  const why =
+    words === "" || words.startsWith("“")
+      ? words && `  ${words}`
+      : `  ${languageOf(style).say`(${words})`}`;
   const aside = why !== "" && start + columns(what) + columns(why) <= room;
   const used = start + columns(what) + (aside ? columns(why) : 0);
   const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;
   const line =
-    money === "" ? left.replace(/ +$/, "") : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
+    money === ""
+      ? left.replace(/ +$/, "")
+      : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
   return { line, below, aside, why: ordinary(change, style) ? "" : words };
 }
 
 /**
  * Places the item and a one-line body beside the name if they fit; returns the rest as lines below.
  */
-function placed(item: string, body: readonly string[], room: { readonly title: number; readonly below: number }) {
+function placed(
+  item: string,
+  body: readonly string[],
+  room: { readonly title: number; readonly below: number },
+) {
   const whole = [item, ...body].filter(Boolean).join(" · ");
   if (body.length <= 1 && columns(whole) <= room.title) return { said: whole, below: [] };
   if (item !== "" && columns(item) <= room.title) return { said: item, below: body };
@@ -90,12 +120,19 @@ function placed(item: string, body: readonly string[], room: { readonly title: n
 export function because(change: Change, language: Language = english): string {
   if (change.action === "remove" || change.action === "forget")
     return change.note ? `“${change.note}”` : language.told(reasons[change.reason]);
-  return change.cause === "new" && change.action === "create" ? "" : language.told(causes[change.cause]);
+  return change.cause === "new" && change.action === "create"
+    ? ""
+    : language.told(causes[change.cause]);
 }
 
 /** A changed manifest is the usual cause: it is shown only if it fits on the first line. */
 function ordinary(change: Change, style: Style): boolean {
-  return change.cause === "manifest" && change.action !== "remove" && change.action !== "forget" && !style.verbose;
+  return (
+    change.cause === "manifest" &&
+    change.action !== "remove" &&
+    change.action !== "forget" &&
+    !style.verbose
+  );
 }
 
 function whyTone(change: Change): Tone {
@@ -131,7 +168,9 @@ function consequences(change: Change, style: Style, why: string): readonly strin
   const language = languageOf(style);
   const serious = impact.reversible === "no" || impact.destructive === true;
   const back = wayBack(impact, language);
-  const grave = [impact.destructive ? language.say`takes service or data away` : "", back].filter(Boolean).join(" · ");
+  const grave = [impact.destructive ? language.say`takes service or data away` : "", back]
+    .filter(Boolean)
+    .join(" · ");
   const notes = [
     grave && (serious ? `! ${grave}` : grave),
     why,
@@ -139,16 +178,24 @@ function consequences(change: Change, style: Style, why: string): readonly strin
     seatsToTell(change, language),
     protectedNote(change, language),
     change.action === "forget" ? ledgerLesson(change, language) : "",
-    style.verbose && change.requires.length > 0 ? language.say`after ${list(change.requires, language)}` : "",
+    style.verbose && change.requires.length > 0
+      ? language.say`after ${list(change.requires, language)}`
+      : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);
-  return lines.map((line, index) => (serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style)));
+  return lines.map((line, index) =>
+    serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style),
+  );
 }
 
 /** Seats gained or lost. Empty if a shown field has the same difference. */
-export function seatsToTell({ impact, fields }: Pick<Change, "impact" | "fields">, language: Language = english): string {
+export function seatsToTell(
+  { impact, fields }: Pick<Change, "impact" | "fields">,
+  language: Language = english,
+): string {
   const said = fields.some(
-    ({ before = 0, after }) => typeof before === "number" && typeof after === "number" && after - before === impact.seats,
+    ({ before = 0, after }) =>
+      typeof before === "number" && typeof after === "number" && after - before === impact.seats,
   );
   return said ? "" : delta(impact.seats, "seat", language);
 }
@@ -167,7 +214,8 @@ function accessLines(change: Change, style: Style): readonly string[] {
     items.length === 0
       ? []
       : wrap(some(items.map(language.told), most, language), room).map(
-          (line, index) => `${paint(tone, index === 0 ? label : " ".repeat(columns(label)), style)}  ${line}`,
+          (line, index) =>
+            `${paint(tone, index === 0 ? label : " ".repeat(columns(label)), style)}  ${line}`,
         );
   return [...told(language.say`gains`, "good", gains), ...told(language.say`loses`, "bad", loses)];
 }

@@ -17,11 +17,16 @@ const since: Readonly<Record<Cause, string>> = {
   new: say`it was not managed before`,
 };
 
-const verdicts: Readonly<Record<Explanation["verdict"], { readonly words: string; readonly tone: Tone }>> = {
+const verdicts: Readonly<
+  Record<Explanation["verdict"], { readonly words: string; readonly tone: Tone }>
+> = {
   changes: { words: say`will change`, tone: "caution" },
   unchanged: { words: say`is as declared`, tone: "good" },
   problem: { words: say`cannot be planned`, tone: "bad" },
-  unmanaged: { words: say`is in the account, and in no manifest; it is left alone`, tone: "accent" },
+  unmanaged: {
+    words: say`is in the account, and in no manifest; it is left alone`,
+    tone: "accent",
+  },
   unknown: { words: say`is neither declared nor in the account`, tone: "bad" },
 };
 
@@ -41,9 +46,16 @@ export function textExplanation(given: Explanation, style: Style): string {
   const result = clean(given);
   const language = languageOf(style);
   const { words, tone } = verdicts[result.verdict];
-  const frame = { prefix: "", nameWidth: 0, names: result.names ?? {}, style: { ...style, verbose: true } };
+  const frame = {
+    prefix: "",
+    nameWidth: 0,
+    names: result.names ?? {},
+    style: { ...style, verbose: true },
+  };
   const similar =
-    result.similar.length > 0 ? wrap(language.say`Did you mean ${result.similar.join(language.say` or `)}?`, style.width) : [];
+    result.similar.length > 0
+      ? wrap(language.say`Did you mean ${result.similar.join(language.say` or `)}?`, style.width)
+      : [];
   return page([
     [
       language.say`${paint("strong", result.address, style)} ${paint(tone, language.told(words), style)}.`,
@@ -65,7 +77,9 @@ export function textExplanation(given: Explanation, style: Style): string {
 function intent({ action, by, reason, cause }: Change, language: Language): string {
   const verb = language.told(intents[action]);
   const [why, when] = [language.told(reasons[reason]), language.told(since[cause])];
-  return by === "manual" ? language.say`${verb} manually: ${why}, and ${when}.` : language.say`${verb}: ${why}, and ${when}.`;
+  return by === "manual"
+    ? language.say`${verb} manually: ${why}, and ${when}.`
+    : language.say`${verb}: ${why}, and ${when}.`;
 }
 
 function facts(result: Explanation, style: Style): readonly string[] {
@@ -82,7 +96,10 @@ function facts(result: Explanation, style: Style): readonly string[] {
   );
 }
 
-function applied({ at, actor, run, commit }: NonNullable<Explanation["lastApplied"]>, language: Language): string {
+function applied(
+  { at, actor, run, commit }: NonNullable<Explanation["lastApplied"]>,
+  language: Language,
+): string {
   const told = language.say`last applied ${formatMoment(at)} by ${actor} in run ${run}`;
   return commit ? language.say`${told}, commit ${short(commit)}` : told;
 }

@@ -18,9 +18,12 @@ const longest = 400;
 
 /** The fields of a new object, grouped by parent: "quantity 25 · billingCycle monthly". */
 export function newFields(fields: readonly FieldChange[], room: Room): readonly string[] {
-  const told = (one: FieldChange, parent: string) => labelled(formatPointer(one.pointer.slice(parent.length)), one, room);
+  const told = (one: FieldChange, parent: string) =>
+    labelled(formatPointer(one.pointer.slice(parent.length)), one, room);
   const groups = [...byParent(fields)];
-  const loose = groups.filter(([parent, members]) => parent === "" || members.length === 1).flatMap(([, members]) => members);
+  const loose = groups
+    .filter(([parent, members]) => parent === "" || members.length === 1)
+    .flatMap(([, members]) => members);
   const blocks = groups.filter(([parent, members]) => parent !== "" && members.length > 1);
   return [
     ...flow(
@@ -73,15 +76,26 @@ export function changedFields(change: Change, room: Room): readonly string[] {
   const mixed = fields.some((one) => one.cause !== change.cause);
   return fields.flatMap((one) => {
     const [first = "", ...rest] = changedField(one, { labels, befores }, room);
-    return [mixed ? `${first}  ${paint("dim", language.say`(${language.told(causes[one.cause])})`, room.style)}` : first, ...rest];
+    return [
+      mixed
+        ? `${first}  ${paint("dim", language.say`(${language.told(causes[one.cause])})`, room.style)}`
+        : first,
+      ...rest,
+    ];
   });
 }
 
-function changedField(one: FieldChange, widths: { readonly labels: number; readonly befores: number }, room: Room): readonly string[] {
+function changedField(
+  one: FieldChange,
+  widths: { readonly labels: number; readonly befores: number },
+  room: Room,
+): readonly string[] {
   const name = formatPointer(one.pointer);
   const gap = widths.labels === 0 ? " " : "  ";
   const line = `${pad(name, widths.labels)}${gap}${pad(valueText(one.before, room), widths.befores)} → ${valueText(one.after, room)}`;
-  return columns(line) <= room.columns ? [line] : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
+  return columns(line) <= room.columns
+    ? [line]
+    : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
 }
 
 function pairText({ before, after }: FieldChange, room: Room): string {
@@ -89,8 +103,13 @@ function pairText({ before, after }: FieldChange, room: Room): string {
 }
 
 function stacked(sign: string, value: Json | undefined, room: Room): readonly string[] {
-  const pieces = Array.isArray(value) && value.length > 0 ? value.map((item) => valueText(item, room)) : [valueText(value, room)];
-  return flow(pieces, ", ", room.columns - 4).map((line, index) => `  ${index === 0 ? sign : " "} ${line}`);
+  const pieces =
+    Array.isArray(value) && value.length > 0
+      ? value.map((item) => valueText(item, room))
+      : [valueText(value, room)];
+  return flow(pieces, ", ", room.columns - 4).map(
+    (line, index) => `  ${index === 0 ? sign : " "} ${line}`,
+  );
 }
 
 function valueText(value: Json | undefined, { names, style }: Room): string {

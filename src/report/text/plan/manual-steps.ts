@@ -20,24 +20,37 @@ export function manualLines(
     changes.map((change) => change.address),
     Math.floor(style.width / 2),
   );
-  const more = all > changes.length ? [`  ${language.say`… and ${number(all - changes.length)} more; --verbose shows all`}`] : [];
+  const more =
+    all > changes.length
+      ? [`  ${language.say`… and ${number(all - changes.length)} more; --verbose shows all`}`]
+      : [];
   return [
-    paint("strong", language.say`✋ Manual steps (${number(all)}): this backend cannot write these`, style),
+    paint(
+      "strong",
+      language.say`✋ Manual steps (${number(all)}): this backend cannot write these`,
+      style,
+    ),
     ...changes.flatMap((change) => [
       ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
       ...stepLines(change, frame),
     ]),
     ...more,
-    ...wrap(language.say`Then record it: partnerctl ledger attest PLAN ADDRESS`, style.width - 2).map(
-      (line) => `  ${paint("accent", line, style)}`,
-    ),
+    ...wrap(
+      language.say`Then record it: partnerctl ledger attest PLAN ADDRESS`,
+      style.width - 2,
+    ).map((line) => `  ${paint("accent", line, style)}`),
   ];
 }
 
-function stepLines(change: Change, { names, style }: { readonly names: IdNames; readonly style: Style }): readonly string[] {
+function stepLines(
+  change: Change,
+  { names, style }: { readonly names: IdNames; readonly style: Style },
+): readonly string[] {
   return (change.steps ?? []).flatMap((step) =>
     indentLines(
-      wrap(nameIds(languageOf(style).told(step), names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+      wrap(nameIds(languageOf(style).told(step), names), style.width - 10).map(
+        (line, index) => `${index === 0 ? "[ ] " : "    "}${line}`,
+      ),
       6,
     ),
   );

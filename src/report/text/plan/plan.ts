@@ -32,13 +32,21 @@ export function textPlan(given: Plan, style: Style, approvals: readonly Approval
     headingLines(view, style),
     firstLines(view, plan.changes, style),
     ...groups.map((group) => groupLines(group, view, style)),
-    manualLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, { names: view.names, style }),
+    manualLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, {
+      names: view.names,
+      style,
+    }),
     unmanagedLines(leftAlone(plan), style),
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
     needLines(view.approvals ?? [], style),
-    clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approvalLine(one)}`, style.width)),
-    summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden.length > 0), style }),
+    clean(approvals).flatMap((one) =>
+      wrap(languageOf(style).say`Approved by ${approvalLine(one)}`, style.width),
+    ),
+    summaryLines(view, plan.changes, {
+      collapsed: groups.some((group) => group.hidden.length > 0),
+      style,
+    }),
   ]);
 }
 
@@ -51,8 +59,13 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
     commit ? commitWords(short(commit), plan.basis, language) : "",
   ];
   const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
-  const scope = plan.scope === undefined ? "" : summarizeNarrowing(plan.scope.length, some(plan.scope, 5, language), language);
-  const partial = plan.partial ? language.say`Not all manifests were read; what is not among these is left alone.` : "";
+  const scope =
+    plan.scope === undefined
+      ? ""
+      : summarizeNarrowing(plan.scope.length, some(plan.scope, 5, language), language);
+  const partial = plan.partial
+    ? language.say`Not all manifests were read; what is not among these is left alone.`
+    : "";
   return [
     ...wrap(title, style.width).map((line) => paint("strong", line, style)),
     ...[scope, partial].flatMap((one) => wrap(one, style.width)),
@@ -115,7 +128,8 @@ function guardLines(tripped: readonly Tripped[], style: Style): readonly string[
   const language = languageOf(style);
   return tripped.flatMap((guard) => {
     const changes = some(guard.changes, style.verbose ? guard.changes.length : 3, language);
-    const because = changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
+    const because =
+      changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
     return [
       language.say`${paint("bad", language.say`Stopped by a guard`, style)}: ${paint("strong", guard.name, style)}`,
       ...indentLines(wrap(language.told(guard.message), style.width - 2), 2),

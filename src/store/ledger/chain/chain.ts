@@ -1,5 +1,11 @@
 import { canonical, sha256 } from "../../../model/values/digest.ts";
-import { type Entry, type Event, type Hash, LedgerBroken, noHash } from "../../../model/ledger/ledger.ts";
+import {
+  type Entry,
+  type Event,
+  type Hash,
+  LedgerBroken,
+  noHash,
+} from "../../../model/ledger/ledger.ts";
 import type { SigningKey } from "../../../model/ledger/ledger-keys.ts";
 import { say } from "../../../model/text/say.ts";
 import { ledgerEntry } from "../generated/entry-validator.js";
@@ -37,7 +43,11 @@ interface AppendOptions {
  * Turns events into the signed lines of one append. Throws Error if an event does not match its
  * schema.
  */
-export function chain(events: readonly Event[], after: Position, { key, measure }: AppendOptions): Appended {
+export function chain(
+  events: readonly Event[],
+  after: Position,
+  { key, measure }: AppendOptions,
+): Appended {
   let { seq, head, offset } = after;
   const trust = trustOf(events, after.trust);
   const lines = events.map((event, index) => {
@@ -48,7 +58,10 @@ export function chain(events: readonly Event[], after: Position, { key, measure 
       prev: head,
       ...(index === 0 && events.length > 1 && { appendLines: events.length }),
     };
-    const signed = index < events.length - 1 ? body : { ...body, appendSignature: signatureOf(key, trust, canonical(body)) };
+    const signed =
+      index < events.length - 1
+        ? body
+        : { ...body, appendSignature: signatureOf(key, trust, canonical(body)) };
     head = sha256(canonical(signed));
     const entry = { ...signed, hash: head };
     if (!ledgerEntry(entry)) throw new Error(`an event that is none: ${faultOf()}`);
@@ -78,11 +91,16 @@ export function parseLine(line: string): Entry | { readonly wrong: string } {
   } catch {
     return { wrong: say`is not JSON` };
   }
-  if (typeof entry?.hash !== "string" || typeof entry.seq !== "number" || typeof entry.type !== "string")
+  if (
+    typeof entry?.hash !== "string" ||
+    typeof entry.seq !== "number" ||
+    typeof entry.type !== "string"
+  )
     return { wrong: say`is not an entry` };
   if (sha256(line.replace(`"hash":"${entry.hash}",`, "")) !== entry.hash)
     return { wrong: say`was edited: its hash is not the hash of what it says` };
-  if (entry.type === "founded" && entry.version !== 1) return { wrong: say`was written by a newer version (format ${entry.version})` };
+  if (entry.type === "founded" && entry.version !== 1)
+    return { wrong: say`was written by a newer version (format ${entry.version})` };
   return ledgerEntry(entry) ? (entry as Entry) : { wrong: say`is not an entry: ${faultOf()}` };
 }
 
@@ -99,8 +117,13 @@ export function entryAfter(before: Pick<Position, "seq" | "head">, line: string)
   const entry = parseLine(line);
   const number = before.seq + 1;
   if ("wrong" in entry) throw new LedgerBroken(say`line ${number} ${entry.wrong}`, number);
-  if (entry.seq !== number) throw new LedgerBroken(say`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
-  if (entry.prev !== before.head) throw new LedgerBroken(say`entry ${number} does not follow the one before it`, number);
+  if (entry.seq !== number)
+    throw new LedgerBroken(
+      say`line ${number} holds entry ${entry.seq}: entries were dropped or moved`,
+      number,
+    );
+  if (entry.prev !== before.head)
+    throw new LedgerBroken(say`entry ${number} does not follow the one before it`, number);
   return entry;
 }
 
@@ -111,9 +134,13 @@ export function entryAfter(before: Pick<Position, "seq" | "head">, line: string)
 export function findMisplacement(append: readonly Entry[]): string | undefined {
   const entry = append.at(-1);
   const lines = append[0]?.appendLines ?? 1;
-  if (append.length > 1 && entry?.appendLines !== undefined) return say`begins an append before the one before it has ended`;
-  if (append.length < lines && entry?.appendSignature !== undefined) return say`ends an append too early`;
-  return append.length === lines && entry?.appendSignature === undefined ? say`is not signed` : undefined;
+  if (append.length > 1 && entry?.appendLines !== undefined)
+    return say`begins an append before the one before it has ended`;
+  if (append.length < lines && entry?.appendSignature !== undefined)
+    return say`ends an append too early`;
+  return append.length === lines && entry?.appendSignature === undefined
+    ? say`is not signed`
+    : undefined;
 }
 
 /** Whether an append has all of its lines. */
@@ -161,7 +188,11 @@ export async function* readChain(
  * The trust after an append, once it is complete; undefined before. Throws LedgerBroken if the
  * append is invalid.
  */
-function judged(append: readonly Entry[], line: string, before: Trust | undefined): Trust | undefined {
+function judged(
+  append: readonly Entry[],
+  line: string,
+  before: Trust | undefined,
+): Trust | undefined {
   const seq = append.at(-1)?.seq ?? 0;
   const wrong = findMisplacement(append);
   if (wrong !== undefined) throw new LedgerBroken(say`entry ${seq} ${wrong}`, seq);

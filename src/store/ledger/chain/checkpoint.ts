@@ -22,7 +22,10 @@ interface Checkpoint {
  * The ledger's current state: read from a local checkpoint if this user wrote it and the ledger
  * still contains it, otherwise replayed from the start. Throws LedgerBroken or LedgerRefused.
  */
-export async function openLedgerState(ledger: StoredLedger, cacheFolder?: string): Promise<LedgerState> {
+export async function openLedgerState(
+  ledger: StoredLedger,
+  cacheFolder?: string,
+): Promise<LedgerState> {
   return (await read(ledger, await ledger.snapshot(), cacheFolder)).state;
 }
 
@@ -30,7 +33,10 @@ export async function openLedgerState(ledger: StoredLedger, cacheFolder?: string
  * Like `openLedgerState`, for repeated calls: returns the same state, which callers must not
  * change, until the ledger changes.
  */
-export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => Promise<LedgerState> {
+export function ledgerStates(
+  ledger: StoredLedger,
+  cacheFolder: string,
+): () => Promise<LedgerState> {
   let last: Checkpoint | undefined;
   return async () => {
     const snapshot = await ledger.snapshot();
@@ -40,7 +46,11 @@ export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => P
   };
 }
 
-async function read(ledger: StoredLedger, snapshot: Sighting, cacheFolder: string | undefined): Promise<Checkpoint> {
+async function read(
+  ledger: StoredLedger,
+  snapshot: Sighting,
+  cacheFolder: string | undefined,
+): Promise<Checkpoint> {
   const file = cacheFolder && join(cacheFolder, `ledger-${sha256(ledger.where).slice(0, 16)}.json`);
   const found = file ? load(file) : undefined;
   const known = found && (await stands(snapshot, found.position)) ? found : undefined;
@@ -67,10 +77,21 @@ function load(file: string): Checkpoint | undefined {
     const body = bytes.subarray(bytes.indexOf(10) + 1);
     const end = body.indexOf(10);
     const head = header(body);
-    if (head === undefined || bytes.toString("latin1", 0, bytes.length - body.length) !== `${head}\n`) return undefined;
+    if (
+      head === undefined ||
+      bytes.toString("latin1", 0, bytes.length - body.length) !== `${head}\n`
+    )
+      return undefined;
     const { position, state }: Checkpoint = JSON.parse(body.toString("utf8", 0, end));
     const next = body.indexOf(10, end + 1);
-    return { position, state: later(later(state, "bindings", body.subarray(end + 1, next)), "applied", body.subarray(next + 1)) };
+    return {
+      position,
+      state: later(
+        later(state, "bindings", body.subarray(end + 1, next)),
+        "applied",
+        body.subarray(next + 1),
+      ),
+    };
   } catch {
     return undefined;
   }
@@ -79,11 +100,21 @@ function load(file: string): Checkpoint | undefined {
 /** Parses a field on first access. `applied` and `bindings` are the largest parts of a state. */
 function later(state: LedgerState, field: "applied" | "bindings", json: Buffer): LedgerState {
   const settle = <T>(value: T): T => {
-    Object.defineProperty(state, field, { value, enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(state, field, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
     return value;
   };
   const get = () => settle(JSON.parse(json.toString("utf8")));
-  return Object.defineProperty(state, field, { get, set: settle, enumerable: true, configurable: true });
+  return Object.defineProperty(state, field, {
+    get,
+    set: settle,
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 /** Failure to write is ignored: without the checkpoint, reading is only slower. */

@@ -13,12 +13,15 @@ export interface LastAppend {
  * The entry that founds a ledger; undefined if the ledger is empty. Throws LedgerBroken if the
  * first line is not such an entry.
  */
-export async function firstEntry(snapshot: Snapshot): Promise<(Entry & { readonly type: "founded" }) | undefined> {
+export async function firstEntry(
+  snapshot: Snapshot,
+): Promise<(Entry & { readonly type: "founded" }) | undefined> {
   const line = await snapshot.firstLine();
   if (line === undefined) return undefined;
   const entry = parseLine(line);
   if ("wrong" in entry) throw new LedgerBroken(say`line ${1} ${entry.wrong}`, 1);
-  if (entry.type !== "founded") throw new LedgerBroken(say`the first line does not found a ledger`, 1);
+  if (entry.type !== "founded")
+    throw new LedgerBroken(say`the first line does not found a ledger`, 1);
   return entry;
 }
 
@@ -34,7 +37,10 @@ export async function lastAppend(snapshot: Snapshot): Promise<LastAppend | undef
     const entry = entryOf(found.line);
     if (entry.appendSignature !== undefined) {
       unfinished(rest);
-      return { position: { offset: found.end, seq: entry.seq, head: entry.hash }, line: found.line };
+      return {
+        position: { offset: found.end, seq: entry.seq, head: entry.hash },
+        line: found.line,
+      };
     }
     rest.unshift(found.line);
     before = found.start;
@@ -47,7 +53,12 @@ export async function stands(snapshot: Snapshot, position: Position): Promise<bo
   const found = await snapshot.lastLine(position.offset);
   if (!found) return position.offset === 0 && position.head === noHash;
   const entry = parseLine(found.line);
-  return found.end === position.offset && !("wrong" in entry) && entry.hash === position.head && entry.seq === position.seq;
+  return (
+    found.end === position.offset &&
+    !("wrong" in entry) &&
+    entry.hash === position.head &&
+    entry.seq === position.seq
+  );
 }
 
 function entryOf(line: string): Entry {
@@ -65,5 +76,6 @@ function nothingBut(rest: readonly string[]): undefined {
 function unfinished([first, ...others]: readonly string[]): void {
   if (first === undefined) return;
   const { seq, appendLines = 1 } = entryOf(first);
-  if (appendLines <= others.length + 1) throw new LedgerBroken(say`entry ${seq} is not signed`, seq);
+  if (appendLines <= others.length + 1)
+    throw new LedgerBroken(say`entry ${seq} is not signed`, seq);
 }

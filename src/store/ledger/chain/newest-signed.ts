@@ -8,7 +8,8 @@ export async function newestSigned(snapshot: Snapshot): Promise<Position> {
   let position = beginning;
   try {
     // Line by line: valid lines before an invalid one count.
-    for await (const { end } of batches({ ...snapshot, lines: (from) => byLine(snapshot, from) })) position = end;
+    for await (const { end } of batches({ ...snapshot, lines: (from) => byLine(snapshot, from) }))
+      position = end;
   } catch (error) {
     if (!(error instanceof LedgerBroken)) throw error;
   }

@@ -1,11 +1,29 @@
-import { type Event, type Founding, type Hash, LedgerRefused } from "../../../model/ledger/ledger.ts";
-import { keyGone, noKey, notFounded, otherKey, unconfirmedKey } from "../../../model/ledger/ledger-key-problems.ts";
+import {
+  type Event,
+  type Founding,
+  type Hash,
+  LedgerRefused,
+} from "../../../model/ledger/ledger.ts";
+import {
+  keyGone,
+  noKey,
+  notFounded,
+  otherKey,
+  unconfirmedKey,
+} from "../../../model/ledger/ledger-key-problems.ts";
 import { type SigningKey, signingKey } from "../../../model/ledger/ledger-keys.ts";
 import { beginning, chain, type Position, parseLine } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
 import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { batches, requirePresent, type Rekeying, readerOf, type Storage, type StoredLedger } from "./stored-ledger.ts";
+import {
+  batches,
+  requirePresent,
+  type Rekeying,
+  readerOf,
+  type Storage,
+  type StoredLedger,
+} from "./stored-ledger.ts";
 
 /** The data needed to write to a ledger. Reading needs none of it. */
 export interface LedgerSigner {
@@ -32,7 +50,8 @@ export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLed
     append: async (events, after) => {
       if (!signer) throw new LedgerRefused(storage.traits.ownKey ? keyGone(storage.where) : noKey);
       return storage.extend(after, async (end, snapshot) => {
-        const trust = own?.head === end.head ? own.trust : await trustAt(end, await snapshot(), signer);
+        const trust =
+          own?.head === end.head ? own.trust : await trustAt(end, await snapshot(), signer);
         const made = chain(
           [...foundingEvents(end, writing, signer), ...events],
           { ...end, ...(trust && { trust }) },
@@ -50,12 +69,17 @@ export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLed
  * The old key signs the new one. If the old key is lost, the settings must name the new one, and a
  * reason is required.
  */
-async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { next, actor, reason }: Rekeying): Promise<Hash> {
+async function rekey(
+  storage: Storage,
+  { key, now, publicKey }: LedgerSigner,
+  { next, actor, reason }: Rekeying,
+): Promise<Hash> {
   const { trust, ...end } = await wholeChain(requirePresent(await storage.look()));
   if (!trust) throw new LedgerRefused(notFounded);
   const [old, signer] = [key && signingKey(key), signingKey(next)];
   const vouches = old?.publicKey === keyInForce(trust);
-  if (!vouches && (reason === undefined || publicKey !== signer.publicKey)) throw new LedgerRefused(unconfirmedKey(signer.publicKey));
+  if (!vouches && (reason === undefined || publicKey !== signer.publicKey))
+    throw new LedgerRefused(unconfirmedKey(signer.publicKey));
   const event: Event = {
     at: now().toISOString(),
     type: "rekeyed",
@@ -64,14 +88,20 @@ async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { 
     ...(reason !== undefined && { reason }),
     ...(vouches && { voucher: voucherOf(old, trust, { prev: end.head, key: signer.publicKey }) }),
   };
-  return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, { key: signer, measure: storage.measure }));
+  return storage.extend(end.head, async (at) =>
+    chain([event], { ...at, trust }, { key: signer, measure: storage.measure }),
+  );
 }
 
 /**
  * The trust at the end of a ledger whose last append `signer` signed; undefined if the ledger is
  * empty. Throws LedgerRefused if another key signed it, LedgerBroken if the chain is invalid.
  */
-async function trustAt(end: Position, snapshot: Snapshot, signer: SigningKey): Promise<Trust | undefined> {
+async function trustAt(
+  end: Position,
+  snapshot: Snapshot,
+  signer: SigningKey,
+): Promise<Trust | undefined> {
   if (end.seq === 0) return undefined;
   const [first, last] = [await firstEntry(snapshot), await lastAppend(snapshot)];
   const entry = last && parseLine(last.line);
@@ -90,9 +120,16 @@ export async function wholeChain(snapshot: Snapshot): Promise<Position> {
   return position;
 }
 
-function foundingEvents(end: Position, { founding, now, publicKey }: LedgerSigner, signer: SigningKey): readonly Event[] {
+function foundingEvents(
+  end: Position,
+  { founding, now, publicKey }: LedgerSigner,
+  signer: SigningKey,
+): readonly Event[] {
   if (end.seq > 0) return [];
   if (!founding) throw new Error("a ledger is founded for an account");
-  if (publicKey !== undefined && publicKey !== signer.publicKey) throw new LedgerRefused(otherKey(signer.publicKey, publicKey));
-  return [{ at: now().toISOString(), type: "founded", version: 1, key: signer.publicKey, ...founding }];
+  if (publicKey !== undefined && publicKey !== signer.publicKey)
+    throw new LedgerRefused(otherKey(signer.publicKey, publicKey));
+  return [
+    { at: now().toISOString(), type: "founded", version: 1, key: signer.publicKey, ...founding },
+  ];
 }

@@ -24,7 +24,10 @@ export function keyInForce({ keys }: Trust): string {
  */
 export function distrust(trust: Trust, publicKey: string | undefined): string | undefined {
   if (publicKey === undefined)
-    return trust.replaced && say`its key was replaced without the old one, and ledger.publicKey does not say that this was meant`;
+    return (
+      trust.replaced &&
+      say`its key was replaced without the old one, and ledger.publicKey does not say that this was meant`
+    );
   if (trust.keys.includes(publicKey)) return undefined;
   return say`it is signed with the key ${keyInForce(trust)}, and ledger.publicKey in the settings is ${publicKey}`;
 }
@@ -39,7 +42,11 @@ export function signatureOf(key: SigningKey, trust: Trust, unsigned: string): st
 /**
  * The old key's signature on a new key. `prev` is the hash of the entry before the new key's entry.
  */
-export function voucherOf(old: SigningKey, trust: Trust, next: Pick<Entry, "prev"> & { readonly key: string }): string {
+export function voucherOf(
+  old: SigningKey,
+  trust: Trust,
+  next: Pick<Entry, "prev"> & { readonly key: string },
+): string {
   return old.sign(vouched(trust, next));
 }
 
@@ -47,16 +54,28 @@ export function voucherOf(old: SigningKey, trust: Trust, next: Pick<Entry, "prev
  * Verifies the signature of an append, given its entries and its last line. Returns the trust after
  * it, or why it is not correctly signed.
  */
-export function trustBehind(before: Trust | undefined, entries: readonly Entry[], line: string): Trust | { readonly wrong: string } {
+export function trustBehind(
+  before: Trust | undefined,
+  entries: readonly Entry[],
+  line: string,
+): Trust | { readonly wrong: string } {
   const trust = before ? followed(before, entries) : founded(entries);
   if ("wrong" in trust) return trust;
   const last = entries.at(-1);
-  return last && isSignedUnder(trust, last, line) ? trust : { wrong: say`is not signed with the ledger's key` };
+  return last && isSignedUnder(trust, last, line)
+    ? trust
+    : { wrong: say`is not signed with the ledger's key` };
 }
 
 /** Whether the key in force signed an append, given its last entry and that entry's line. */
-export function isSignedUnder(trust: Trust, { hash, appendSignature = "" }: Entry, line: string): boolean {
-  const unsigned = line.replace(`"hash":"${hash}",`, "").replace(`"appendSignature":"${appendSignature}",`, "");
+export function isSignedUnder(
+  trust: Trust,
+  { hash, appendSignature = "" }: Entry,
+  line: string,
+): boolean {
+  const unsigned = line
+    .replace(`"hash":"${hash}",`, "")
+    .replace(`"appendSignature":"${appendSignature}",`, "");
   return isSigned(signed(trust, unsigned), appendSignature, keyInForce(trust));
 }
 
@@ -72,7 +91,10 @@ function followed(before: Trust, entries: readonly Entry[]): Trust | { readonly 
   return entries.some(isAboutKeys) ? { wrong: say`names a key where none can be named` } : before;
 }
 
-function rekeyed(before: Trust, entry: Entry & { readonly type: "rekeyed" }): Trust | { readonly wrong: string } {
+function rekeyed(
+  before: Trust,
+  entry: Entry & { readonly type: "rekeyed" },
+): Trust | { readonly wrong: string } {
   const { key, voucher } = entry;
   if (voucher === undefined) return { ...before, keys: [key], replaced: true };
   if (!isSigned(vouched(before, entry), voucher, keyInForce(before)))
@@ -88,6 +110,9 @@ function signed({ ledger, account }: Trust, unsigned: string): string {
   return `${canonical(["partnerctl ledger append 1", ledger, account])}\n${unsigned}`;
 }
 
-function vouched({ ledger, account }: Trust, { prev, key }: Pick<Entry, "prev"> & { readonly key: string }): string {
+function vouched(
+  { ledger, account }: Trust,
+  { prev, key }: Pick<Entry, "prev"> & { readonly key: string },
+): string {
   return canonical(["partnerctl ledger key 1", ledger, account, prev, key]);
 }

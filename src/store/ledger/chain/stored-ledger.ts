@@ -35,7 +35,10 @@ export interface Storage {
    * Appends lines if `after` is still the head, and returns the new head; durable on return. Throws
    * LedgerMoved if it is not.
    */
-  extend(after: Hash, lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>): Promise<Hash>;
+  extend(
+    after: Hash,
+    lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>,
+  ): Promise<Hash>;
   /**
    * Restores the newest signed head that is known here and keeps the replaced lines. Throws
    * LedgerRefused or LedgerUnavailable if it cannot.
@@ -79,7 +82,10 @@ export interface Rekeying {
 }
 
 /** The methods that all stored ledgers share. */
-export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append" | "rekey"> {
+export function readerOf(
+  storage: Storage,
+  publicKey?: string,
+): Omit<StoredLedger, "append" | "rekey"> {
   let id = "";
   const snapshot = async () => requirePresent(await storage.look());
   return {
@@ -117,13 +123,17 @@ export function requirePresent(sighting: Sighting): Sighting {
  * Reads and verifies the chain after a position. Throws LedgerBroken if it is invalid, or if an
  * atomic storage ends with an incomplete append.
  */
-export async function* batches(snapshot: Snapshot, from: Position = beginning): AsyncGenerator<Batch> {
+export async function* batches(
+  snapshot: Snapshot,
+  from: Position = beginning,
+): AsyncGenerator<Batch> {
   let { offset, seq } = from;
   for await (const batch of readChain(snapshot, from)) {
     ({ offset, seq } = batch.end);
     yield batch;
   }
-  if (snapshot.atomic && offset < snapshot.end) throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
+  if (snapshot.atomic && offset < snapshot.end)
+    throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
 }
 
 /** Throws LedgerRefused if the ledger's keys do not match the public key in the settings. */

@@ -32,24 +32,50 @@ interface Walk {
  */
 export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verification> {
   const snapshot = await ledger.look();
-  const walk: Walk = { seq: 0, head: noHash, entries: 0, end: 0, append: [], adrift: false, hashes: new Set([noHash]), problems: [] };
+  const walk: Walk = {
+    seq: 0,
+    head: noHash,
+    entries: 0,
+    end: 0,
+    append: [],
+    adrift: false,
+    hashes: new Set([noHash]),
+    problems: [],
+  };
   for await (const { lines, end } of snapshot.lines(0)) {
     for (const line of lines) step(walk, line);
     walk.end = end;
   }
   const broken = walk.append.length > 0 || snapshot.end > walk.end;
-  if (broken && snapshot.atomic) complain(walk, "ledger/unsigned", say`what ends with entry ${walk.seq} has no end, and is not signed`);
+  if (broken && snapshot.atomic)
+    complain(
+      walk,
+      "ledger/unsigned",
+      say`what ends with entry ${walk.seq} has no end, and is not signed`,
+    );
   const doubt = walk.trust && distrust(walk.trust, ledger.publicKey);
-  if (doubt !== undefined) complain(walk, "ledger/other-public-key", say`the ledger is not the one the settings mean: ${doubt}`);
+  if (doubt !== undefined)
+    complain(
+      walk,
+      "ledger/other-public-key",
+      say`the ledger is not the one the settings mean: ${doubt}`,
+    );
   if (snapshot.gone !== undefined) complain(walk, "ledger/rolled-back", snapshot.gone);
   return found(walk, { head, torn: broken && !snapshot.atomic });
 }
 
-function found(walk: Walk, { head, torn }: { readonly head: Hash | undefined; readonly torn: boolean }): Verification {
+function found(
+  walk: Walk,
+  { head, torn }: { readonly head: Hash | undefined; readonly torn: boolean },
+): Verification {
   const consistent = walk.problems.length === 0;
   const held = head !== undefined && walk.hashes.has(head);
   if (head !== undefined && !held)
-    complain(walk, "ledger/incomplete", say`the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`);
+    complain(
+      walk,
+      "ledger/incomplete",
+      say`the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`,
+    );
   return {
     ledger: walk.trust?.ledger ?? "",
     entries: walk.entries - walk.append.length,
@@ -73,7 +99,8 @@ function step(walk: Walk, line: string): void {
     walk.adrift = true;
     return;
   }
-  if (canonical(entry) !== line) complain(walk, "ledger/edited", say`line ${walk.entries} is not spelled as it was written`);
+  if (canonical(entry) !== line)
+    complain(walk, "ledger/edited", say`line ${walk.entries} is not spelled as it was written`);
   const follows = isNext(walk, entry);
   walk.hashes.add(entry.hash);
   walk.seq = entry.seq;
@@ -92,17 +119,28 @@ function isNext(walk: Walk, entry: Entry): boolean {
     complain(
       walk,
       "ledger/dropped",
-      missing === 1 ? say`entry ${seq + 1} is missing` : say`entries ${seq + 1} to ${entry.seq - 1} are missing`,
+      missing === 1
+        ? say`entry ${seq + 1} is missing`
+        : say`entries ${seq + 1} to ${entry.seq - 1} are missing`,
     );
-  else if (missing < 0) complain(walk, "ledger/reordered", say`entry ${entry.seq} stands after entry ${seq}`);
+  else if (missing < 0)
+    complain(walk, "ledger/reordered", say`entry ${entry.seq} stands after entry ${seq}`);
   else if (head !== "" && entry.prev !== head)
-    complain(walk, "ledger/replaced", say`entry ${entry.seq} was not written after the entry ${seq} that stands before it`);
+    complain(
+      walk,
+      "ledger/replaced",
+      say`entry ${entry.seq} was not written after the entry ${seq} that stands before it`,
+    );
   else return head !== "";
   return false;
 }
 
 /** If lines of an append are missing, only the signature on its last line is verified. */
-function signed(walk: Walk, entry: Entry, { line, follows }: { readonly line: string; readonly follows: boolean }): void {
+function signed(
+  walk: Walk,
+  entry: Entry,
+  { line, follows }: { readonly line: string; readonly follows: boolean },
+): void {
   const { appendLines, appendSignature } = entry;
   walk.adrift = appendLines === undefined && (walk.adrift || !follows);
   if (walk.adrift && appendSignature === undefined) return;

@@ -1,7 +1,22 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { type Hash, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../../model/ledger/ledger.ts";
+import {
+  type Hash,
+  LedgerMoved,
+  type LedgerTraits,
+  LedgerUnavailable,
+} from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import { systemReason } from "../../../model/system-error.ts";
 import { syncFolder } from "../../files/atomic-write.ts";
@@ -41,7 +56,10 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
       const size = fstatSync(file).size;
       const there = linesInBytes(fileBytes(file, size));
       const end = (await lastAppend(there))?.position ?? beginning;
-      if (end.head !== after) throw new LedgerMoved(say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
+      if (end.head !== after)
+        throw new LedgerMoved(
+          say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`,
+        );
       const made = await lines(end, async () => there);
       await write(file, joinLines(made.lines), { end: end.offset, size });
       if (end.seq === 0) syncFolder(dirname(path));
@@ -59,7 +77,9 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
     repair: async () => {
       const unlock = await explained(path, () => begin(path, now));
       try {
-        return await explained(path, () => sightingOf(path, memory).then((seen) => repairFile(seen, { path, now, memory })));
+        return await explained(path, () =>
+          sightingOf(path, memory).then((seen) => repairFile(seen, { path, now, memory })),
+        );
       } finally {
         unlock();
       }
@@ -83,7 +103,9 @@ async function sightingOf(path: string, memory: LedgerMemory | undefined): Promi
   const there = !seen || (await stands(snapshot, seen));
   return {
     ...snapshot,
-    ...(!there && { gone: say`entry ${seen.seq} of the ledger ${path}, which this machine has seen (${seen.head}), is gone` }),
+    ...(!there && {
+      gone: say`entry ${seen.seq} of the ledger ${path}, which this machine has seen (${seen.head}), is gone`,
+    }),
     saw: async (end) => memory?.saw(end),
   };
 }
@@ -97,7 +119,11 @@ function begin(path: string, now: () => Date): Promise<() => void> {
  * Writes after the last complete append and removes an incomplete one. If writing fails, truncates
  * the file again and throws.
  */
-async function write(file: number, text: string, at: { readonly end: number; readonly size: number }): Promise<void> {
+async function write(
+  file: number,
+  text: string,
+  at: { readonly end: number; readonly size: number },
+): Promise<void> {
   if (at.size > at.end) ftruncateSync(file, at.end);
   try {
     const bytes = Buffer.from(text);
@@ -130,7 +156,10 @@ function sizeOf(path: string): number {
   try {
     const stat = statSync(path);
     // Opening a pipe would wait for a writer.
-    if (!stat.isFile()) throw new LedgerUnavailable(say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`);
+    if (!stat.isFile())
+      throw new LedgerUnavailable(
+        say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`,
+      );
     return stat.size;
   } catch (error) {
     if (error instanceof LedgerUnavailable) throw error;
@@ -167,7 +196,10 @@ function isSystem(error: unknown): error is NodeJS.ErrnoException {
 }
 
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
-  return new LedgerUnavailable(say`the ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code})`, {
-    cause: error,
-  });
+  return new LedgerUnavailable(
+    say`the ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code})`,
+    {
+      cause: error,
+    },
+  );
 }

@@ -23,7 +23,13 @@ const patience = 30_000;
  */
 export async function lock(path: string, now: () => Date): Promise<() => void> {
   const { identity } = thisMachine();
-  const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString(), ...identity };
+  const self: Holder = {
+    host: hostname(),
+    pid: process.pid,
+    token: randomUUID(),
+    since: now().toISOString(),
+    ...identity,
+  };
   const deadline = performance.now() + patience;
   while (!acquire(path, self)) {
     if (performance.now() > deadline) throw new LedgerUnavailable(stuck(path, holderOf(path)));
@@ -105,6 +111,8 @@ function isZombie(pid: number): boolean {
 }
 
 function stuck(path: string, holder: Holder | undefined): string {
-  const who = holder ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}` : say`nobody who can be named`;
+  const who = holder
+    ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}`
+    : say`nobody who can be named`;
   return say`the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
 }

@@ -23,7 +23,10 @@ export function thisMachine(): Machine {
     identity,
     // If /proc does not show even this process, nothing is known about others.
     isDead: ({ pid, ...one }) =>
-      one.startTime !== undefined && identity.startTime !== undefined && isOfSameBoot(one, identity) && startTime(pid) !== one.startTime,
+      one.startTime !== undefined &&
+      identity.startTime !== undefined &&
+      isOfSameBoot(one, identity) &&
+      startTime(pid) !== one.startTime,
   };
 }
 
@@ -41,11 +44,16 @@ function ownIdentity(): ProcessIdentity {
 /** Whether both processes are known to have run in the same boot and PID namespace. */
 export function isOfSameBoot(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return (
-    one.bootId !== undefined && one.bootId === other.bootId && one.pidNamespace !== undefined && one.pidNamespace === other.pidNamespace
+    one.bootId !== undefined &&
+    one.bootId === other.bootId &&
+    one.pidNamespace !== undefined &&
+    one.pidNamespace === other.pidNamespace
   );
 }
 
-function known(facts: Readonly<Record<keyof ProcessIdentity, string | undefined>>): ProcessIdentity {
+function known(
+  facts: Readonly<Record<keyof ProcessIdentity, string | undefined>>,
+): ProcessIdentity {
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
@@ -55,7 +63,9 @@ function known(facts: Readonly<Record<keyof ProcessIdentity, string | undefined>
 function startTime(pid: number): string | undefined {
   // The process name may contain parentheses, so fields are counted after the last one: the state
   // is the first, the start time the twentieth.
-  const fields = told(() => readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, ""))?.split(" ");
+  const fields = told(() =>
+    readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, ""),
+  )?.split(" ");
   return fields && !/^[ZX]/.test(fields[0] ?? "") ? fields[19] : undefined;
 }
 

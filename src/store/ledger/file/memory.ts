@@ -68,11 +68,18 @@ function read<T>(file: string, where: string): T | undefined {
 }
 
 /** Failure to write is not an error: the fact is then unknown next time. */
-function write(file: string, { where, fact, keep }: { readonly where: string; readonly fact: object; readonly keep?: true }): void {
+function write(
+  file: string,
+  { where, fact, keep }: { readonly where: string; readonly fact: object; readonly keep?: true },
+): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
     const sum = sumOf(file, where, fact);
-    replaceFile(file, `${JSON.stringify({ ...fact, sum })}\n`, { mode: 0o600, volatile: true, ...(keep && { keep }) });
+    replaceFile(file, `${JSON.stringify({ ...fact, sum })}\n`, {
+      mode: 0o600,
+      volatile: true,
+      ...(keep && { keep }),
+    });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }

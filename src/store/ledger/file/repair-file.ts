@@ -12,11 +12,16 @@ import type { Repair, Sighting } from "../chain/stored-ledger.ts";
  */
 export async function repairFile(
   { gone, ...snapshot }: Sighting,
-  { path, now, memory }: { readonly path: string; readonly now: () => Date; readonly memory: LedgerMemory | undefined },
+  {
+    path,
+    now,
+    memory,
+  }: { readonly path: string; readonly now: () => Date; readonly memory: LedgerMemory | undefined },
 ): Promise<Repair> {
   const { seq, head, offset } = await newestSigned(snapshot);
   const seen = memory?.seen();
-  if (gone !== undefined || (seen && seen.offset > offset)) throw new LedgerRefused(beyondRepair(path, memory?.place ?? ""));
+  if (gone !== undefined || (seen && seen.offset > offset))
+    throw new LedgerRefused(beyondRepair(path, memory?.place ?? ""));
   if (offset === snapshot.end) return { seq, head };
   const aside = `${path}.aside-${now()
     .toISOString()

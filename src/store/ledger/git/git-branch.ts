@@ -32,7 +32,8 @@ export interface LedgerBranch extends RemoteBranch, Pick<GitLedgerOptions, "now"
 
 /** The branch that the options describe. Throws LedgerUnavailable if its name is invalid. */
 export function branchOf({ folder, remote, branch: name, now }: GitLedgerOptions): LedgerBranch {
-  if (!/^\w[\w./-]*$/.test(name)) throw new LedgerUnavailable(say`${name} cannot be the name of a ledger's branch`);
+  if (!/^\w[\w./-]*$/.test(name))
+    throw new LedgerUnavailable(say`${name} cannot be the name of a ledger's branch`);
   const shown = withoutPasswords(remote);
   const refs = { seen: `refs/partnerctl/${name}`, work: `refs/partnerctl-work/${name}` };
   return { folder, remote, now, name, shown, ...refs, here: new Set(), last: {} };
@@ -51,25 +52,49 @@ export async function fetchTip(branch: LedgerBranch): Promise<string | undefined
 }
 
 async function fetch(branch: LedgerBranch, commit: string): Promise<void> {
-  for (const ref of [branch.seen, branch.work]) if ((await commitOf(branch, ref)) === commit) return;
+  for (const ref of [branch.seen, branch.work])
+    if ((await commitOf(branch, ref)) === commit) return;
   const refs = `+${refOf(branch)}:${branch.work}`;
-  await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, refs]);
+  await run(branch, [
+    "fetch",
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--",
+    branch.remote,
+    refs,
+  ]);
 }
 
 /**
  * The ledger at a commit: its files, concatenated in the order of their names. Empty without a
  * commit.
  */
-export async function snapshotOf(branch: LedgerBranch, commit: string | undefined): Promise<Snapshot> {
+export async function snapshotOf(
+  branch: LedgerBranch,
+  commit: string | undefined,
+): Promise<Snapshot> {
   if (!commit) return linesInBytes({ size: 0, read: async function* () {}, atomic: true });
-  const { stdout } = await run(branch, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "ledger/"]);
+  const { stdout } = await run(branch, [
+    "ls-tree",
+    "-r",
+    "-z",
+    "-l",
+    "--full-tree",
+    commit,
+    "ledger/",
+  ]);
   const listing = blobs(stdout, unreadable(branch));
   let size = 0;
   const files = listing.map((blob) => {
     size += blob.size;
     return { ...blob, offset: size - blob.size };
   });
-  return linesInBytes({ size, read: (from, to) => readFiles(branch, files, { from, to }), atomic: true });
+  return linesInBytes({
+    size,
+    read: (from, to) => readFiles(branch, files, { from, to }),
+    atomic: true,
+  });
 }
 
 async function* readFiles(
@@ -89,7 +114,11 @@ export async function remember(branch: LedgerBranch, commit: string): Promise<vo
 }
 
 /** Whether a commit is a descendant of `from`, or the same. */
-export async function descends(branch: LedgerBranch, commit: string, from: string): Promise<boolean> {
+export async function descends(
+  branch: LedgerBranch,
+  commit: string,
+  from: string,
+): Promise<boolean> {
   return (await git(["merge-base", "--is-ancestor", from, commit], branch)).ok;
 }
 
@@ -97,7 +126,17 @@ export async function descends(branch: LedgerBranch, commit: string, from: strin
  * Whether all ledger files at commit `seen` are unchanged at another commit, regardless of history.
  */
 export async function holds(branch: LedgerBranch, commit: string, seen: string): Promise<boolean> {
-  const lost = ["diff-tree", "-r", "--no-renames", "--name-only", "--diff-filter=a", seen, commit, "--", "ledger/"];
+  const lost = [
+    "diff-tree",
+    "-r",
+    "--no-renames",
+    "--name-only",
+    "--diff-filter=a",
+    seen,
+    commit,
+    "--",
+    "ledger/",
+  ];
   return (await run(branch, lost)).stdout.length === 0;
 }
 
@@ -108,7 +147,11 @@ export async function commitOf(branch: LedgerBranch, ref: string): Promise<strin
 }
 
 /** Runs git in the branch's repository. Throws LedgerUnavailable if it fails. */
-export async function run(branch: LedgerBranch, args: readonly string[], input?: string): Promise<GitResult> {
+export async function run(
+  branch: LedgerBranch,
+  args: readonly string[],
+  input?: string,
+): Promise<GitResult> {
   const result = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
   if (!result.ok) throw new LedgerUnavailable(whyUnusable(branch, args, result.stderr));
   return result;
@@ -119,8 +162,15 @@ function unreadable(branch: LedgerBranch): (why: string) => LedgerUnavailable {
 }
 
 /** Git reports a remote that is not configured as a missing repository. */
-function whyUnusable({ name, remote, shown }: LedgerBranch, args: readonly string[], said: string): string {
-  if (/^[\w-]+$/.test(remote) && said.includes(`'${remote}' does not appear to be a git repository`))
+function whyUnusable(
+  { name, remote, shown }: LedgerBranch,
+  args: readonly string[],
+  said: string,
+): string {
+  if (
+    /^[\w-]+$/.test(remote) &&
+    said.includes(`'${remote}' does not appear to be a git repository`)
+  )
     return say`the ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another`;
   return say`the ledger branch ${name} of ${shown} cannot be used: git ${args[0]}: ${said}`;
 }

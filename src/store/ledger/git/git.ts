@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { LedgerBroken, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../../model/ledger/ledger.ts";
+import {
+  LedgerBroken,
+  LedgerMoved,
+  type LedgerTraits,
+  LedgerUnavailable,
+} from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
@@ -59,7 +64,9 @@ function gitStorage(options: GitLedgerOptions): Storage {
     extend: async (after, lines) => {
       if (tip?.end.head !== after) tip = await tipOf(branch);
       if (tip.end.head !== after)
-        throw new LedgerMoved(say`the ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}`);
+        throw new LedgerMoved(
+          say`the ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}`,
+        );
       const from = tip;
       // The branch's tip is unknown until the push has succeeded.
       tip = undefined;
@@ -74,12 +81,17 @@ async function tipOf(branch: LedgerBranch): Promise<Tip> {
   const commit = await fetchTip(branch);
   const seen = await snapshotOf(branch, commit);
   const end = (await lastAppend(seen))?.position ?? beginning;
-  if (end.offset !== seen.end) throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
+  if (end.offset !== seen.end)
+    throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
   return { ...(commit && { commit }), end };
 }
 
 async function push(branch: LedgerBranch, { lines, end }: Appended, from: Tip): Promise<Tip> {
-  const commit = await write(branch, joinLines(lines), { ...from, first: from.end.seq + 1, last: end.seq });
+  const commit = await write(branch, joinLines(lines), {
+    ...from,
+    first: from.end.seq + 1,
+    last: end.seq,
+  });
   branch.here.add(commit);
   await pushOnto(branch, commit, from.commit);
   await remember(branch, commit);
@@ -97,20 +109,26 @@ async function sightingOf(
   { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
 ): Promise<Sighting> {
   const snapshot = await snapshotOf(branch, commit);
-  const gone = seen !== undefined && seen !== commit && !(commit && (await holds(branch, commit, seen)));
+  const gone =
+    seen !== undefined && seen !== commit && !(commit && (await holds(branch, commit, seen)));
   return {
     ...snapshot,
     ...(gone && {
       gone: say`the ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen})`,
     }),
     saw: async ({ offset }) => {
-      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.end) await remember(branch, commit);
+      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.end)
+        await remember(branch, commit);
     },
   };
 }
 
 /** Creates the commit. The UUID in its message distinguishes two writers of the same events. */
-async function write(branch: LedgerBranch, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
+async function write(
+  branch: LedgerBranch,
+  lines: string,
+  at: Tip & { readonly first: number; readonly last: number },
+): Promise<string> {
   const seconds = Math.floor(branch.now().getTime() / 1000);
   const files = [[fileOf(at.first), lines], ...(at.commit ? [] : [["README.md", auditorsReadme]])];
   const stream = [
@@ -120,7 +138,11 @@ async function write(branch: LedgerBranch, lines: string, at: Tip & { readonly f
     ...files.map(([path, content = ""]) => `M 100644 inline ${path}\n${data(content)}`),
     "get-mark :1\ndone\n",
   ].join("");
-  const made = await run(branch, ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"], stream);
+  const made = await run(
+    branch,
+    ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"],
+    stream,
+  );
   return text(made.stdout).trim();
 }
 
@@ -137,16 +159,32 @@ function data(content: string): string {
  * If the push fails or its response is lost, the branch decides: it contains the commit (success),
  * has not moved (LedgerUnavailable) or has moved (LedgerMoved).
  */
-async function pushOnto(branch: LedgerBranch, commit: string, before: string | undefined): Promise<void> {
+async function pushOnto(
+  branch: LedgerBranch,
+  commit: string,
+  before: string | undefined,
+): Promise<void> {
   const ref = `refs/heads/${branch.name}`;
   const pushed = await git(
-    ["push", "--quiet", "--no-verify", `--force-with-lease=${ref}:${before ?? ""}`, "--", branch.remote, `${commit}:${ref}`],
+    [
+      "push",
+      "--quiet",
+      "--no-verify",
+      `--force-with-lease=${ref}:${before ?? ""}`,
+      "--",
+      branch.remote,
+      `${commit}:${ref}`,
+    ],
     branch,
   );
   if (pushed.ok) return;
   const there = await fetchTip(branch);
   if (there === before)
-    throw new LedgerUnavailable(say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`);
+    throw new LedgerUnavailable(
+      say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`,
+    );
   if (there === undefined || !(await descends(branch, there, commit)))
-    throw new LedgerMoved(say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`);
+    throw new LedgerMoved(
+      say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`,
+    );
 }

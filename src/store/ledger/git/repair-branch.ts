@@ -3,7 +3,16 @@ import { say } from "../../../model/text/say.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
 import type { Position } from "../chain/chain.ts";
-import { type LedgerBranch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf } from "./git-branch.ts";
+import {
+  type LedgerBranch,
+  commitOf,
+  descends,
+  fetchTip,
+  holds,
+  remember,
+  run,
+  snapshotOf,
+} from "./git-branch.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
 import type { Repair } from "../chain/stored-ledger.ts";
 
@@ -20,17 +29,33 @@ interface Found {
 export async function repairBranch(branch: LedgerBranch): Promise<Repair> {
   const [there, seen] = [await fetchTip(branch), await commitOf(branch, branch.seen)];
   const best = await newest(branch, there, seen);
-  if (!best) throw new LedgerUnavailable(say`neither ${branch.shown} nor this clone has a commit of ${branch.name} that is signed`);
+  if (!best)
+    throw new LedgerUnavailable(
+      say`neither ${branch.shown} nor this clone has a commit of ${branch.name} that is signed`,
+    );
   const { seq, head } = best.end;
-  const aside = there === undefined || there === best.commit ? undefined : `${branch.name}-aside-${there.slice(0, 12)}`;
+  const aside =
+    there === undefined || there === best.commit
+      ? undefined
+      : `${branch.name}-aside-${there.slice(0, 12)}`;
   if (aside !== undefined) await push(branch, `${there}:refs/heads/${aside}`);
-  if (there !== best.commit) await push(branch, `${best.commit}:refs/heads/${branch.name}`, there ?? "");
+  if (there !== best.commit)
+    await push(branch, `${best.commit}:refs/heads/${branch.name}`, there ?? "");
   await remember(branch, best.commit);
-  return { seq, head, ...(there !== best.commit && { restored: true }), ...(aside !== undefined && { aside }) };
+  return {
+    seq,
+    head,
+    ...(there !== best.commit && { restored: true }),
+    ...(aside !== undefined && { aside }),
+  };
 }
 
 /** The newest pushed commit that is valid, otherwise the commit that this clone has seen. */
-async function newest(branch: LedgerBranch, there: string | undefined, seen: string | undefined): Promise<Found | undefined> {
+async function newest(
+  branch: LedgerBranch,
+  there: string | undefined,
+  seen: string | undefined,
+): Promise<Found | undefined> {
   for (const commit of there === undefined ? [] : await candidates(branch, there, seen)) {
     const found = await signed(branch, commit);
     if (found && (seen === undefined || (await holds(branch, commit, seen)))) return found;
@@ -38,9 +63,17 @@ async function newest(branch: LedgerBranch, there: string | undefined, seen: str
   return seen === undefined ? undefined : signed(branch, seen);
 }
 
-async function candidates(branch: LedgerBranch, there: string, seen: string | undefined): Promise<readonly string[]> {
+async function candidates(
+  branch: LedgerBranch,
+  there: string,
+  seen: string | undefined,
+): Promise<readonly string[]> {
   if (seen !== undefined && !(await descends(branch, there, seen))) return [there];
-  const listed = await run(branch, ["rev-list", there, ...(seen === undefined ? [] : [`^${seen}`])]);
+  const listed = await run(branch, [
+    "rev-list",
+    there,
+    ...(seen === undefined ? [] : [`^${seen}`]),
+  ]);
   return text(listed.stdout).split("\n").filter(Boolean);
 }
 
@@ -51,10 +84,18 @@ async function signed(branch: LedgerBranch, commit: string): Promise<Found | und
 }
 
 async function push(branch: LedgerBranch, refs: string, before?: string): Promise<void> {
-  const lease = before === undefined ? [] : [`--force-with-lease=refs/heads/${branch.name}:${before}`];
-  const pushed = await git(["push", "--quiet", "--no-verify", ...lease, "--", branch.remote, refs], branch);
+  const lease =
+    before === undefined ? [] : [`--force-with-lease=refs/heads/${branch.name}:${before}`];
+  const pushed = await git(
+    ["push", "--quiet", "--no-verify", ...lease, "--", branch.remote, refs],
+    branch,
+  );
   if (pushed.ok) return;
   if (pushed.stderr.includes("stale info"))
-    throw new LedgerMoved(say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`);
-  throw new LedgerUnavailable(say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`);
+    throw new LedgerMoved(
+      say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`,
+    );
+  throw new LedgerUnavailable(
+    say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`,
+  );
 }

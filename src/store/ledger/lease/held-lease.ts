@@ -1,5 +1,11 @@
 import type { Clock } from "../../../model/clock.ts";
-import { type Event, type Hash, type Ledger, LedgerUnavailable, type Owner } from "../../../model/ledger/ledger.ts";
+import {
+  type Event,
+  type Hash,
+  type Ledger,
+  LedgerUnavailable,
+  type Owner,
+} from "../../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../../model/ledger/ledger-state.ts";
 import { say } from "../../../model/text/say.ts";
 import type { FirstSeen } from "../../cache/first-sights.ts";
@@ -91,7 +97,11 @@ export function leaseEvent({ owner, clock, leaseSeconds }: Leasing): Event {
  * The lease after its first event was appended. `head` is the head after that, `began` a moment
  * before it.
  */
-export function leaseFrom(ledger: Ledger, leasing: Leasing, taken: { readonly head: Hash; readonly began: Moment }): LedgerLease {
+export function leaseFrom(
+  ledger: Ledger,
+  leasing: Leasing,
+  taken: { readonly head: Hash; readonly began: Moment },
+): LedgerLease {
   const { owner, clock } = leasing;
   const journal = journalOf(ledger, taken.head);
   const length = leasing.leaseSeconds * 1000;
@@ -125,7 +135,10 @@ function tooSlow(seconds: number): string {
 }
 
 /** Retries while the ledger is unavailable, for at most the lease's length. */
-async function insist(renew: () => Promise<void>, { clock, length }: { readonly clock: Clock; readonly length: number }): Promise<void> {
+async function insist(
+  renew: () => Promise<void>,
+  { clock, length }: { readonly clock: Clock; readonly length: number },
+): Promise<void> {
   const began = clock.monotonic();
   for (;;) {
     try {
@@ -146,7 +159,11 @@ function pauseOf(length: number): number {
  * Renews a lease after every third of its length, until the signal aborts or the lease is lost.
  * Never rejects: a lost lease shows at the next write.
  */
-export async function keepRenewing(lease: LedgerLease, { clock, leaseSeconds }: Leasing, signal: AbortSignal): Promise<void> {
+export async function keepRenewing(
+  lease: LedgerLease,
+  { clock, leaseSeconds }: Leasing,
+  signal: AbortSignal,
+): Promise<void> {
   const length = leaseSeconds * 1000;
   for (let wait = length / 3; ; ) {
     try {

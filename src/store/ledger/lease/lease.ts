@@ -1,6 +1,20 @@
-import { type Event, type Held, type Ledger, LedgerMoved, type WatchedLease } from "../../../model/ledger/ledger.ts";
+import {
+  type Event,
+  type Held,
+  type Ledger,
+  LedgerMoved,
+  type WatchedLease,
+} from "../../../model/ledger/ledger.ts";
 import { emptyState, foldEntry, type LedgerState } from "../../../model/ledger/ledger-state.ts";
-import { expectLease, isOwnLease, type LedgerLease, type Leasing, leaseEvent, leaseFrom, currentMoment } from "./held-lease.ts";
+import {
+  expectLease,
+  isOwnLease,
+  type LedgerLease,
+  type Leasing,
+  leaseEvent,
+  leaseFrom,
+  currentMoment,
+} from "./held-lease.ts";
 import { isOfSameBoot } from "../file/machine.ts";
 
 /** How long to wait for a lease that another process holds. */
@@ -18,7 +32,11 @@ const longestLook = 5_000;
  * Takes the lease; ends one that has expired or whose process is dead. If another process holds it
  * for the whole wait, returns that lease. Rejects if the wait is aborted.
  */
-export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<LedgerLease | WatchedLease> {
+export async function takeLease(
+  ledger: Ledger,
+  leasing: Leasing,
+  waiting?: Waiting,
+): Promise<LedgerLease | WatchedLease> {
   const { clock } = leasing;
   const end = clock.monotonic() + (waiting?.seconds ?? 0) * 1000;
   for (let looks = 0; ; looks += 1) {
@@ -26,7 +44,10 @@ export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Wait
     const left = end - clock.monotonic();
     if (!("heldBy" in taken) || !waiting || left <= 0) return taken;
     if (looks === 0) waiting.begins?.(taken);
-    await clock.sleep(Math.max(shortestLook, Math.min(longestLook, left, taken.leftSeconds * 1000)), waiting.signal);
+    await clock.sleep(
+      Math.max(shortestLook, Math.min(longestLook, left, taken.leftSeconds * 1000)),
+      waiting.signal,
+    );
   }
 }
 
@@ -35,7 +56,9 @@ function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | Watc
     const held = watched(state.lease, leasing);
     if (held && held.leftSeconds > 0) return held;
     const began = currentMoment(leasing.clock);
-    const ending: Event[] = held ? [{ at: began.at, type: "released", owner: held.heldBy, endedBy: leasing.owner }] : [];
+    const ending: Event[] = held
+      ? [{ at: began.at, type: "released", owner: held.heldBy, endedBy: leasing.owner }]
+      : [];
     expectLease(leasing.owner);
     const head = await ledger.append([...ending, leaseEvent(leasing)], state.head);
     return leaseFrom(ledger, leasing, { head, began });
@@ -57,7 +80,10 @@ export async function endLease(
     if (!over && leasing.reason === undefined) return { ...held, ended: false };
     const { owner: endedBy, reason } = leasing;
     const at = leasing.clock.now().toISOString();
-    await ledger.append([{ at, type: "released", owner: held.heldBy, endedBy, ...(!over && { reason }) }], state.head);
+    await ledger.append(
+      [{ at, type: "released", owner: held.heldBy, endedBy, ...(!over && { reason }) }],
+      state.head,
+    );
     return { ...held, ended: true };
   });
 }
@@ -66,10 +92,16 @@ export async function endLease(
  * A lease and its remaining seconds, counted from when this machine first saw it; 0 if its process
  * is known to be dead.
  */
-function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing): WatchedLease | undefined {
+function watched(
+  held: Held | undefined,
+  { machine, firstSeen, clock }: Leasing,
+): WatchedLease | undefined {
   if (!held) return undefined;
   const { heldBy } = held;
-  const isOwn = isOfSameBoot(heldBy, machine.identity) && heldBy.pid === process.pid && heldBy.startTime === machine.identity.startTime;
+  const isOwn =
+    isOfSameBoot(heldBy, machine.identity) &&
+    heldBy.pid === process.pid &&
+    heldBy.startTime === machine.identity.startTime;
   if (isOwn ? !isOwnLease(heldBy) : machine.isDead(heldBy)) return { ...held, leftSeconds: 0 };
   const first = firstSeen(["lease", held.entry].join(" "));
   return { ...held, leftSeconds: Math.max(0, held.seconds - (clock.monotonic() - first) / 1000) };
@@ -79,11 +111,16 @@ function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing)
  * Calls `work` with the ledger's current state; again, up to 10 times, if another process appended
  * meanwhile.
  */
-async function settled<T>(ledger: Ledger, leasing: Leasing, work: (state: LedgerState) => Promise<T>): Promise<T> {
+async function settled<T>(
+  ledger: Ledger,
+  leasing: Leasing,
+  work: (state: LedgerState) => Promise<T>,
+): Promise<T> {
   const { head, lease } = leasing.state ?? emptyState();
   const state: LedgerState = { ...emptyState(), head, ...(lease && { lease }) };
   for (let attempt = 1; ; attempt += 1) {
-    if ((await ledger.head()) !== state.head) for await (const entry of ledger.entries(state.head)) foldEntry(state, entry);
+    if ((await ledger.head()) !== state.head)
+      for await (const entry of ledger.entries(state.head)) foldEntry(state, entry);
     try {
       return await work(state);
     } catch (error) {
