@@ -7,8 +7,10 @@ import {
   startEmulator,
   type QuirkSettings,
 } from "../../src/emulator/emulator.ts";
+import type { InjectedFault } from "../../src/emulator/faults.ts";
 import { type Client, client, type Reply, signIn } from "./client.ts";
 import { e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
+import { not21Vianet, reasonFor, summary } from "./not-21vianet.ts";
 import { receiver } from "./receiver.ts";
 import { differences } from "./shape.ts";
 
@@ -37,6 +39,8 @@ interface Exercise {
   readonly etagOf?: string;
   /** Names the documents say are absent where there is nothing to say. */
   readonly optional?: RegExp;
+  /** What goes wrong with the request. */
+  readonly fault?: InjectedFault;
   /** What is asked before. */
   readonly before?: (client: Client) => Promise<unknown>;
 }
@@ -142,6 +146,10 @@ const exercises = new Map<string, Exercise>([
     "errors.not-found.subscription",
     `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`,
   ),
+  // Which request is answered with an error under 200 is not documented.
+  get("errors.item-unavailable-200", fabrikam, {
+    fault: { kind: "status", path: "^/v1/customers/", status: 200, code: 400072 },
+  }),
   get("errors.throttled", fabrikam, {
     quirks: { throttle: { perMinute: 1 } },
     before: (client) => client("GET", fabrikam),
@@ -245,6 +253,17 @@ const exercises = new Map<string, Exercise>([
   ],
 ]);
 
+/** Why the others are not exercised, by what their names begin with. */
+const reasons = {
+  ...not21Vianet,
+  "analytics.": "the emulator has no analytics yet",
+  "carts.legacy-addon.": "the emulator's carts take no add-ons yet",
+  "invoices.": "the emulator does not bill yet",
+  "webhooks.callback.dap-": "the emulator sends no such event yet",
+  "webhooks.callback.invoice-ready.": "the emulator does not bill yet",
+  "webhooks.callback.reseller-": "the emulator sends no such event yet",
+  "webhooks.validation.get.": "the emulator's answer is compared in its own tests",
+};
 /** The one request that the service sends. */
 const callback = "webhooks.callback.subscription-updated";
 const exercised = new Set<string>();
@@ -254,7 +273,10 @@ const names = [
     ...exercises.keys(),
   ]),
 ].filter(
-  (name) => name !== callback && (exercises.has(name) || files.includes(`${name}.request.json`)),
+  (name) =>
+    name !== callback &&
+    (exercises.has(name) ||
+      (files.includes(`${name}.request.json`) && reasonFor(`${name}.`, reasons) === undefined)),
 );
 const emulators = new Map<string, Emulator>();
 let dump: Dump;
@@ -267,10 +289,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const emulator of emulators.values()) await emulator.close();
-  const left = files.filter((file) => !exercised.has(file));
-  console.log(
-    `wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}`).join("")}`,
-  );
+  console.log(`wire examples on the emulator: ${summary(files, exercised, reasons)}`);
 });
 
 describe("wire examples", () => {
@@ -289,6 +308,7 @@ describe("wire examples", () => {
       throttle: { perMinute: 0 },
       ...exercise.quirks,
     });
+    if (exercise.fault) emulator.control.addFault(exercise.fault);
     const reply = await exchange(emulator, name, exercise);
     const responseFile = `${exercise.response ?? name}.response.json`;
     if (!files.includes(responseFile)) {
@@ -334,9 +354,12 @@ describe("wire examples", () => {
     expect(Object.keys(Object(body))).toEqual(Object.keys(JSON.parse(event?.text ?? "")));
   });
 
-  test("each is exercised", () => {
-    expect(files.filter((file) => !exercised.has(file))).toEqual([]);
-    expect(files).toHaveLength(136);
+  test("each is exercised, or there is a reason why not", () => {
+    const left = files.filter((file) => !exercised.has(file));
+    expect(left.filter((file) => reasonFor(file, reasons) === undefined)).toEqual([]);
+    const used = left.map((file) => reasonFor(file, reasons));
+    expect(Object.keys(reasons).filter((start) => !used.includes(start))).toEqual([]);
+    expect(files).toHaveLength(272);
   });
 });
 
