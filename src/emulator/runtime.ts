@@ -1,9 +1,9 @@
 import { seedAccount } from "./account/seed.ts";
 import {
-  type EmulatedAccount,
   type Collections,
   collections,
   emptyAccount,
+  type EmulatedAccount,
 } from "./account/state.ts";
 import {
   type Asker,
@@ -13,12 +13,13 @@ import {
   type Transaction,
   type Write,
 } from "./account/transaction.ts";
+import { clockOf } from "./clock.ts";
 import { type FaultQueue, faults } from "./faults.ts";
 import { type TokenIssuer, tokens } from "./http/sign-in/tokens.ts";
-import { type WriteLog, noJournal, openJournal } from "./journal.ts";
+import { noJournal, openJournal, type WriteLog } from "./journal.ts";
+import { defaultQuirks, noQuirks, type Quirks, type QuirkSettings, setQuirks } from "./quirks.ts";
 import { type RequestLog, requestLog } from "./request-log.ts";
 import { type Throttle, throttle } from "./throttle.ts";
-import { defaultQuirks, noQuirks, setQuirks, type QuirkSettings, type Quirks } from "./quirks.ts";
 
 /** The application that can sign in. */
 export interface RegisteredApp {
@@ -163,34 +164,6 @@ function opened(
   const founded = seedAccount(premises, startsAt === undefined ? Date.now() : Date.parse(startsAt));
   journal.rewrite(founded);
   return { journal, account: founded };
-}
-
-interface Clock {
-  now(): number;
-  offset(): number;
-  move(milliseconds: number): void;
-  set(time: string): void;
-}
-
-/**
- * The machine's clock plus an offset: to `startsAt` if given, otherwise the offset saved in the
- * account.
- */
-function clockOf(account: EmulatedAccount, startsAt: string | undefined): Clock {
-  let offset =
-    startsAt === undefined
-      ? (account.counters.get("clock")?.value ?? 0)
-      : Date.parse(startsAt) - Date.now();
-  return {
-    now: () => Date.now() + offset,
-    offset: () => offset,
-    move: (milliseconds) => {
-      offset += milliseconds;
-    },
-    set: (time) => {
-      offset = Date.parse(time) - Date.now();
-    },
-  };
 }
 
 function load(account: EmulatedAccount, dump: Dump): void {

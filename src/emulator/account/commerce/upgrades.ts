@@ -1,22 +1,11 @@
-import { findOffer, type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "../customers.ts";
-import { buy, keep } from "./orders.ts";
 import { refuse } from "../refusal.ts";
-import type { Customer, OrderRecord, Subscription } from "../state.ts";
-import {
-  expectQuantity,
-  putSubscriptions,
-  subscription,
-  subscriptionAt,
-  subscriptionsOf,
-} from "./subscriptions.ts";
+import type { OrderRecord, Subscription } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
-
-/** Why an upgrade is not possible. The numbers are the service's. */
-export interface UpgradeError {
-  readonly code: number;
-  readonly description: string;
-}
+import { findOffer, type Offer, offerOf } from "./catalogue.ts";
+import { buy, keep } from "./orders.ts";
+import { expectQuantity, putSubscriptions, subscription } from "./subscriptions.ts";
+import { errorsOf, type UpgradeError } from "./upgrade-errors.ts";
 
 /** An offer that a subscription can be upgraded to; not possible if there are errors. */
 export interface UpgradePath {
@@ -167,56 +156,4 @@ export function convert(
 
 function failed({ id }: Subscription, code: number, description: string): UpgradeResult {
   return { sourceId: id, errors: [{ code, description }] };
-}
-
-function errorsOf(
-  transaction: Transaction,
-  {
-    owner,
-    source,
-    target,
-  }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer },
-): readonly UpgradeError[] {
-  const live = subscriptionsOf(owner, transaction.now).filter(({ status }) => status !== "deleted");
-  const current = subscriptionAt(source, transaction.now);
-  const checks: readonly (UpgradeError & { readonly holds: boolean })[] = [
-    {
-      code: 1,
-      description: "Delegated admin permissions are disabled",
-      holds: !owner.allowDelegatedAccess,
-    },
-    {
-      code: 9,
-      description: "The subscription is not provisioned yet",
-      holds: current.status === "pending",
-    },
-    {
-      code: 2,
-      description: "The subscription is not active",
-      holds: current.status !== "active" && current.status !== "pending",
-    },
-    {
-      code: 4,
-      description: "Concurrent subscription restriction (sample wording)",
-      holds: live.some(({ offerId }) => offerId === target.id.toUpperCase()),
-    },
-    {
-      code: 6,
-      description: "The subscription has add-ons",
-      holds: live.some(({ parentSubscriptionId }) => parentSubscriptionId === source.id),
-    },
-    {
-      code: 10,
-      description: "The offer does not support the billing cycle",
-      holds: !target.supportedBillingCycles.includes(source.billingCycle),
-    },
-    {
-      code: 0,
-      description: "The quantity is outside what the target offer allows",
-      holds: source.quantity < target.minimumQuantity || source.quantity > target.maximumQuantity,
-    },
-  ];
-  return checks
-    .filter(({ holds }) => holds)
-    .map(({ code, description }) => ({ code, description }));
 }

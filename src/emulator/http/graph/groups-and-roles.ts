@@ -1,20 +1,13 @@
-import {
-  activateRole,
-  addMembers,
-  type GroupOrRoleKind,
-  findGroupOrRole,
-  membersOf,
-  removeMember,
-} from "../../account/groups-and-roles.ts";
+import { activateRole, addMembers, type GroupOrRoleKind } from "../../account/groups-and-roles.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { GroupOrRole } from "../../account/state.ts";
-import { deleteUser } from "../../account/users.ts";
-import { context, graphPage, selectProperties } from "./odata.ts";
-import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/route.ts";
+import { type Answer, empty, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
+import { groupOrRoleAt, memberRoutes } from "./members.ts";
+import { context, graphPage, selectProperties } from "./odata.ts";
 
-const reference = object({ "@odata.id": text(1) }, "@odata.id");
 const bind = "members@odata.bind";
+
 const mostAtOnce = 20;
 
 /** Microsoft Graph: groups and directory roles. */
@@ -26,7 +19,7 @@ export const circleRoutes: readonly Route[] = [
     handle: (exchange) =>
       ok({
         "@odata.context": context(exchange, "groups/$entity"),
-        ...groupBody(exchange, find(exchange, "groups")),
+        ...groupBody(exchange, groupOrRoleAt(exchange, "groups")),
       }),
   },
   {
@@ -56,7 +49,7 @@ export const circleRoutes: readonly Route[] = [
       ok({
         "@odata.context": context(exchange, "directoryRoles/$entity"),
         deletedDateTime: null,
-        ...roleBody(find(exchange, "roles")),
+        ...roleBody(groupOrRoleAt(exchange, "roles")),
       }),
   },
   ...memberRoutes("groups", "/v1.0/groups/:id"),
@@ -98,74 +91,6 @@ function groupBody(exchange: Exchange, group: GroupOrRole): object {
     "mailEnabled",
     "securityEnabled",
   ]);
-}
-
-function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
-  return [
-    { method: "GET", path: `${path}/members`, handle: (exchange) => listMembers(exchange, kind) },
-    {
-      method: "POST",
-      path: `${path}/members/$ref`,
-      body: reference,
-      handle: (exchange) => {
-        const { "@odata.id": id } = exchange.body as { readonly "@odata.id": string };
-        exchange.write((transaction) =>
-          addMembers(transaction, { kind, id: exchange.parameter("id") }, [id]),
-        );
-        return empty(204);
-      },
-    },
-    {
-      method: "DELETE",
-      path: `${path}/members/:member/$ref`,
-      handle: (exchange) => {
-        exchange.write((transaction) =>
-          removeMember(
-            transaction,
-            { kind, id: exchange.parameter("id") },
-            exchange.parameter("member"),
-          ),
-        );
-        return empty(204);
-      },
-    },
-    {
-      // Without /$ref Graph deletes the member itself, not its membership.
-      method: "DELETE",
-      path: `${path}/members/:member`,
-      handle: (exchange) => {
-        exchange.write((transaction) => deleteUser(transaction, exchange.parameter("member")));
-        return empty(204);
-      },
-    },
-  ];
-}
-
-function find(exchange: Exchange, kind: GroupOrRoleKind): GroupOrRole {
-  return exchange.read((transaction) =>
-    findGroupOrRole(transaction, kind, exchange.parameter("id")),
-  );
-}
-
-function listMembers(exchange: Exchange, kind: GroupOrRoleKind): Answer {
-  const members = exchange.read((transaction) => membersOf(transaction, find(exchange, kind)));
-  return ok(
-    graphPage(exchange, {
-      of: "directoryObjects",
-      items: members,
-      show: ({ id, userPrincipalName, properties }) => ({
-        "@odata.type": "#microsoft.graph.user",
-        ...selectProperties(exchange, { ...properties, id, userPrincipalName }, [
-          "id",
-          "displayName",
-          "givenName",
-          "mail",
-          "surname",
-          "userPrincipalName",
-        ]),
-      }),
-    }),
-  );
 }
 
 function listGroups(exchange: Exchange): Answer {

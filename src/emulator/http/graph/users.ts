@@ -6,73 +6,15 @@ import {
   deletedUsers,
   deleteUser,
   restoreUser,
-  type UserFields,
   updateUser,
   user,
+  type UserFields,
   users,
 } from "../../account/users.ts";
+import { type Answer, empty, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { membershipBody } from "./groups-and-roles.ts";
 import { context, graphPage, selectProperties } from "./odata.ts";
-import {
-  type Answer,
-  type Exchange,
-  empty,
-  ok,
-  type Route,
-  type Schema,
-} from "../pipeline/route.ts";
-import { flag, object, text } from "../pipeline/schemas.ts";
-
-const byDefault = [
-  "businessPhones",
-  "displayName",
-  "givenName",
-  "id",
-  "jobTitle",
-  "mail",
-  "mobilePhone",
-  "officeLocation",
-  "preferredLanguage",
-  "surname",
-  "userPrincipalName",
-];
-
-const optional = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
-const names = {
-  givenName: optional(text(0, 64)),
-  surname: optional(text(0, 64)),
-  usageLocation: optional(text(2, 2)),
-};
-const passwordProfile = object(
-  {
-    password: text(1, 256),
-    forceChangePasswordNextSignIn: flag,
-    forceChangePasswordNextSignInWithMfa: flag,
-  },
-  "password",
-);
-const newUser: Schema = object(
-  {
-    accountEnabled: flag,
-    displayName: text(1, 256),
-    mailNickname: text(1, 64),
-    userPrincipalName: text(3, 113),
-    passwordProfile,
-    ...names,
-  },
-  "accountEnabled",
-  "displayName",
-  "mailNickname",
-  "userPrincipalName",
-  "passwordProfile",
-);
-const sparseUser: Schema = object({
-  accountEnabled: flag,
-  displayName: text(1, 256),
-  mailNickname: text(1, 64),
-  userPrincipalName: text(3, 113),
-  ...names,
-});
+import { defaultProperties, newUser, sparseUser } from "./user-bodies.ts";
 
 /** Microsoft Graph: users in the partner's directory. */
 export const userRoutes: readonly Route[] = [
@@ -178,7 +120,7 @@ export function userBody(
     createdDateTime: createdAt,
     ...(deletedAt !== undefined && { deletedDateTime: deletedAt }),
   };
-  return selectProperties(exchange, all, byDefault);
+  return selectProperties(exchange, all, defaultProperties);
 }
 
 function list(exchange: Exchange): Answer {

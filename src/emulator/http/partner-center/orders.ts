@@ -1,12 +1,7 @@
 import { customer } from "../../account/customers.ts";
 import { etag } from "../../account/etag.ts";
-import {
-  createOrder,
-  type NewOrder,
-  order,
-  orders,
-  patchOrder,
-} from "../../account/commerce/orders.ts";
+import { createOrder, type NewOrder, order, orders } from "../../account/commerce/orders.ts";
+import { patchOrder } from "../../account/commerce/patch-order.ts";
 import type { LineItem, OrderRecord } from "../../account/state.ts";
 import { subscriptionAt } from "../../account/commerce/subscriptions.ts";
 import {

@@ -3,12 +3,14 @@ import { customer } from "../../account/customers.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { Subscription } from "../../account/state.ts";
 import {
-  patchSubscription,
-  type SubscriptionBody,
   subscription,
   subscriptionEtag,
   subscriptionsOf,
 } from "../../account/commerce/subscriptions.ts";
+import {
+  patchSubscription,
+  type SubscriptionBody,
+} from "../../account/commerce/patch-subscription.ts";
 import { type Answer, type Exchange, ok, type Route, clientVersion } from "../pipeline/route.ts";
 import { attributes, count, flag, object, text } from "../pipeline/schemas.ts";
 import { collection, guid, link } from "./links.ts";

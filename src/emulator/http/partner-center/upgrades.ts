@@ -1,4 +1,5 @@
-import { type UpgradeError, moveToOffer, upgradesOf } from "../../account/commerce/upgrades.ts";
+import { moveToOffer, upgradesOf } from "../../account/commerce/upgrades.ts";
+import type { UpgradeError } from "../../account/commerce/upgrade-errors.ts";
 import { offerBody } from "./offers.ts";
 import { type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";

@@ -1,9 +1,11 @@
-import * as resource from "./resources.ts";
-import { collection, list, shape, typedResource } from "./resources.ts";
+import * as customers from "../resources/customer.ts";
+import * as orders from "../resources/order.ts";
+import { profiles } from "../resources/profiles.ts";
+import * as commerce from "../resources/subscription.ts";
+import { collection, list, shape, typedResource, word } from "../resources/shape.ts";
 import type { Route, Schema } from "./route.ts";
 import { address, count, flag, object, text } from "./schemas.ts";
 
-const word = text();
 const provisioning: Schema = { enum: ["fulfilled", "unfulfilled", "prefulfillmentPending"] };
 const unset: Schema = { type: ["string", "null"] };
 const customer = "/v1/customers/:customer";
@@ -63,10 +65,10 @@ const validation = shape(
   },
   "callbackUrl",
 );
-const offers = collection(resource.offer);
+const offers = collection(commerce.offer);
 const categories = collection(object({ id: word, name: word, rank: count }, "id", "name"));
 const products = collection({ type: "object", maxProperties: 0 });
-const subscriptions = collection(resource.subscription);
+const subscriptions = collection(commerce.subscription);
 
 const replaceable = ["legalbusiness", "billing", "organization", "support"] as const;
 
@@ -75,18 +77,18 @@ const replaceable = ["legalbusiness", "billing", "organization", "support"] as c
  * that are not listed are not checked.
  */
 const answers: Readonly<Record<string, Schema>> = {
-  "GET /v1/customers": collection(resource.listedCustomer),
-  "POST /v1/customers": resource.newCustomer,
-  [`GET ${customer}`]: resource.customer,
-  [`GET ${customer}/profiles/billing`]: resource.billingProfile,
-  [`PUT ${customer}/profiles/billing`]: resource.billingProfile,
-  [`GET ${customer}/profiles/company`]: resource.companyProfile,
+  "GET /v1/customers": collection(customers.listedCustomer),
+  "POST /v1/customers": customers.newCustomer,
+  [`GET ${customer}`]: customers.customer,
+  [`GET ${customer}/profiles/billing`]: customers.billingProfile,
+  [`PUT ${customer}/profiles/billing`]: customers.billingProfile,
+  [`GET ${customer}/profiles/company`]: customers.companyProfile,
   "GET /v1/customers/relationshiprequests": shape({
     url: word,
     ...typedResource("RelationshipRequest"),
   }),
   "GET /v1/offers": offers,
-  "GET /v1/offers/:offer": resource.offer,
+  "GET /v1/offers/:offer": commerce.offer,
   "GET /v1/offers/:offer/addons": offers,
   "GET /v1/offercategories": categories,
   "GET /v1/products": products,
@@ -106,10 +108,10 @@ const answers: Readonly<Record<string, Schema>> = {
     },
     "validationMessage",
   ),
-  [`POST ${customer}/orders`]: resource.order,
-  [`GET ${customer}/orders`]: collection(resource.order),
-  [`GET ${customer}/orders/:order`]: resource.order,
-  [`PATCH ${customer}/orders/:order`]: resource.order,
+  [`POST ${customer}/orders`]: orders.order,
+  [`GET ${customer}/orders`]: collection(orders.order),
+  [`GET ${customer}/orders/:order`]: orders.order,
+  [`PATCH ${customer}/orders/:order`]: orders.order,
   [`GET ${customer}/orders/:order/provisioningstatus`]: collection(
     shape({
       ...{ orderLineItemId: count, lineItemNumber: count, status: provisioning },
@@ -117,8 +119,8 @@ const answers: Readonly<Record<string, Schema>> = {
     }),
   ),
   [`GET ${customer}/subscriptions`]: subscriptions,
-  [`GET ${subscription}`]: resource.subscription,
-  [`PATCH ${subscription}`]: resource.subscription,
+  [`GET ${subscription}`]: commerce.subscription,
+  [`PATCH ${subscription}`]: commerce.subscription,
   [`GET ${subscription}/addons`]: subscriptions,
   [`GET ${subscription}/provisioningstatus`]: shape({
     ...{
@@ -129,19 +131,17 @@ const answers: Readonly<Record<string, Schema>> = {
     },
     ...typedResource("SubscriptionProvisioningStatus"),
   }),
-  [`GET ${subscription}/upgrades`]: collection(resource.upgrade),
-  [`POST ${subscription}/upgrades`]: resource.upgraded,
-  [`POST ${customer}/carts`]: resource.cart,
-  [`GET ${customer}/carts/:cart`]: resource.cart,
-  [`POST ${customer}/carts/:cart/checkout`]: resource.checkout,
+  [`GET ${subscription}/upgrades`]: collection(commerce.upgrade),
+  [`POST ${subscription}/upgrades`]: commerce.upgraded,
+  [`POST ${customer}/carts`]: orders.cart,
+  [`GET ${customer}/carts/:cart`]: orders.cart,
+  [`POST ${customer}/carts/:cart/checkout`]: orders.checkout,
   ...Object.fromEntries(
-    Object.entries(resource.profiles).map(([name, schema]) => [`GET /v1/profiles/${name}`, schema]),
+    Object.entries(profiles).map(([name, schema]) => [`GET /v1/profiles/${name}`, schema]),
   ),
-  ...Object.fromEntries(
-    replaceable.map((name) => [`PUT /v1/profiles/${name}`, resource.profiles[name]]),
-  ),
-  "GET /v1/profiles/supportprofile": resource.profiles.support,
-  "PUT /v1/profiles/supportprofile": resource.profiles.support,
+  ...Object.fromEntries(replaceable.map((name) => [`PUT /v1/profiles/${name}`, profiles[name]])),
+  "GET /v1/profiles/supportprofile": profiles.support,
+  "PUT /v1/profiles/supportprofile": profiles.support,
   "GET /v1/auditrecords": collection(
     object(
       { id: word, partnerId: word, operationType: word, resourceType: word },

@@ -1,29 +1,12 @@
-import { firstRefreshToken, tenant } from "../../account/seed.ts";
 import { refuse } from "../../account/refusal.ts";
+import { firstRefreshToken, tenant } from "../../account/seed.ts";
 import type { Emulation } from "../../runtime.ts";
-import { expectAssertion } from "./assertion.ts";
+import { type Answer, type Exchange, ok, type Route } from "../pipeline/route.ts";
+import { expectApplication, form, type Form } from "./application.ts";
 import { audienceOf, audiences } from "./audience.ts";
-import { configuration, giveConsent, expectTenant, instances } from "./discovery.ts";
-import { type Answer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
-import { object, text } from "../pipeline/schemas.ts";
+import { configuration, expectTenant, giveConsent, instances } from "./discovery.ts";
 
 const life = 3600;
-const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-const form: Schema = object(
-  {
-    grant_type: text(1),
-    client_id: text(),
-    client_secret: text(),
-    client_assertion: text(0, 20_000),
-    client_assertion_type: text(),
-    resource: text(),
-    scope: text(),
-    refresh_token: text(0, 20_000),
-    code: text(),
-  },
-  "grant_type",
-);
-type Form = Readonly<Record<string, string | undefined>>;
 
 /** The token endpoints (v1 and v2), discovery, and consent, which is granted without asking. */
 export function signInRoutes(emulation: Emulation): readonly Route[] {
@@ -183,36 +166,4 @@ function times(
 ): { readonly iss: string; readonly iat: number; readonly nbf: number; readonly exp: number } {
   const iat = Math.floor(now / 1000);
   return { iss: `https://sts.chinacloudapi.cn/${tenant.id}/`, iat, nbf: iat, exp: iat + life };
-}
-
-/** Refuses a request unless it proves to be the application, by its secret or an assertion. */
-function expectApplication(
-  { body, origin, now }: Exchange,
-  { application, certificates }: Emulation,
-): void {
-  const { clientId, clientSecret } = application;
-  const {
-    client_id: id,
-    client_secret: secret,
-    client_assertion: assertion,
-    client_assertion_type: type,
-  } = body as Form;
-  if (id?.toLowerCase() !== clientId)
-    refuse(
-      400,
-      "unauthorized_client",
-      `AADSTS700016: Application with identifier '${id}' was not found in the directory.`,
-    );
-  if (assertion === undefined) {
-    if (secret !== clientSecret)
-      refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
-    return;
-  }
-  if (type !== assertionType)
-    refuse(
-      400,
-      "invalid_request",
-      "AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.",
-    );
-  expectAssertion(assertion, { clientId, certificates: [...certificates], origin, now });
 }
