@@ -31,7 +31,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
 };
 const pure = ["model", "manifest", "plan", "policy", "report"];
 const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];
-const maximumLines = 360;
+const maximumLines = 200;
 const maximumFiles = 16;
 /** A word alone that ends like a participle, or is an irregular one. */
 const participle =

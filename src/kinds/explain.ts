@@ -1,61 +1,15 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { isSpec, type Json, type JsonSchema, type Spec } from "../model/values/json.ts";
-import type { Kind } from "../model/kind.ts";
-import { below, covers, type Pointer } from "../model/values/pointer.ts";
 import { say } from "../model/text/say.ts";
 import { didYouMean } from "../model/text/similar.ts";
+import {
+  type Explained,
+  type FieldHelp,
+  listOf,
+  propertyOf,
+  readField,
+  textOf,
+} from "./field-help.ts";
 import { kinds } from "./index.ts";
-
-/** The documentation of a kind or of one of its fields, from its schema. */
-export interface FieldHelp {
-  /** `User`, `User.recovery`, `User.metadata.name`: a spec's fields follow the kind directly. */
-  readonly path: string;
-  /** For people: `string`, `list of string`, `none | admin`. */
-  readonly type: string;
-  readonly description: string;
-  readonly default?: Json;
-  /** Defaults that depend on another field, by that field and its value: `cloud: china`. */
-  readonly defaultBy?: Readonly<Record<string, Json>>;
-  /** The permitted values, if the schema lists them. */
-  readonly enum?: readonly Json[];
-  /** The field is required if the object around it is present. */
-  readonly required: boolean;
-  /** The field cannot change after creation. */
-  readonly fixed: boolean;
-  /** The field holds personal data: it is masked in shared output. */
-  readonly personal: boolean;
-  /** The value comes from an environment variable. */
-  readonly secret?: true;
-  /** The field is not allowed. The text says why. */
-  readonly refused?: string;
-  /** Limits by JSON Schema keyword: minimum, maxLength, pattern. */
-  readonly limits: Readonly<Record<string, Json>>;
-  readonly examples: readonly Json[];
-  readonly children: readonly FieldHelp[];
-}
-
-/** A kind, or another document with a schema. */
-export type Explained = Pick<Kind, "name" | "schema" | "fixed" | "personal">;
-
-interface Place {
-  readonly kind: Explained;
-  readonly path: string;
-  /** The pointer within the spec. Undefined for fields outside of the spec. */
-  readonly pointer: Pointer | undefined;
-  readonly required: boolean;
-}
-
-const limits = [
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-  "pattern",
-  "format",
-];
 
 /**
  * Explains the kind or field that a path such as `User.recovery` names, with everything below it.
@@ -116,14 +70,14 @@ function fieldLike(name: string, { path, children }: FieldHelp): string {
  * beside the spec.
  */
 function whole(kind: Explained): FieldHelp {
-  const spec = at(kind.schema, "spec") ?? kind.schema;
-  const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
+  const spec = propertyOf(kind.schema, "spec") ?? kind.schema;
+  const field = readField(spec, { kind, path: kind.name, pointer: "", required: true });
   const around = aroundSpec.flatMap((name) => documentField(kind, field, name) ?? []);
-  const children = [...field.children, ...(at(kind.schema, "spec") ? around : [])];
+  const children = [...field.children, ...(propertyOf(kind.schema, "spec") ? around : [])];
   return {
     ...field,
-    description: text(kind.schema, "description"),
-    examples: list(kind.schema, "examples"),
+    description: textOf(kind.schema, "description"),
+    examples: listOf(kind.schema, "examples"),
     children,
   };
 }
@@ -136,118 +90,14 @@ function documentField(
   { path, children }: FieldHelp,
   wanted: string,
 ): FieldHelp | undefined {
-  const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
+  const schema = path === kind.name ? propertyOf(kind.schema, wanted) : undefined;
   if (schema === undefined) return undefined;
   if (wanted === "spec")
-    return { ...read(schema, { kind, path, pointer: "", required: true }), children };
-  return read(schema, {
+    return { ...readField(schema, { kind, path, pointer: "", required: true }), children };
+  return readField(schema, {
     kind,
     path: `${path}.${wanted}`,
     pointer: undefined,
-    required: list(kind.schema, "required").includes(wanted),
+    required: listOf(kind.schema, "required").includes(wanted),
   });
-}
-
-function at(schema: JsonSchema, field: string): JsonSchema | undefined {
-  const found =
-    isSpec(schema.properties) && Object.hasOwn(schema.properties, field)
-      ? schema.properties[field]
-      : undefined;
-  return isSpec(found) ? found : undefined;
-}
-
-function read(written: JsonSchema, place: Place): FieldHelp {
-  const { kind, path, pointer, required } = place;
-  const schema = resolved(written, kind.schema);
-  const items = resolved(isSpec(schema.items) ? schema.items : {}, kind.schema);
-  const refused = text(schema, "x-message");
-  return {
-    path,
-    type: typeOf(schema, kind.schema),
-    description: text(schema, "description"),
-    ...(schema.default === undefined ? {} : { default: schema.default }),
-    ...(isSpec(schema["x-default-by"]) ? { defaultBy: defaultsBy(schema["x-default-by"]) } : {}),
-    ...(Array.isArray(schema.enum) ? { enum: schema.enum } : {}),
-    required,
-    fixed: pointer !== undefined && covers(kind.fixed, pointer),
-    personal:
-      (pointer !== undefined && covers(kind.personal, pointer)) || schema["x-personal"] === true,
-    ...(schema["x-secret"] === true ? { secret: true } : {}),
-    ...(refused === "" ? {} : { refused }),
-    limits: Object.fromEntries(
-      limits.flatMap((keyword) =>
-        schema[keyword] === undefined ? [] : [[keyword, schema[keyword]]],
-      ),
-    ),
-    examples: list(schema, "examples"),
-    children: [schema, items, ...choicesIn(schema, kind.schema)].flatMap((one) =>
-      inside(one, place),
-    ),
-  };
-}
-
-/** The defaults by the other field and its value: `cloud: china`. */
-function defaultsBy(by: Spec): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(by).flatMap(([field, choices]) =>
-      Object.entries(isSpec(choices) ? choices : {}).map(
-        ([value, one]) => [`${field}: ${value}`, one] as const,
-      ),
-    ),
-  );
-}
-
-function choicesIn({ anyOf }: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
-  return Array.isArray(anyOf) ? anyOf.filter(isSpec).map((one) => resolved(one, root)) : [];
-}
-
-function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly FieldHelp[] {
-  const properties = isSpec(schema.properties) ? schema.properties : {};
-  const needed = [
-    ...list(schema, "required"),
-    ...list(resolved({ $ref: "#/$defs/complete" }, schema), "required"),
-  ];
-  return Object.entries(properties).flatMap(([name, field]) => {
-    if (!isSpec(field)) return [];
-    const place = {
-      kind,
-      path: `${path}.${name}`,
-      pointer: pointer === undefined ? undefined : below(pointer, name),
-      required: needed.includes(name),
-    };
-    return [read(field, place)];
-  });
-}
-
-/**
- * Replaces a `$ref` by its definition. Keywords beside the `$ref` override those of the definition.
- */
-function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
-  const name = typeof schema.$ref === "string" ? schema.$ref.replace("#/$defs/", "") : undefined;
-  const definition = name === undefined || !isSpec(root.$defs) ? undefined : root.$defs[name];
-  return isSpec(definition) ? { ...definition, ...schema } : schema;
-}
-
-function typeOf(written: JsonSchema, root: JsonSchema): string {
-  const schema = resolved(written, root);
-  if (Array.isArray(schema.anyOf))
-    return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : say`anything`)).join(" | ");
-  if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
-  if (schema.const !== undefined) return String(schema.const);
-  if (schema.not !== undefined) return say`never`;
-  if (schema.type === "array" && isSpec(schema.items))
-    return say`list of ${typeOf(schema.items, root)}`;
-  const types = list(schema, "type");
-  if (types.length > 0) return types.join(" | ");
-  return typeof schema.type === "string" ? schema.type : say`anything`;
-}
-
-function text(schema: JsonSchema, keyword: string): string {
-  const value = schema[keyword];
-  return typeof value === "string" ? value : "";
-}
-
-function list(schema: JsonSchema, keyword: string): readonly Json[] {
-  const value = schema[keyword];
-  return Array.isArray(value) ? value : [];
 }

@@ -2,10 +2,11 @@ import type { Address } from "./address.ts";
 import type { Credential } from "./credential.ts";
 import type { Validate, Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
+import type { ApplyStep, Cost, Requests } from "./plan/apply-step.ts";
 import type { Change } from "./plan/plan.ts";
+import type { Probe } from "./probe.ts";
 import type { JsonSchema } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
-import type { Probe } from "./probe.ts";
 
 /** An adapter's support for a kind. A pointer includes all below it; "" means every field. */
 export interface Support {
@@ -53,34 +54,6 @@ export interface Sought {
   /** How many of them are needed in full; a listed one then takes another read. */
   readonly whole?: number;
 }
-
-/** Numbers of requests to a backend. */
-export interface Requests {
-  readonly reads: number;
-  readonly writes: number;
-}
-
-/** The requests of a step. `once`: by name, those that only a run's first such step makes. */
-export interface Cost extends Requests {
-  readonly once?: Readonly<Record<string, Requests>>;
-}
-
-/** A read that an apply makes. */
-export type ReadStep =
-  | { readonly reading: "object"; readonly kind: string; readonly fields?: readonly Pointer[] }
-  /** `sought` of `among` objects are looked up by key. Both missing: all under a parent. */
-  | {
-      readonly reading: "list";
-      readonly kind: string;
-      readonly sought?: number;
-      readonly among?: number;
-    };
-
-/**
- * A step of an apply: a read or a change. A second change of the same object starts from the result
- * of the first, without a read in between.
- */
-export type ApplyStep = ReadStep | Change;
 
 /** The earliest and latest time of some responses by the backend's clock, in ms since 1970. */
 export interface Times {

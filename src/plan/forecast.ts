@@ -1,4 +1,4 @@
-import type { Cost, ReadStep, Requests, ApplyStep } from "../model/adapter.ts";
+import type { Cost, ReadStep, Requests, ApplyStep } from "../model/plan/apply-step.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Change, isForLedger, type Plan } from "../model/plan/plan.ts";
 import type { GuardedRight, NamedRight } from "../model/kind.ts";
@@ -27,17 +27,13 @@ export function forecast(
       made.set(change.address, change.action);
     if (change.action === "create") creates.set(kind.name, (creates.get(kind.name) ?? 0) + 1);
   }
-  const losing = losingOf(drafts);
   const readings = new Map<string, ReadStep>();
+  const making: Making = { planContext, drafts, tripped, made, creates, losing: losingOf(drafts) };
   for (const draft of ours)
-    for (const [what, reading] of readingsBefore(draft, {
-      planContext,
-      drafts,
-      tripped,
-      made,
-      creates,
-      losing,
-    }))
+    for (const [what, reading] of [
+      ...readingsOfObject(draft, making),
+      ...readingsOfHolders(draft, making),
+    ])
       if (!readings.has(what)) readings.set(what, reading);
   return sum(
     [...readings.values(), ...ours.map(({ change }) => change)].map(planContext.input.cost ?? one),
@@ -67,10 +63,6 @@ function losingOf(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlySet<str
 }
 
 type Named = readonly [string, ReadStep];
-
-function readingsBefore(draft: Draft, making: Making): readonly Named[] {
-  return [...readingsOfObject(draft, making), ...readingsOfHolders(draft, making)];
-}
 
 /**
  * The reads for each guarded right that a change takes: one remaining live holder, and the object

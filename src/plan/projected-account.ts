@@ -6,7 +6,7 @@ import type { Change } from "../model/plan/plan.ts";
 import { covers, withValue } from "../model/values/pointer.ts";
 import type { PlanContext, Draft } from "./diff/draft.ts";
 import { mentionedFields } from "./diff/fields.ts";
-import { isEnded } from "./leaning.ts";
+import { isEnded } from "./propose/leaning.ts";
 import { mergeSpecs, whole } from "./match/names.ts";
 import { parentOf, observedSpec } from "./match/observed-spec.ts";
 

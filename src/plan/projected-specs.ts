@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import type { Spec } from "../model/values/json.ts";
 import type { Resource } from "../model/resource.ts";
 import type { PlanInput } from "./input.ts";
-import type { Matching } from "./match/match.ts";
+import type { Matching } from "./match/matching.ts";
 import { mergeSpecs, whole } from "./match/names.ts";
 
 /**

@@ -1,23 +1,25 @@
-import type { Code } from "../model/codes.ts";
 import type { Address } from "../model/address.ts";
-import { equal, type Json } from "../model/values/json.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Note } from "../model/plan/receipt.ts";
 import { say } from "../model/text/say.ts";
-import type { PlanContext, Draft } from "./diff/draft.ts";
-import { finish } from "./diff/serialize-change.ts";
-import { graver, milder } from "./guard/graver.ts";
-import type { Proposal } from "./propose.ts";
+import { equal, type Json } from "../model/values/json.ts";
+import type { Draft, PlanContext } from "./diff/draft.ts";
 import { refers } from "./diff/referenced-ids.ts";
-
-/** Why a change of a reviewed plan is not sent. */
-export interface Dropped {
-  readonly status: "stale" | "skipped";
-  readonly code: Code;
-  readonly because: string;
-  readonly hint?: string;
-}
+import { finish } from "./diff/serialize-change.ts";
+import {
+  awaitsChange,
+  becauseOf,
+  type Dropped,
+  exists,
+  fieldMoved,
+  gone,
+  notAsked,
+  possibleDuplicateOf,
+  stale,
+  waitingReasons,
+} from "./dropped.ts";
+import { graver, milder } from "./guard/graver.ts";
+import type { Proposal } from "./propose/proposal.ts";
 
 /** A reviewed plan compared with what is planned now. */
 export interface ReviewedAgain {
@@ -90,16 +92,6 @@ function elsewhere(others: readonly Draft[]): readonly Note[] {
   ];
 }
 
-/** By diagnostic code: how a change is dropped because it has to wait. */
-const waiting: Readonly<Record<string, Pick<Dropped, "status" | "code">>> = {
-  "ledger/unsettled": { status: "skipped", code: "skipped/unsettled" },
-  "ledger/attempt": { status: "stale", code: "stale/attempt" },
-};
-
-function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hint"> {
-  return { because: message, ...(hint !== undefined && { hint }) };
-}
-
 /** Why a reviewed change is no longer planned. */
 function missing(was: Change, { problems, planContext }: Anew): Dropped {
   const { pairs } = planContext.matching;
@@ -107,13 +99,13 @@ function missing(was: Change, { problems, planContext }: Anew): Dropped {
   const problem = problems.find(
     ({ address, severity }) => address === was.address && severity !== "note",
   );
-  const waits = problem && waiting[problem.code];
+  const waits = problem && waitingReasons[problem.code];
   if (waits) return { ...waits, ...becauseOf(problem) };
   if (was.action === "create" && pair) return exists;
   if (was.action !== "create" && !isThere(was, planContext)) return gone;
   if (problem) return { status: "stale", code: "stale/problem", ...becauseOf(problem) };
   const [field] = was.fields;
-  return field && pair ? moved(field.pointer) : notAsked;
+  return field && pair ? fieldMoved(field.pointer) : notAsked;
 }
 
 function isThere(
@@ -124,26 +116,6 @@ function isThere(
   return (
     id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase())
   );
-}
-
-function stale(code: Code, because: string): Dropped {
-  return { status: "stale", code, because };
-}
-
-const exists = stale("stale/exists", say`it has appeared in the account since the plan was made`);
-const gone = stale("stale/gone", say`it is not in the account any more`);
-const notAsked = stale("stale/changed", say`the manifests do not ask for it as things are now`);
-
-/** The change now requires another one that nobody reviewed. */
-function waitsFor(id: ChangeId): Dropped {
-  return stale(
-    "stale/changed",
-    say`it has to wait for ${id} by now, which this plan does not hold`,
-  );
-}
-
-function moved(pointer: string): Dropped {
-  return stale("stale/field", say`${pointer} changed in the account since the plan was made`);
 }
 
 interface Context {
@@ -158,14 +130,14 @@ function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): D
   if (was.action === "create" && now.action !== "create") return exists;
   if (was.action !== "create" && now.action === "create") return gone;
   const newcomer = appearedBeside(was, now);
-  if (newcomer !== undefined) return possibleDuplicate(newcomer);
+  if (newcomer !== undefined) return possibleDuplicateOf(newcomer);
   if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
   const more = now.requires.find((id) => !ids.has(id));
-  if (more !== undefined) return waitsFor(more);
+  if (more !== undefined) return awaitsChange(more);
   const other = now.fields.find(
     ({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before),
   );
-  if (other) return moved(other.pointer);
+  if (other) return fieldMoved(other.pointer);
   const worse = graver(was.impact, draft.change);
   return worse === undefined ? undefined : stale("stale/graver", worse);
 }
@@ -181,13 +153,6 @@ export function withNames(now: Change, reviewed: Change): Change {
 function appearedBeside(was: Change, now: Change): string | undefined {
   const before = "beside" in was ? was.beside : [];
   return "beside" in now ? now.beside?.find((id) => !before?.includes(id)) : undefined;
-}
-
-function possibleDuplicate(id: string): Dropped {
-  return stale(
-    "stale/possible-duplicate",
-    say`${id} has appeared in the account since the plan was made, and could be the same.`,
-  );
 }
 
 function fieldAt({ fields }: Change, pointer: string) {

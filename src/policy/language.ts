@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import type { Policy } from "../model/policy.ts";
 import { times, wrongDate } from "./dates.ts";
 import { instead } from "./misspelt.ts";
-import { constructors, recordFields } from "./records.ts";
+import { constructors, recordFields } from "./record-types.ts";
 
 /** Maximum size of an expression. meter.ts limits its running time. */
 const limits = { maxAstNodes: 2000, maxDepth: 50, maxListElements: 500, maxMapEntries: 500 };

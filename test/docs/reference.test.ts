@@ -11,7 +11,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import { registeredCodes } from "../../src/model/codes.ts";
 import { kebabCase } from "../../src/model/values/kebab-case.ts";
 import { variables as spoken } from "../../src/policy/language.ts";
-import { recordFields } from "../../src/policy/records.ts";
+import { recordFields } from "../../src/policy/record-types.ts";
 import { fenced, prose, read, root } from "./document.ts";
 
 const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })

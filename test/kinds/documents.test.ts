@@ -10,12 +10,12 @@ import type {
   Change,
   FieldChange,
   Impact,
-  ApprovalNeed,
   Operation,
   Plan,
   Ref,
   Tripped,
 } from "../../src/model/plan/plan.ts";
+import type { ApprovalNeed } from "../../src/model/plan/approval-need.ts";
 import type { Totals } from "../../src/model/plan/totals.ts";
 import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/plan/receipt.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explain, type FieldHelp } from "../../src/kinds/explain.ts";
+import { explain } from "../../src/kinds/explain.ts";
+import type { FieldHelp } from "../../src/kinds/field-help.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
 function explained(path?: string): FieldHelp {

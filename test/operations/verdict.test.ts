@@ -10,7 +10,8 @@ import {
 } from "../../src/model/ledger/ledger-state.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import { appliedFields, appliedKey, keyedBy } from "../../src/model/ledger/applied-fields.ts";
-import { type Evidence, presume, verdict } from "../../src/operations/settle/infer-outcome.ts";
+import { type Evidence, verdict } from "../../src/operations/settle/infer-outcome.ts";
+import { presume } from "../../src/operations/settle/presume.ts";
 import type { Waited } from "../../src/operations/settle/waited.ts";
 
 const keyed = keyedBy(Buffer.alloc(32, 1));

@@ -4,7 +4,7 @@ import type { Address } from "../../src/model/address.ts";
 import type { Event } from "../../src/model/ledger/ledger.ts";
 import { noHash } from "../../src/model/ledger/ledger.ts";
 import { appliedView, emptyState, foldEntry } from "../../src/model/ledger/ledger-state.ts";
-import { isEnded } from "../../src/plan/leaning.ts";
+import { isEnded } from "../../src/plan/propose/leaning.ts";
 
 const address = "Subscription/fabrikam/archive" as Address;
 const at = "2026-11-05T09:00:00Z";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { openAccount, type Stored } from "../../src/adapters/local/account.ts";
+import { openAccount } from "../../src/adapters/local/account.ts";
+import type { Stored } from "../../src/adapters/local/contents.ts";
 import { seedEntry, guid } from "../../src/adapters/local/seed.ts";
 import { openLog } from "../../src/adapters/local/log.ts";
 import type { Json, Spec } from "../../src/model/values/json.ts";

@@ -1,11 +1,5 @@
-import {
-  AdapterError,
-  type Cost,
-  type Query,
-  type ApplyStep,
-  type Support,
-  type WriteContext,
-} from "../../model/adapter.ts";
+import { AdapterError, type Query, type Support, type WriteContext } from "../../model/adapter.ts";
+import type { Cost, ApplyStep } from "../../model/plan/apply-step.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";

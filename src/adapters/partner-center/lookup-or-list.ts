@@ -1,4 +1,5 @@
-import type { Requests, Sought } from "../../model/adapter.ts";
+import type { Sought } from "../../model/adapter.ts";
+import type { Requests } from "../../model/plan/apply-step.ts";
 import type { Json } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { ListPage } from "./http/paging.ts";

@@ -1,37 +1,37 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
-import type { Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
+import type { Spec } from "../../model/values/json.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
-import { withAuthorization } from "./http/authorized.ts";
 import { supports as supportsOf } from "./capabilities.ts";
-import { readCertificate } from "./sign-in/certificate.ts";
-import { withRequestCount, type Tally } from "./http/request-counter.ts";
 import { customer } from "./customer.ts";
+import { withAuthorization } from "./http/authorized.ts";
+import { type Wire, wire } from "./http/client.ts";
 import { withServiceClock } from "./http/dated.ts";
-import { withLog } from "./http/log.ts";
 import { http } from "./http/http.ts";
+import { withLog } from "./http/log.ts";
+import { withParsedBodies } from "./http/parsed.ts";
+import { rateLimit } from "./http/rate-limit.ts";
+import { readOnly } from "./http/read-only.ts";
+import { type Tally, withRequestCount } from "./http/request-counter.ts";
+import { retry } from "./http/retry.ts";
+import type { Transport } from "./http/transport.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
 import { type Options, readOptions } from "./options.ts";
-import { withParsedBodies } from "./http/parsed.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
 import { probes } from "./probe.ts";
-import { rateLimit } from "./http/rate-limit.ts";
-import { readOnly } from "./http/read-only.ts";
-import { idOf } from "./reading.ts";
+import { readCertificate } from "./sign-in/certificate.ts";
+import { identityOf } from "./sign-in/identity.ts";
 import { refreshToken } from "./sign-in/refresh-token.ts";
-import { retry } from "./http/retry.ts";
 import { signIn } from "./sign-in/sign-in.ts";
+import { tokens as tokensOf } from "./sign-in/tokens.ts";
 import { subscription } from "./subscription.ts";
-import { type TokenSource, tokens as tokensOf } from "./sign-in/tokens.ts";
-import type { Transport } from "./http/transport.ts";
 import { user } from "./user.ts";
-import { type Wire, wire } from "./http/client.ts";
 
 const kinds: readonly ((service: Service) => KindAdapter)[] = [
   partnerProfile,
@@ -53,7 +53,7 @@ export function partnerCenter(
   const { tokens, tally, send, close, clock } = connect(options, context);
   const correlation = randomUUID();
   const supports = supportsOf(options);
-  const who = identity(options, tokens);
+  const who = identityOf(options, tokens);
   const account = async (signal: AbortSignal) => (await who(signal)).id;
   const known = {
     groups: { read: new Map(), write: new Map() },
@@ -146,29 +146,6 @@ function signing(options: Options, { root, readFile }: AdapterContext, send: Tra
       refreshToken: refreshToken(resolve(root, refreshTokenFile), configured, readFile),
     }),
   };
-}
-
-/**
- * Returns the tenant id and the signed-in user. If the tenant is configured as a domain name, its
- * id comes from the token.
- */
-function identity({ tenant, signIns }: Options, tokens: TokenSource) {
-  return async (
-    signal: AbortSignal,
-  ): Promise<{ readonly id: string; readonly principal?: string }> => {
-    signal.throwIfAborted();
-    const as = signIns.includes("user") ? "user" : "app";
-    const token = await tokens.get({ audience: "api", as });
-    const id =
-      idOf(tenant) !== tenant || isGuid(tenant)
-        ? idOf(tenant)
-        : (token.tenant ?? tenant.toLowerCase());
-    return { id, ...(as === "user" && token.user !== undefined && { principal: token.user }) };
-  };
-}
-
-function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 function stated(

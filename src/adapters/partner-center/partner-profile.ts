@@ -1,9 +1,12 @@
 import type { WriteContext } from "../../model/adapter.ts";
-import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
+import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import { touches } from "./capabilities.ts";
+import { fromWire, toWire } from "./field-mapping.ts";
+import { acceptReply, type Call, type Wire } from "./http/client.ts";
 import { codeOf } from "./http/errors.ts";
+import { idAfter } from "./http/retry.ts";
 import {
   asksFor,
   type ChangeTo,
@@ -13,89 +16,10 @@ import {
   patchFields,
   type Service,
 } from "./kind-adapter.ts";
-import type { Options } from "./options.ts";
+import { type ProfileSection, sections } from "./partner-profile/sections.ts";
 import { textAt } from "./reading.ts";
-import { idAfter } from "./http/retry.ts";
-import {
-  addressFields,
-  contactFields,
-  type FieldMapping,
-  fromWire,
-  same,
-  toWire,
-} from "./field-mapping.ts";
-import type { TokenUser } from "./sign-in/tokens.ts";
-import { acceptReply, type Call, type Wire } from "./http/client.ts";
 
 const kind = "PartnerProfile";
-
-interface Section {
-  readonly name: string;
-  readonly path: string;
-  readonly query?: string;
-  /** Who may read it. Only a user may update it. */
-  readonly readAs: TokenUser;
-  /** The service refuses an update with an outdated ETag. */
-  readonly versioned: boolean;
-  readonly fields: readonly FieldMapping[];
-}
-
-const contact = same("primaryContact", { within: contactFields });
-const address = same("address", { within: addressFields });
-
-function sections({ supportProfilePath }: Options): readonly Section[] {
-  return [
-    {
-      name: "legalBusiness",
-      path: "/v1/profiles/legalbusiness",
-      query: "?vettingVersion=Current",
-      readAs: "either",
-      versioned: false,
-      fields: [
-        ...[same("companyName"), address, contact],
-        ...[
-          same("companyApproverAddress", { within: addressFields }),
-          same("companyApproverEmail"),
-        ],
-      ],
-    },
-    {
-      name: "billing",
-      path: "/v1/profiles/billing",
-      readAs: "user",
-      versioned: true,
-      fields: [
-        same("companyName"),
-        address,
-        contact,
-        same("purchaseOrderNumber", { blank: true }),
-        same("taxId", { blank: true }),
-      ],
-    },
-    {
-      name: "organization",
-      path: "/v1/profiles/organization",
-      readAs: "user",
-      versioned: true,
-      fields: [
-        ...["companyName", "email", "language", "culture"].map((name) => same(name)),
-        { name: "address", wire: "defaultAddress", within: addressFields },
-      ],
-    },
-    {
-      name: "support",
-      path: supportProfilePath,
-      readAs: "user",
-      versioned: false,
-      fields: [same("email"), same("telephone"), same("website", { spell: withScheme })],
-    },
-  ];
-}
-
-/** The portal accepts a host name as website; manifests require a URI. */
-function withScheme(website: string): string {
-  return /^[a-z][a-z0-9+.-]*:/i.test(website) ? website : `https://${website}`;
-}
 
 /** The partner's profiles: four sections, each replaced whole. */
 export function partnerProfile(service: Service): KindAdapter {
@@ -160,7 +84,7 @@ export function partnerProfile(service: Service): KindAdapter {
  * ETag.
  */
 function versions(
-  bodies: readonly (readonly [Section, Json | undefined])[],
+  bodies: readonly (readonly [ProfileSection, Json | undefined])[],
 ): Readonly<Record<string, string>> {
   const versioned = bodies.filter(([, body]) => textAt(body, "/attributes/etag") !== undefined);
   return Object.fromEntries(versioned.map(([{ name }, body]) => [name, JSON.stringify(body)]));
@@ -168,7 +92,7 @@ function versions(
 
 async function fetch(
   wire: Wire,
-  { path, query = "", readAs }: Section,
+  { path, query = "", readAs }: ProfileSection,
   signal: AbortSignal,
 ): Promise<Json | undefined> {
   const call: Call = { method: "GET", path: path + query, as: readAs, signal };
@@ -183,7 +107,7 @@ interface Update {
 
 async function replace(
   wire: Wire,
-  section: Section,
+  section: ProfileSection,
   { wanted, change, context }: Update,
 ): Promise<Spec> {
   const { requestId, signal, current } = context;

@@ -1,4 +1,5 @@
-import type { Query, Requests, ApplyStep } from "../../model/adapter.ts";
+import type { Query } from "../../model/adapter.ts";
+import type { Requests, ApplyStep } from "../../model/plan/apply-step.ts";
 import type { Json, Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { customerIds } from "./customer/reading.ts";

@@ -1,35 +1,25 @@
-import { AdapterError, type Cost, type ApplyStep, type WriteContext } from "../../model/adapter.ts";
-import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
+import { AdapterError, type WriteContext } from "../../model/adapter.ts";
+import type { ApplyStep, Cost } from "../../model/plan/apply-step.ts";
 import type { Observed } from "../../model/observed.ts";
-import { valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
+import { isSpec, type Spec } from "../../model/values/json.ts";
 import { touches } from "./capabilities.ts";
+import { acceptReply, type Call } from "./http/client.ts";
+import { itemsOf } from "./http/paging.ts";
 import {
   asksFor,
   type ChangeTo,
-  demandSame,
-  throwMissing,
   type KindAdapter,
   part,
   patchFields,
   type Service,
 } from "./kind-adapter.ts";
-import { itemsOf } from "./http/paging.ts";
-import { idIn, textAt } from "./reading.ts";
-import * as roles from "./user/roles.ts";
 import { costOfList, lookFor } from "./lookup-or-list.ts";
-import {
-  fetch,
-  findUser,
-  observedUser,
-  ownSpec,
-  plainFields,
-  searchOf,
-  userPages,
-  userPath,
-  omitDirectoryFields,
-} from "./user/reading.ts";
-import { acceptReply, type Call } from "./http/client.ts";
+import { idIn, textAt } from "./reading.ts";
+import { fetch, findUser, observedUser, searchOf, userPages, userPath } from "./user/reading.ts";
+import * as roles from "./user/roles.ts";
+import { grant } from "./user/membership.ts";
+import { changedFields, updateUser } from "./user/update.ts";
 
 const kind = "User";
 
@@ -53,7 +43,7 @@ export function user(service: Service): KindAdapter {
       }
     },
     create: (change, context) => create(service, change, context),
-    update: (change, context) => update(service, change, context),
+    update: (change, context) => updateUser(service, change, context),
     async remove({ observed: { id } }, { signal }) {
       const call: Call = { method: "DELETE", path: userPath(id), signal };
       const reply = await wire.graph(call);
@@ -104,30 +94,6 @@ function added(left: Cost, right: Cost): Cost {
   };
 }
 
-/** Returns the Graph fields whose desired values differ from the body. */
-function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
-  const { recovery } = service.options;
-  const old = ownSpec(service, body);
-  const plain = plainFields.filter(
-    (field) => wanted[field] !== undefined && wanted[field] !== old[field],
-  );
-  const { alternateEmail, mobilePhone } = part(wanted, "recovery");
-  const before = part(old, "recovery");
-  const others = valueAt(body, `/${recovery.alternateEmail || "otherMails"}`);
-  const rest = Array.isArray(others) ? others.slice(1) : [];
-  return {
-    ...Object.fromEntries(plain.map((field) => [field, wanted[field] ?? null])),
-    ...(recovery.alternateEmail &&
-      alternateEmail !== undefined &&
-      alternateEmail !== before.alternateEmail && {
-        [recovery.alternateEmail]: [alternateEmail, ...rest],
-      }),
-    ...(recovery.mobilePhone &&
-      mobilePhone !== undefined &&
-      mobilePhone !== before.mobilePhone && { [recovery.mobilePhone]: mobilePhone }),
-  };
-}
-
 async function create(
   service: Service,
   change: ChangeTo<"create">,
@@ -142,7 +108,7 @@ async function create(
     accountEnabled: true,
     displayName: name,
     mailNickname: (name.split("@", 1)[0] ?? name).slice(0, 64),
-    ...changes(service, change.desired, undefined),
+    ...changedFields(service, change.desired, undefined),
     passwordProfile: { forceChangePasswordNextSignIn: true, password: credential.secret },
   };
   const call: Call = { method: "POST", path: "/v1.0/users", body, signal };
@@ -175,7 +141,7 @@ async function granted(
   const given: roles.Role[] = [];
   try {
     for (const role of wanted) {
-      await roles.grant(service, { role, userId, signal: context.signal });
+      await grant(service, { role, userId, signal: context.signal });
       given.push(role);
     }
   } catch (error) {
@@ -184,78 +150,4 @@ async function granted(
     context.lacks?.([...new Set(missing.map(({ type }) => `/roles/${type}`))], error);
   }
   return given;
-}
-
-async function update(
-  service: Service,
-  change: ChangeTo<"update">,
-  context: WriteContext,
-): Promise<Observed> {
-  const { id } = change.observed;
-  const { signal } = context;
-  const body = await fetch(service, id, signal);
-  if (body === undefined) throwMissing(change);
-  const own = ownSpec(service, body);
-  if (context.current) demandSame(own, omitDirectoryFields(context.current.spec), change);
-  const has =
-    asksFor(change, "/roles") || !context.current
-      ? await rolesBefore(service, change, context)
-      : undefined;
-  const known = has ? roles.toSpec(has) : context.current?.spec.roles;
-  const before: Spec = { ...own, ...(known !== undefined && { roles: known }) };
-  const wanted = patchFields(before, change);
-  const fields = changes(service, wanted, body);
-  if (Object.keys(fields).length > 0) {
-    const call: Call = {
-      method: "PATCH",
-      path: userPath(id),
-      body: fields,
-      repeatable: true,
-      signal,
-    };
-    acceptReply(call, await service.wire.graph(call));
-  }
-  if (has && !equal(before.roles, wanted.roles))
-    await move(service, { id, has, wanted: part(wanted, "roles"), signal });
-  const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();
-  return { kind, id, key, spec: wanted };
-}
-
-/**
- * The user's current roles: as just read, if all are known, otherwise read again. Stale roles do no
- * harm, because a grant or revocation overwrites no other role.
- */
-async function rolesBefore(
-  service: Service,
-  change: ChangeTo<"update">,
-  { current, signal }: WriteContext,
-): Promise<readonly roles.Role[]> {
-  const known = current?.id === change.observed.id ? current.handle?.roles : undefined;
-  if (known !== undefined) return JSON.parse(known);
-  const has = await roles.rolesOf(service, change.observed.id, signal);
-  if (current) demandSame(roles.toSpec(has), part(current.spec, "roles"), change);
-  return has;
-}
-
-interface Move {
-  readonly id: string;
-  readonly has: readonly roles.Role[];
-  readonly wanted: Spec;
-  readonly signal: AbortSignal;
-}
-
-/**
- * Grants roles before revoking others, so that the user never has none. Only roles that a read
- * would not show beside the new ones are revoked first: otherwise an interrupted change would look
- * complete.
- */
-async function move(service: Service, { id: userId, has, wanted, signal }: Move): Promise<void> {
-  const will = roles.fromSpec(wanted, has);
-  const lost = has.filter((one) => !roles.includes(will, one));
-  const hidden = lost.filter((one) => equal(roles.toSpec([...will, one]), roles.toSpec(will)));
-  for (const role of hidden) await roles.revoke(service, { role, userId, signal });
-  for (const role of will.filter((one) => !roles.includes(has, one)))
-    await roles.grant(service, { role, userId, signal });
-  for (const role of lost.filter((one) => !hidden.includes(one)))
-    await roles.revoke(service, { role, userId, signal });
 }

@@ -1,19 +1,18 @@
 import { createInterface } from "node:readline/promises";
+import type { EventLog } from "../../adapters/event-log.ts";
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { EventLog } from "../../adapters/event-log.ts";
-import { say } from "../../model/text/say.ts";
 import type { Progress } from "../../operations/project/project.ts";
-import { cleanLines } from "../../report/sanitize.ts";
-import { complete } from "../../report/with-fallback.ts";
 import type { Language } from "../../report/language/language.ts";
-import { progressLine } from "../../report/text/progress.ts";
 import type { Format, Report, Style } from "../../report/report.ts";
+import { cleanLines } from "../../report/sanitize.ts";
 import { text as inWords } from "../../report/text/index.ts";
+import { complete } from "../../report/with-fallback.ts";
 import type { Flags } from "../parse/flags.ts";
 import { folderInRepository, projectFolder } from "../project/project-folder.ts";
 import { exitStatus } from "./exit-status.ts";
 import { makeLog } from "./log.ts";
+import { progressMeter } from "./progress-meter.ts";
 import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
 import { widthOf } from "./width.ts";
@@ -165,51 +164,6 @@ function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
 function placed({ format, project, save }: Flags): Pick<Style, "folder"> {
   const folder = format === "text" && !save ? undefined : projectFolder(project);
   return folder === undefined ? {} : { folder: folderInRepository(folder) };
-}
-
-interface Meter {
-  show(event: Progress): void;
-  clear(): void;
-}
-
-const millisecondsBetween = { rewritten: 100, written: 5000 };
-
-/**
- * Shows progress: one rewritten line on a terminal, otherwise a line every few seconds. Nothing if
- * quiet.
- */
-function progressMeter(quiet: boolean, style: Style): Meter {
-  const { stderr } = process;
-  const rewritten = stderr.isTTY === true;
-  const pause = rewritten ? millisecondsBetween.rewritten : millisecondsBetween.written;
-  const started = Date.now();
-  let last = started;
-  let shown = false;
-  return {
-    show(event) {
-      const now = Date.now();
-      if (quiet || now - last < pause) return;
-      last = now;
-      const line = lineOf(event, now - started, style);
-      writeAside(rewritten ? `\r\u001b[2K${line}` : `${line}\n`);
-      shown = rewritten;
-    },
-    clear() {
-      if (shown) writeAside("\r\u001b[2K");
-      shown = false;
-    },
-  };
-}
-
-/** The phases, as translatable texts. */
-const phases: Readonly<Record<Progress["phase"], string>> = {
-  reading: say`reading`,
-  applying: say`applying`,
-  settling: say`settling`,
-};
-
-function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {
-  return progressLine({ ...progress, elapsedMs, what: phases[phase] }, style);
 }
 
 function ended(text: string): string {

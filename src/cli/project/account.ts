@@ -2,28 +2,29 @@ import { randomUUID } from "node:crypto";
 import { openAdapter } from "../../adapters/index.ts";
 import { readOnly } from "../../adapters/read-only.ts";
 import type { Adapter } from "../../model/adapter.ts";
-import type { Spec } from "../../model/values/json.ts";
 import { digestKey } from "../../model/ledger/ledger-keys.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
-import type { WriteLease, View, Writers } from "../../operations/project/project.ts";
-import { ageSink } from "../../store/credentials/credentials.ts";
+import type { Spec } from "../../model/values/json.ts";
+import type { View, Writers } from "../../operations/project/project.ts";
 import type { FirstSeen } from "../../store/cache/first-sights.ts";
-import {
-  keepRenewing,
-  type Leasing,
-  type LedgerLease as StoredLease,
-} from "../../store/ledger/lease/held-lease.ts";
-import { takeLease } from "../../store/ledger/lease/lease.ts";
+import { ageSink } from "../../store/credentials/credentials.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
-import { actor } from "./actor.ts";
-import type { Flags } from "../parse/flags.ts";
+import { takeLease } from "../../store/ledger/lease/lease.ts";
 import type { Terminal } from "../output/terminal.ts";
+import type { Flags } from "../parse/flags.ts";
+import { actor } from "./actor.ts";
 import { credentialStore } from "./credential-store.ts";
-import { firstSeenIn, leasingOf, ownSurroundings, type Surroundings } from "./leasing.ts";
+import {
+  firstSeenIn,
+  keepAlive,
+  leasingOf,
+  ownSurroundings,
+  type Surroundings,
+  waitingFor,
+} from "./leasing.ts";
 import {
   ensureDigestKey,
   keyOf,
@@ -182,7 +183,7 @@ function writersOf(
         leasing,
         wait === undefined ? undefined : { seconds: wait, signal, begins },
       );
-      return "heldBy" in taken ? taken : keptAlive(taken, leasing);
+      return "heldBy" in taken ? taken : keepAlive(taken, leasing);
     },
     ...(readers && {
       sealPlan: async (plan: Plan) =>
@@ -191,23 +192,5 @@ function writersOf(
     ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
     password,
     runId: randomUUID,
-  };
-}
-
-function waitingFor({ heldBy, leftSeconds }: WatchedLease): string {
-  return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
-}
-
-/** Renews the lease until it is released. */
-function keptAlive(lease: StoredLease, leasing: Leasing): WriteLease {
-  const over = new AbortController();
-  void keepRenewing(lease, leasing, over.signal);
-  return {
-    journal: lease.journal,
-    confirm: lease.confirm,
-    release: async () => {
-      over.abort();
-      await lease.release();
-    },
   };
 }

@@ -1,5 +1,6 @@
 // What `explain` can describe: codes, documents and options, kinds.
-import { type Explained, explain, type FieldHelp } from "../../kinds/explain.ts";
+import { explain } from "../../kinds/explain.ts";
+import type { Explained, FieldHelp } from "../../kinds/field-help.ts";
 import { kinds } from "../../kinds/index.ts";
 import { describeCode, documentationUrl, registeredCodes } from "../../model/codes.ts";
 import type { Checked } from "../../model/diagnostic.ts";

@@ -3,10 +3,16 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../adapters/system-clock.ts";
 import type { Clock } from "../../model/clock.ts";
-import type { Owner } from "../../model/ledger/ledger.ts";
+import type { Owner, WatchedLease } from "../../model/ledger/ledger.ts";
+import { say } from "../../model/text/say.ts";
+import type { WriteLease } from "../../operations/project/project.ts";
 import { type FirstSeen, firstSights } from "../../store/cache/first-sights.ts";
-import type { Leasing } from "../../store/ledger/lease/held-lease.ts";
 import { type Machine, thisMachine } from "../../store/ledger/file/machine.ts";
+import {
+  keepRenewing,
+  type Leasing,
+  type LedgerLease as StoredLease,
+} from "../../store/ledger/lease/held-lease.ts";
 import type { Workspace } from "./project.ts";
 
 /** The clocks and the machine of a process. */
@@ -49,4 +55,23 @@ export function leasingOf(
     ...machine.identity,
   };
   return { owner, clock, leaseSeconds, machine, firstSeen };
+}
+
+/** The message while the lease of another run is awaited. */
+export function waitingFor({ heldBy, leftSeconds }: WatchedLease): string {
+  return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
+}
+
+/** Renews the lease until it is released. */
+export function keepAlive(lease: StoredLease, leasing: Leasing): WriteLease {
+  const over = new AbortController();
+  void keepRenewing(lease, leasing, over.signal);
+  return {
+    journal: lease.journal,
+    confirm: lease.confirm,
+    release: async () => {
+      over.abort();
+      await lease.release();
+    },
+  };
 }

@@ -10,7 +10,7 @@ import {
   visit,
 } from "yaml";
 import { type Pointer, segments } from "../../model/values/pointer.ts";
-import { rangeOf } from "./read-yaml.ts";
+import { rangeOf } from "./read-scalar.ts";
 import type { TextRange } from "./text.ts";
 
 /**

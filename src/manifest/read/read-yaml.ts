@@ -6,15 +6,15 @@ import {
   isScalar,
   isSeq,
   type Node,
-  type Scalar,
   type YAMLMap,
 } from "yaml";
-import { limitDiagnostics, type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
-import type { Json } from "../../model/values/json.ts";
+import { type Diagnostic, limitDiagnostics } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
+import type { Json } from "../../model/values/json.ts";
 import { limits } from "./decode.ts";
-import { problem, type SyntaxWords, syntaxProblem } from "./syntax-message.ts";
-import type { TextRange, Text } from "./text.ts";
+import { addProblem, nullProblem, rangeOf, readScalar, type ReadState } from "./read-scalar.ts";
+import { problem, syntaxProblem, type SyntaxWords } from "./syntax-message.ts";
+import type { Text } from "./text.ts";
 
 /** A document's value and its syntax problems. With problems, the value is incomplete. */
 export interface ReadDocument {
@@ -22,27 +22,12 @@ export interface ReadDocument {
   readonly problems: readonly Diagnostic[];
 }
 
-interface State {
-  readonly text: Text;
-  readonly nulls: boolean;
-  readonly anchors: Map<string, Node>;
-  readonly problems: Diagnostic[];
-  /** Number of values copied by aliases so far. */
-  copies: number;
-  /** Anchored values under construction; an alias to one of them would be infinite. */
-  readonly open: Set<Node>;
-  /** A limit was exceeded; aliases are no longer followed. */
-  stopped: boolean;
-  /** Inside an alias's copy; its problems were already reported at the anchor. */
-  copying: boolean;
-}
-
 /**
  * Converts a composed document to a JSON value. With `nulls`, null is a value (as in a merge
  * patch); otherwise it is an error. If the parser reports errors, only the first is returned.
  */
 export function readDocument(text: Text, document: Document, nulls: boolean): ReadDocument {
-  const state: State = {
+  const state: ReadState = {
     text,
     nulls,
     anchors: new Map(),
@@ -84,7 +69,7 @@ export function isEmpty(document: Document): boolean {
   );
 }
 
-function convert(node: Node | null, state: State, depth: number): Json {
+function convert(node: Node | null, state: ReadState, depth: number): Json {
   if (node === null) return null;
   if (depth > limits.depth)
     return stop(state, node, [
@@ -102,16 +87,16 @@ function convert(node: Node | null, state: State, depth: number): Json {
   return value;
 }
 
-function made(node: Node, state: State, depth: number): Json {
+function made(node: Node, state: ReadState, depth: number): Json {
   if (isMap(node)) return fields(node, state, depth);
   if (isSeq(node)) return node.items.map((item) => convert(item as Node, state, depth + 1));
-  return isScalar(node) ? scalar(node, state) : null;
+  return isScalar(node) ? readScalar(node, state) : null;
 }
 
-function copy(node: Node & { readonly source: string }, state: State, depth: number): Json {
+function copy(node: Node & { readonly source: string }, state: ReadState, depth: number): Json {
   const target = state.anchors.get(node.source);
   if (!target) {
-    return complain(state, node, [
+    return addProblem(state, node, [
       "alias",
       say`There is no anchor &${node.source} before this.`,
       say`Text that starts with * goes in quotes.`,
@@ -137,13 +122,13 @@ const tooManyCopies = [
 ] as const;
 
 /** Reports a problem only once, also inside an alias's copy. */
-function stop(state: State, node: Node, words: SyntaxWords): null {
+function stop(state: ReadState, node: Node, words: SyntaxWords): null {
   if (!state.stopped) state.problems.push(problem(state.text, rangeOf(node), words));
   state.stopped = true;
   return null;
 }
 
-function fields(node: YAMLMap, state: State, depth: number): Json {
+function fields(node: YAMLMap, state: ReadState, depth: number): Json {
   const found: Record<string, Json> = {};
   for (const pair of node.items) {
     if (!isPair(pair)) continue;
@@ -158,7 +143,7 @@ function fields(node: YAMLMap, state: State, depth: number): Json {
 function fieldValue(
   key: Node,
   value: Node | null,
-  { state, depth }: { readonly state: State; readonly depth: number },
+  { state, depth }: { readonly state: ReadState; readonly depth: number },
 ): Json {
   const written = value !== null && rangeOf(value)[1] > rangeOf(value)[0];
   if (written || state.nulls) return convert(value, state, depth + 1);
@@ -166,7 +151,7 @@ function fieldValue(
   return nullProblem(state, key);
 }
 
-function fieldName(key: Node | null, state: State, map: Node): string | undefined {
+function fieldName(key: Node | null, state: ReadState, map: Node): string | undefined {
   const resolved = isAlias(key) ? state.anchors.get(key.source) : key;
   if (!isAlias(key) && isScalar(key) && key.anchor) state.anchors.set(key.anchor, key);
   const name = isScalar(resolved) ? resolved.value : undefined;
@@ -189,64 +174,15 @@ function fieldName(key: Node | null, state: State, map: Node): string | undefine
   return name;
 }
 
-function scalar(node: Scalar, state: State): Json {
-  const { value } = node;
-  if (value === null && !state.nulls) return nullProblem(state, node);
-  if (typeof value === "number") return number(node, value, state);
-  return value === null || typeof value === "boolean" || typeof value === "string"
-    ? value
-    : String(value);
-}
-
-function number(node: Scalar, value: number, state: State): Json {
-  const digits = (node.source ?? "")
-    .replace(/[eE].*$/, "")
-    .replace(/\D/g, "")
-    .replace(/^0+/, "");
-  if (
-    Number.isFinite(value) &&
-    (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)
-  )
-    return value;
-  const words = [
-    "number",
-    say`This number cannot be kept exactly.`,
-    say`Put it in quotes if it is an id or a text.`,
-  ] as const;
-  return complain(state, node, words);
-}
-
-function nullProblem(state: State, node: Node): null {
-  const words = [
-    "null",
-    say`There is no value here, and null is not allowed.`,
-    say`Omit the field to leave it as it is; write [] for an empty list.`,
-  ] as const;
-  return complain(state, node, words);
-}
-
-function duplicate(state: State, key: Node, name: string): void {
-  complain(state, key, [
+function duplicate(state: ReadState, key: Node, name: string): void {
+  addProblem(state, key, [
     "duplicate-key",
     say`The field ${name} is written twice.`,
     say`Keep one of them.`,
   ]);
 }
 
-function complain(state: State, node: Node, words: SyntaxWords): null {
-  if (state.copying) return null;
-  // One problem above the limit makes `limitDiagnostics` report that there are more.
-  if (state.problems.length <= mostProblems)
-    state.problems.push(problem(state.text, rangeOf(node), words));
-  return null;
-}
-
-function unsaid(state: State, node: Node, words: SyntaxWords): undefined {
-  complain(state, node, words);
+function unsaid(state: ReadState, node: Node, words: SyntaxWords): undefined {
+  addProblem(state, node, words);
   return undefined;
-}
-
-/** The range of a node's own text. */
-export function rangeOf(node: Node): TextRange {
-  return node.range ? [node.range[0], node.range[1]] : [0, 0];
 }

@@ -10,14 +10,8 @@ import type { CompileContext } from "../context.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { identityProblems, type Resolved } from "./name-conflicts.ts";
-import {
-  brokenReferences,
-  hints,
-  type Mention,
-  mentions,
-  specOf,
-  withoutAliases,
-} from "./references.ts";
+import { brokenReferences, mentions, specOf, withoutAliases } from "./references.ts";
+import { hints, type Mention } from "./reference-hints.ts";
 import { locate, type Written } from "./layers.ts";
 
 /**

@@ -1,20 +1,27 @@
-import { isSpec, type Json } from "../../model/values/json.ts";
-import { below, segments } from "../../model/values/pointer.ts";
+import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
 import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
+import { isSpec } from "../../model/values/json.ts";
+import { below, segments } from "../../model/values/pointer.ts";
+import { limitSayings } from "./limit-messages.ts";
 import type { FieldProblem } from "./problem.ts";
 import {
-  type Violation,
+  notAllowed,
+  notConst,
+  notOneOf,
+  equalItems,
+  wrongFormat,
+  wrongPattern,
+  wrongType,
+} from "./value-messages.ts";
+import {
   nameOf,
-  type ViolationMessage,
   type Saying,
-  shortOf,
   typeName,
-  typeOf,
+  type Violation,
+  type ViolationMessage,
   whole,
 } from "./violation.ts";
-import { limitSayings } from "./limit-messages.ts";
-import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
-import { didYouMean } from "../../model/text/similar.ts";
 
 /** Converts a schema error to a message in plain words with a stable code. */
 export function complaint(fault: Violation): FieldProblem {
@@ -83,98 +90,6 @@ const missingField: Saying = ({ error }, field) => {
   };
 };
 
-const wrongType: Saying = ({ error, value }, field) => {
-  const wanted = [error.params.type].flat().map(String);
-  const message = say`${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
-  const isText =
-    wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
-  const isNumber =
-    (wanted.includes("integer") || wanted.includes("number")) &&
-    typeof value === "string" &&
-    /^-?[0-9.]+$/.test(value);
-  const hint = isText
-    ? say`Put it in quotes.`
-    : isNumber
-      ? say`Take the quotes away.`
-      : otherYaml(wanted, value);
-  return { code: "type", message, hint };
-};
-
-/** A hint for text that YAML 1.1 or another reader would take for a boolean or a number. */
-function otherYaml(wanted: readonly string[], value: Json | undefined): string | undefined {
-  if (typeof value !== "string" || wanted.includes("object")) return undefined;
-  const odd = oddCharacter(value);
-  if (odd) return withoutIt(odd);
-  if (wanted.includes("boolean") && /^(?:y|yes|on)$/i.test(value))
-    return say`Write true: \`${value}\` is text in YAML 1.2.`;
-  if (wanted.includes("boolean") && /^(?:n|no|off)$/i.test(value))
-    return say`Write false: \`${value}\` is text in YAML 1.2.`;
-  const isNumber = wanted.includes("integer") || wanted.includes("number");
-  return isNumber && /^[\d_,]*\d$/.test(value)
-    ? say`Write the digits alone: ${value.replaceAll(/[_,]/g, "")}.`
-    : undefined;
-}
-
-const notAllowed: Saying = (_fault, field) => ({
-  code: "not-allowed",
-  message: say`${field} may not be written here.`,
-  hint: say`Take it out.`,
-});
-
-const notOneOf: Saying = ({ error, value }, field) => {
-  const allowed = [error.params.allowedValues].flat().map(String);
-  const list = allowed.map((one) => `\`${one}\``).join(", ");
-  const hint = typeof value === "string" ? didYouMean(value, allowed) : undefined;
-  const is = shortOf(error, value);
-  const message =
-    is === undefined
-      ? say`${field} must be one of ${list}.`
-      : say`${field} must be one of ${list}, and is \`${is}\`.`;
-  return { code: "enum", message, hint };
-};
-
-const notConst: Saying = ({ error, value }, field) => {
-  const wanted = String(error.params.allowedValue);
-  const code = error.instancePath === "/apiVersion" ? "api-version" : "const";
-  const is = shortOf(error, value);
-  const message =
-    is === undefined
-      ? say`${field} must be \`${wanted}\`.`
-      : say`${field} must be \`${wanted}\`, and is \`${is}\`.`;
-  return { code, message, hint: say`Write \`${wanted}\`.` };
-};
-
-const wrongPattern: Saying = ({ error, schema }, field) => {
-  const [example] = Array.isArray(schema?.examples) ? schema.examples : [];
-  const hint =
-    example === undefined
-      ? say`It has to match ${String(error.params.pattern)}.`
-      : say`For example: ${String(example)}`;
-  return { code: "pattern", message: say`${field} is not written as it should be.`, hint };
-};
-
-const wrongFormat: Saying = ({ error }, field) => {
-  const format = String(error.params.format);
-  return {
-    code: "format",
-    message: say`${field} must be ${formats[format] ?? say`in the format ${format}`}.`,
-  };
-};
-
-const formats: Readonly<Record<string, string>> = {
-  email: say`an e-mail address`,
-  uri: say`a web address, with https://`,
-  date: say`a date, YYYY-MM-DD`,
-  "date-time": say`a date and time (RFC 3339)`,
-  uuid: say`an id of the form 00000000-0000-0000-0000-000000000000`,
-};
-
-const twice: Saying = ({ error }, field) => ({
-  code: "unique-items",
-  message: say`${field} holds the same item twice.`,
-  hint: say`Items ${Number(error.params.j) + 1} and ${Number(error.params.i) + 1} are equal: take one out.`,
-});
-
 const badName: Saying = ({ error }, field) => {
   const written = String(error.params.propertyName);
   return {
@@ -223,7 +138,7 @@ const sayings: Readonly<Record<string, Saying>> = {
   const: notConst,
   pattern: wrongPattern,
   format: wrongFormat,
-  uniqueItems: twice,
+  uniqueItems: equalItems,
   propertyNames: badName,
   anyOf: noChoice,
   oneOf: noChoice,

@@ -1,24 +1,25 @@
-import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
-import { type Digest, digest } from "../../model/values/digest.ts";
-import type { Settings } from "../../model/generated/settings.ts";
 import type { OptionsSchema } from "../../model/adapter.ts";
+import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
+import type { Settings } from "../../model/generated/settings.ts";
+import type { WrittenSettings } from "../../model/generated/written-settings.ts";
+import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
+import { type Digest, digest } from "../../model/values/digest.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { below } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
-import type { FieldProblem } from "../schema/problem.ts";
+import type { ParsedFile } from "../read/parse.ts";
 import { placeProblem } from "../resolve/entry.ts";
+import type { Written } from "../resolve/layers.ts";
 import { mergePatch } from "../resolve/merge-patch.ts";
 import { nulls } from "../schema/nulls.ts";
-import type { ParsedFile } from "../read/parse.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
-import { isAboutValue, secrets } from "./settings-secrets.ts";
-import { didYouMean } from "../../model/text/similar.ts";
-import { optionsProblems } from "./validate-options.ts";
-import type { Layer, Written } from "../resolve/layers.ts";
-import type { WrittenSettings } from "../../model/generated/written-settings.ts";
+import { chooseEnvironment, environmentLayer, ownSettings } from "./choose-environment.ts";
 import { settings as validate } from "./generated/settings-validator.js";
 import { resolveSettings } from "./resolve-settings.ts";
 import { settingsSchema as schema } from "./settings-schema.ts";
+import { isAboutValue, secrets } from "./settings-secrets.ts";
+import { optionsProblems } from "./validate-options.ts";
 
 /**
  * The option schemas by adapter name, the chosen environment, and the variables that hold secrets.
@@ -49,13 +50,13 @@ export function judgeSettings(file: ParsedFile, options: SettingsOptions): Check
   const [document, ...others] = file.documents;
   if (!document || others.length > 0 || !isSpec(document.value))
     return refused(file, others.length > 0 ? 1 : 0, oneDocument);
-  const chosen = choose(document.value, file, options.environment);
+  const chosen = chooseEnvironment(document.value, file, options.environment);
   if (!("layers" in chosen))
-    return { ok: false, diagnostics: [placeProblem(base(file, document.value), chosen)] };
+    return { ok: false, diagnostics: [placeProblem(ownSettings(file, document.value), chosen)] };
   const { environments: _patches, ...own } = document.value;
   const early = [
     ...[...nulls(own), ...misplaced(document.value)].map((one) =>
-      placeProblem(base(file, document.value), one),
+      placeProblem(ownSettings(file, document.value), one),
     ),
     ...(options.environment === undefined
       ? environmentProblems(file, document.value, options.adapters)
@@ -89,7 +90,7 @@ function environmentProblems(
     const value = mergePatch(own, patch);
     const patched: Written = {
       value,
-      layers: [layerOf(file, name, patch)],
+      layers: [environmentLayer(file, name, patch)],
       sound: true,
       checked: false,
     };
@@ -117,53 +118,6 @@ function refused(
     diagnostics: [
       placeProblem({ value: null, layers: [layer], sound: true, checked: false }, complaint),
     ],
-  };
-}
-
-function base(file: ParsedFile, value: Json): Written {
-  return { value, layers: [{ file, index: 0, value }], sound: true, checked: false };
-}
-
-/** The settings of one environment: the file's own with the environment's patch as a layer. */
-function choose(
-  document: Spec,
-  file: ParsedFile,
-  environment: string | undefined,
-): Written | FieldProblem {
-  const { environments, ...own } = document;
-  if (environment === undefined) return base(file, own);
-  const known = isSpec(environments) ? environments : {};
-  const patch = Object.hasOwn(known, environment) ? known[environment] : undefined;
-  if (patch === undefined) return unknownEnvironment(environment, Object.keys(known));
-  const layers = [...base(file, own).layers, layerOf(file, environment, patch)] as const;
-  return { value: mergePatch(own, patch), layers, sound: true, checked: false };
-}
-
-/** An environment's patch as a layer: the same file, with pointers below that environment. */
-function layerOf(file: ParsedFile, environment: string, value: Json): Layer {
-  const from = below("/environments", environment);
-  return {
-    file: {
-      ...file,
-      locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part),
-    },
-    index: 0,
-    value,
-  };
-}
-
-function unknownEnvironment(name: string, known: readonly string[]): FieldProblem {
-  const listed =
-    known.length > 0
-      ? say`Environments: ${known.join(", ")}.`
-      : say`The settings have no environments.`;
-  const message = say`There is no environment \`${name}\` in the settings.`;
-  return {
-    code: "settings/unknown-environment",
-    pointer: "/environments",
-    part: "key",
-    message,
-    hint: didYouMean(name, known, listed) ?? listed,
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from "yaml";
 import { isSpec, type JsonSchema } from "../../model/values/json.ts";
 import { placeComments } from "./comments.ts";
-import { rangeOf } from "../read/read-yaml.ts";
+import { rangeOf } from "../read/read-scalar.ts";
 import { followReference, schemaAt } from "./render.ts";
 
 /** The schema of each kind by name; it defines the order of fields. */

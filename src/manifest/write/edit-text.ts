@@ -1,6 +1,6 @@
 import { type CST, isCollection, isScalar, isSeq, type Node, type Pair, type YAMLSeq } from "yaml";
 import type { Json } from "../../model/values/json.ts";
-import { rangeOf } from "../read/read-yaml.ts";
+import { rangeOf } from "../read/read-scalar.ts";
 import { yaml } from "./render.ts";
 
 /** Text that replaces a range of a file. */

@@ -1,12 +1,13 @@
-import type { GuardName } from "../codes.ts";
-import type { Cause, Reason } from "./action.ts";
 import type { Address } from "../address.ts";
+import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
+import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
 import type { Json, Spec } from "../values/json.ts";
 import type { Pointer } from "../values/pointer.ts";
+import type { Cause, Reason } from "./action.ts";
+import type { ApprovalNeed } from "./approval-need.ts";
 import type { Coverage, Totals } from "./totals.ts";
-import type { Quoting } from "../text/quotes.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
@@ -131,14 +132,6 @@ export interface Tripped extends Quoting {
   /** Lifting it requires a reason: somebody would be locked out or lose something. */
   readonly needsReason?: true;
   readonly changes: readonly ChangeId[];
-}
-
-/** The approvals that one rule of the settings requires for a plan, and why. */
-export interface ApprovalNeed {
-  /** The rule's name in the settings. */
-  readonly rule?: string;
-  readonly approvals: number;
-  readonly because: string;
 }
 
 /** What would change and why, as plain JSON. Apply uses exactly the plan that was reviewed. */

@@ -2,7 +2,7 @@ import type { Result } from "../../model/plan/receipt.ts";
 import { applyChange } from "../change/apply-change.ts";
 import { lostCredential } from "../change/prepare-credential.ts";
 import type { Ended } from "../settle/infer-outcome.ts";
-import { settleOpen } from "../settle/settle.ts";
+import { settleOpen } from "../settle/settle-open.ts";
 import type { ApplyRun } from "./apply-run.ts";
 import { inOrder } from "./schedule.ts";
 

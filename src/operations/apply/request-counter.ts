@@ -1,4 +1,5 @@
-import type { Adapter, Requests } from "../../model/adapter.ts";
+import type { Adapter } from "../../model/adapter.ts";
+import type { Requests } from "../../model/plan/apply-step.ts";
 
 /** An adapter that counts its requests. */
 export interface Counting extends Adapter {

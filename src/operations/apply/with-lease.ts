@@ -1,5 +1,6 @@
 import { readyToWrite } from "../project/ready.ts";
-import { lockedDiagnostic, settleOpen } from "../settle/settle.ts";
+import { lockedDiagnostic } from "../settle/settle.ts";
+import { settleOpen } from "../settle/settle-open.ts";
 import type { ApplyOptions, ApplyResult } from "./application.ts";
 import type { LeasedAccount, ProjectAccount } from "./apply-run.ts";
 

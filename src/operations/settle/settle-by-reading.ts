@@ -2,7 +2,8 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { openOutcomes, unsettledIn } from "./open-outcomes.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
-import { lockedDiagnostic, settleOpen } from "./settle.ts";
+import { lockedDiagnostic } from "./settle.ts";
+import { settleOpen } from "./settle-open.ts";
 
 /**
  * Reads the account and records the outcomes that it reveals. Returns a warning for each write that

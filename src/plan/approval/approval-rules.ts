@@ -1,7 +1,8 @@
 import type { Settings } from "../../model/generated/settings.ts";
 import type { Kind } from "../../model/kind.ts";
 import { hundredths, formatMoney } from "../../model/values/money.ts";
-import type { Change, ApprovalNeed } from "../../model/plan/plan.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
 import { say } from "../../model/text/say.ts";
 import { isUnpriced } from "../guard/totals.ts";
 

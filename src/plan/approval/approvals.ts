@@ -1,6 +1,6 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
-import type { ApprovalNeed } from "../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApprovalRules } from "./approval-rules.ts";
 import { isAuthor, type Person, people } from "./approvers.ts";

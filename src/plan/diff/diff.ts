@@ -8,7 +8,7 @@ import { create } from "./create.ts";
 import type { PlanContext, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
 import { formerAddresses, formerKeys, homeOf } from "../match/previous-names.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/matching.ts";
 import { nameReferences, whole } from "../match/names.ts";
 import { problem } from "../diagnostic-at.ts";
 import { remove } from "./remove.ts";

@@ -6,7 +6,7 @@ import { type Change, type Impact, isForLedger } from "../../model/plan/plan.ts"
 import { type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { PlanInput } from "../input.ts";
-import type { Matching } from "../match/match.ts";
+import type { Matching } from "../match/matching.ts";
 
 /**
  * A change before it is serialized. Its observed spec is still complete, because kinds also check

@@ -3,7 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 import { say } from "../../model/text/say.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
 import { isForGood } from "../guard/guard-taken.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/matching.ts";
 import { whole } from "../match/names.ts";
 import { problem } from "../diagnostic-at.ts";
 import { knownAs } from "./rename.ts";

@@ -6,7 +6,7 @@ import { covers, type Pointer } from "../../model/values/pointer.ts";
 import { firstCause } from "./cause.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
 import { mentionedFields } from "./fields.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/matching.ts";
 import { cutToMention, parentName, whole } from "../match/names.ts";
 import { knownAs } from "./rename.ts";
 import { parentOf, observedSpec } from "../match/observed-spec.ts";

@@ -1,7 +1,7 @@
 import { type Address, address } from "../../model/address.ts";
 import type { Kind } from "../../model/kind.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/matching.ts";
 import { parentName, whole } from "../match/names.ts";
 import { observedSpec } from "../match/observed-spec.ts";
 import { before, header } from "./update.ts";

@@ -8,7 +8,7 @@ import { say } from "../../model/text/say.ts";
 import { union } from "./cause.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
 import type { Difference } from "./fields.ts";
-import type { Pair } from "../match/match.ts";
+import type { Pair } from "../match/matching.ts";
 import { whole } from "../match/names.ts";
 import { patch } from "./patch.ts";
 import { problem } from "../diagnostic-at.ts";

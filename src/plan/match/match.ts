@@ -1,47 +1,22 @@
-import type { Address } from "../../model/address.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Resource } from "../../model/resource.ts";
-import { addressesAs, formerKeys, homeOf } from "./previous-names.ts";
-import { ambiguous, lostIdProblem, pinGone, takenProblem } from "./identity.ts";
 import type { MatchInput } from "../input.ts";
-import type { NameOf } from "./names.ts";
+import { ambiguous, lostIdProblem, pinGone, takenProblem } from "./identity.ts";
 import { type Shelf, shelve } from "./kind-index.ts";
-
-/** A declared object, its live object, and by what they were matched. */
-export interface Pair {
-  readonly resource: Resource;
-  readonly observed: Observed;
-  readonly bound: "pinned" | "ledger" | "previously" | "key";
-}
-
-/** The result of `match`. Each resource is in one of `pairs`, `missing` and `troubled`. */
-export interface Matching {
-  readonly pairs: ReadonlyMap<Address, Pair>;
-  /** No live object matches, and there is no problem. */
-  readonly missing: readonly Resource[];
-  /** Addresses with a problem. The diagnostic is made on demand: it needs a source position. */
-  readonly troubled: ReadonlyMap<Address, () => Diagnostic>;
-  /** Live objects that no manifest claims, in the order they were observed. */
-  readonly unmanaged: readonly Observed[];
-  readonly nameOf: NameOf;
-  /** The address that claims the object with this id. */
-  addressOf(id: string, kind: string): Address | undefined;
-  /** The live objects of a kind. */
-  live(kind: string): readonly Observed[];
-}
-
-interface State {
-  readonly input: MatchInput;
-  readonly shelves: ReadonlyMap<string, Shelf<Pair>>;
-  readonly bound: Map<Address, Pair>;
-  readonly troubled: Map<Address, () => Diagnostic>;
-}
+import {
+  addTrouble,
+  claim,
+  type MatchContext,
+  type Matching,
+  type MatchState,
+  type Pair,
+} from "./matching.ts";
+import { addressesAs, formerKeys, homeOf } from "./previous-names.ts";
 
 /** Matches by pinned id, ledger id, previous name or key, then key. Ambiguity is a problem. */
 export function match(input: MatchInput): Matching {
-  const state: State = {
+  const state: MatchState = {
     input,
     shelves: shelve<Pair>(input),
     bound: new Map(),
@@ -64,8 +39,8 @@ function parentsFirst(kinds: readonly Kind[]): readonly Kind[] {
   return [...kinds].sort((left, right) => depth(left) - depth(right));
 }
 
-function fill(shelf: Shelf<Pair>, state: State): void {
-  const context: Context = { shelf, state };
+function fill(shelf: Shelf<Pair>, state: MatchState): void {
+  const context: MatchContext = { shelf, state };
   const others: Resource[] = [];
   for (const resource of shelf.resources) {
     if (resource.pinnedId === undefined) others.push(resource);
@@ -81,21 +56,16 @@ function fill(shelf: Shelf<Pair>, state: State): void {
   for (const resource of unknown) if (resource.previously.length === 0) byName(resource, context);
 }
 
-function fillSingleton(shelf: Shelf<Pair>, state: State): void {
+function fillSingleton(shelf: Shelf<Pair>, state: MatchState): void {
   for (const resource of shelf.resources) {
     const [only, second] = shelf.all;
-    if (second !== undefined) trouble(resource, () => ambiguous(resource, shelf.all), state);
+    if (second !== undefined) addTrouble(resource, () => ambiguous(resource, shelf.all), state);
     else if (only !== undefined)
       claim(resource, { observed: only, bound: "key" }, { shelf, state });
   }
 }
 
-interface Context {
-  readonly shelf: Shelf<Pair>;
-  readonly state: State;
-}
-
-function byPin(resource: Resource, pinned: string, context: Context): void {
+function byPin(resource: Resource, pinned: string, context: MatchContext): void {
   const { shelf, state } = context;
   // A pin stays valid after an upgrade, while the old object may still be listed.
   const spelled = spellings(pinned);
@@ -107,7 +77,7 @@ function byPin(resource: Resource, pinned: string, context: Context): void {
   if (observed !== undefined)
     claim(resource, { observed, bound: upgraded === undefined ? "pinned" : "ledger" }, context);
   else if (!shelf.hidden && resource.state === "present")
-    trouble(resource, () => pinGone(resource, id), state);
+    addTrouble(resource, () => pinGone(resource, id), state);
 }
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -117,14 +87,14 @@ function spellings(id: string): readonly string[] {
   return guid.test(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
 }
 
-function byLedger(resource: Resource, id: string, context: Context): void {
+function byLedger(resource: Resource, id: string, context: MatchContext): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
   else if (!context.shelf.hidden && resource.state === "present")
-    trouble(resource, () => lostIdProblem(resource, id), context.state);
+    addTrouble(resource, () => lostIdProblem(resource, id), context.state);
 }
 
-function byName(resource: Resource, context: Context): void {
+function byName(resource: Resource, context: MatchContext): void {
   const parentId = parentIdOf(resource, context.state);
   if (parentId === undefined) return;
   const { shelf, state } = context;
@@ -136,15 +106,15 @@ function byName(resource: Resource, context: Context): void {
   if (first !== undefined && sure)
     claim(resource, { observed: first, bound: "previously" }, context);
   else if (second !== undefined)
-    trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
+    addTrouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
   else if (lostId !== undefined && resource.state === "present")
-    trouble(resource, () => lostIdProblem(resource, lostId), state);
+    addTrouble(resource, () => lostIdProblem(resource, lostId), state);
   else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
-  else if (owner !== undefined) trouble(resource, () => takenProblem(resource, owner), state);
+  else if (owner !== undefined) addTrouble(resource, () => takenProblem(resource, owner), state);
 }
 
 /** The parent's id; "" without a parent, undefined if the parent is not matched. */
-function parentIdOf(resource: Resource, state: State): string | undefined {
+function parentIdOf(resource: Resource, state: MatchState): string | undefined {
   return resource.parent === undefined ? "" : state.bound.get(resource.parent)?.observed.id;
 }
 
@@ -157,7 +127,7 @@ interface Former {
 }
 
 /** If the parent was renamed, a child's current name counts as a former one too. */
-function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
+function formerly(resource: Resource, parentId: string, { shelf, state }: MatchContext): Former {
   const parent = homeOf(resource, state.bound, state.input.applied);
   const names =
     parent === undefined || parent.previously.length === 0
@@ -184,29 +154,7 @@ function formerly(resource: Resource, parentId: string, { shelf, state }: Contex
   return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
 }
 
-function claim(
-  resource: Resource,
-  found: Pick<Pair, "observed" | "bound">,
-  { shelf, state }: Context,
-): void {
-  const pair: Pair = { resource, observed: found.observed, bound: found.bound };
-  const owner = shelf.owners.get(found.observed.id);
-  if (owner === undefined) {
-    shelf.owners.set(found.observed.id, pair);
-    state.bound.set(resource.address, pair);
-    return;
-  }
-  trouble(resource, () => takenProblem(resource, owner), state);
-  if (owner.bound === found.bound)
-    trouble(owner.resource, () => takenProblem(owner.resource, pair), state);
-}
-
-function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State): void {
-  state.bound.delete(resource.address);
-  if (!state.troubled.has(resource.address)) state.troubled.set(resource.address, diagnostic);
-}
-
-function result({ input, shelves, bound, troubled }: State): Matching {
+function result({ input, shelves, bound, troubled }: MatchState): Matching {
   const owner = (id: string, kind: string) => shelves.get(kind)?.owners.get(id)?.resource;
   const { resources } = input.desired;
   // Usually every resource is matched, and no search is needed.

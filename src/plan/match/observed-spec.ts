@@ -1,7 +1,7 @@
 import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Matching } from "./match.ts";
+import type { Matching } from "./matching.ts";
 import { nameReferences, whole } from "./names.ts";
 
 /** The observed spec as a manifest would have it: references as names, values normalized. */

@@ -1,5 +1,5 @@
 import type { Approval } from "../../model/plan/approval.ts";
-import type { ApprovalNeed } from "../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
 import { code } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";

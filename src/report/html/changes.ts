@@ -4,7 +4,8 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import type { PageRow } from "./page/rows.ts";
 import { itemOf } from "../wording/item.ts";
 import type { Language } from "../language/language.ts";
-import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../text/plan/change.ts";
+import { because, signs } from "../text/plan/change.ts";
+import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
 import { causes, formatCommitment, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 

@@ -1,28 +1,21 @@
-import type { Approval } from "../../model/plan/approval.ts";
 import { compare } from "../../model/diagnostic.ts";
-import type {
-  Attestation,
-  ChangeDone,
-  Maintenance,
-  RunRecord,
-} from "../../model/ledger/history.ts";
-import { approvedOnHost } from "../text/plan/approvals.ts";
+import type { Attestation, Maintenance, RunRecord } from "../../model/ledger/history.ts";
+import type { Approval } from "../../model/plan/approval.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import { json } from "../machine/json.ts";
+import type { History, Style } from "../report.ts";
+import { maintenanceWords } from "../text/history/history.ts";
+import { formatMoment, list, number } from "../wording/format.ts";
+import { formatPointer } from "../wording/value.ts";
 import { approvalTable } from "./approvals.ts";
-import { itemDone, meaningDone } from "../wording/change-done.ts";
-import { fieldList, signOf, verbAndItem } from "./changes.ts";
-import { addressMarkup, code, type Figure, facts, figures } from "./page/facts.ts";
+import { addressMarkup, code, type Figure, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import { type PageSection, page } from "./page/page.ts";
+import { page, type PageSection } from "./page/page.ts";
+import { groupList, type PageRow, type RowGroup } from "./page/rows.ts";
+import { endSign, statusWord, tallyStatuses } from "./results.ts";
+import { runGroup } from "./runs.ts";
 import { proofFacts } from "./verification.ts";
-import { endSign, kindOf, resultNotes, statusWord, tally } from "./receipt.ts";
-import { type RowGroup, groupList, type PageRow } from "./page/rows.ts";
-import { json } from "../machine/json.ts";
-import { type Language, languageOf } from "../language/language.ts";
-import type { History, Style } from "../report.ts";
-import { formatPointer } from "../wording/value.ts";
-import { maintenanceWords } from "../text/history.ts";
-import { count, formatElapsed, list, formatMoment, number } from "../wording/format.ts";
 
 /**
  * The ledger's history of a period as a page: runs, attestations, ledger maintenance, approvals and
@@ -76,7 +69,7 @@ function periodWords(period: History["period"], language: Language): string {
 }
 
 function figuresOf({ runs }: History, language: Language): readonly Figure[] {
-  const counted = tally(runs.flatMap((run) => run.changes.map((change) => change.status)));
+  const counted = tallyStatuses(runs.flatMap((run) => run.changes.map((change) => change.status)));
   return counted.map(([status, amount]) => ({
     value: number(amount),
     name: statusWord(status, language),
@@ -131,75 +124,6 @@ function found({ rows, facets = {} }: RowGroup): readonly Pick<PageRow, "facets"
 
 function distinct(approvals: readonly Approval[]): readonly Approval[] {
   return [...new Map(approvals.map((one) => [one.signature, one])).values()];
-}
-
-function runGroup(run: RunRecord, language: Language): RowGroup {
-  const facets = { who: run.actor };
-  const rows = run.changes.map((change): PageRow => {
-    const { address, action, status } = change;
-    const head = html`${endSign(status)}${signOf(action, language)}${addressMarkup(address)} <span class="verb">${verbAndItem(action, itemDone(change), language)} · ${statusWord(status, language)}</span>`;
-    return {
-      home: run.run,
-      head,
-      body: html`${doneList(change, language)}${resultNotes(change, language)}`,
-      facets: { ...facets, kind: kindOf(address), action, status: status ?? "open" },
-    };
-  });
-  const aside = html`${run.actor} · ${count(run.changes.length, "change", language)}`;
-  return {
-    title: html`${formatMoment(run.openedAt)}`,
-    aside,
-    lead: runFacts(run, language),
-    facets,
-    rows,
-  };
-}
-
-function doneList(change: ChangeDone, language: Language): Markup {
-  const { planned, action } = change;
-  if (planned === undefined) return nothing;
-  const meaning = meaningDone(change, language).join(" · ");
-  const note = meaning === "" ? nothing : html`<p class="note">${meaning}</p>`;
-  return html`${fieldList({ ...planned, action }, { names: planned.names ?? {}, language })}${note}`;
-}
-
-function runFacts(run: RunRecord, language: Language): Markup {
-  const took =
-    run.closedAt === undefined
-      ? language.say`not closed: it was killed, or is still at work`
-      : formatElapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language);
-  return facts([
-    [language.say`Run`, code(run.run)],
-    [language.say`By`, run.actor],
-    [language.say`Account`, code(run.account)],
-    [
-      language.say`Plan`,
-      html`${code(run.plan)} ${language.say`of ${count(run.planned, "change", language)}`}`,
-    ],
-    [
-      language.say`Commit`,
-      run.commit === undefined
-        ? undefined
-        : html`${code(run.commit)}${run.localChanges ? language.say` (with local changes)` : ""}`,
-    ],
-    [language.say`Took`, run.interrupted ? language.say`${took}, interrupted` : took],
-    [language.say`Guards lifted`, list(run.allowed, language)],
-    [language.say`Reason`, run.reason],
-    [
-      language.say`Approved by`,
-      list(
-        [
-          ...(run.approvals ?? []).map((one) => one.principal),
-          ...(run.hostApprovals ?? []).map(approvedOnHost),
-        ],
-        language,
-      ),
-    ],
-    [
-      language.say`Detached`,
-      run.detached && language.say`the manifests were not compared with those it was planned from`,
-    ],
-  ]);
 }
 
 function maintenanceList(maintenance: readonly Maintenance[], language: Language): Markup {

@@ -1,32 +1,22 @@
 import type { Change, Plan } from "../../model/plan/plan.ts";
-import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
-import { accessMatrix } from "./access.ts";
+import type { Receipt, Status } from "../../model/plan/receipt.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import { json } from "../machine/json.ts";
+import type { Style } from "../report.ts";
 import { approvedOnHost } from "../text/plan/approvals.ts";
+import { noteLine } from "../text/receipt/summary.ts";
+import { count, formatElapsed, formatMoment, list, number } from "../wording/format.ts";
+import { orderReceipt } from "../wording/natural-order.ts";
+import { accessMatrix } from "./access.ts";
 import { approvalTable } from "./approvals.ts";
-import { changeRow, type ChangeContext, signOf } from "./changes.ts";
-import { addressMarkup, code, type Figure, facts, figures } from "./page/facts.ts";
+import { moneyTable } from "./money.ts";
+import { code, facts, type Figure, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import { moneyTable } from "./money.ts";
-import { type PageSection, page } from "./page/page.ts";
+import { page, type PageSection } from "./page/page.ts";
+import { byHome, groupList } from "./page/rows.ts";
 import { homesOf } from "./plan.ts";
-import { byHome, groupList, type PageRow } from "./page/rows.ts";
-import { json } from "../machine/json.ts";
-import { type Language, languageOf } from "../language/language.ts";
-import { orderReceipt } from "../wording/natural-order.ts";
-import type { Style } from "../report.ts";
-import { ends, noteLine } from "../text/receipt.ts";
-import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
-
-const order: readonly Status[] = [
-  "unknown",
-  "failed",
-  "stale",
-  "skipped",
-  "manual",
-  "done-earlier",
-  "done",
-];
+import { endSign, resultRows, statusWord, tallyStatuses } from "./results.ts";
 
 /**
  * A receipt as a page: the result of every change, unfinished ones first. With the plan, the
@@ -34,7 +24,7 @@ const order: readonly Status[] = [
  */
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const language = languageOf(style);
-  const counted = tally(receipt.results.map((one) => one.status));
+  const counted = tallyStatuses(receipt.results.map((one) => one.status));
   const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const embedded = {
@@ -147,90 +137,6 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
       receipt.correlation === undefined ? undefined : code(receipt.correlation),
     ],
   ]);
-}
-
-function resultRows(
-  { results }: Receipt,
-  plan: Plan | undefined,
-  frame: ChangeContext,
-): readonly PageRow[] {
-  const planned = new Map(plan?.changes.map((change) => [change.id, change]));
-  return order.flatMap((status) =>
-    results
-      .filter((one) => one.status === status)
-      .map((one) => resultRow(one, planned.get(one.change), frame)),
-  );
-}
-
-function resultRow(result: Result, change: Change | undefined, frame: ChangeContext): PageRow {
-  const { language } = frame;
-  const { address, action, status } = result;
-  const home = statusWord(status, language);
-  const planned = change === undefined ? undefined : changeRow(change, home, frame);
-  const head =
-    planned?.head ??
-    html`${signOf(action, language)}${addressMarkup(address)} <span class="verb">${language.told(verbs[action])}</span>`;
-  const body = html`${resultNotes(result, language)}${planned?.body ?? nothing}`;
-  return {
-    home,
-    head: html`${endSign(status)}${head}`,
-    body,
-    facets: {
-      ...planned?.facets,
-      kind: kindOf(address),
-      action,
-      status,
-      who: address,
-      manual: false,
-    },
-  };
-}
-
-/** The kind at the start of an address. */
-export function kindOf(address: string): string {
-  return /^[^/]*/.exec(address)?.[0] ?? address;
-}
-
-/** The details of a result: reason, code, id, credential and hint. */
-export function resultNotes(
-  { because, code: name, id, credential, hint }: Partial<Result>,
-  language: Language,
-): Markup {
-  const credentials = {
-    delivered: language.say`credential delivered`,
-    lost: language.say`credential lost`,
-  };
-  const told = [because === undefined ? "" : language.told(because), name ?? ""]
-    .filter(Boolean)
-    .join(" · ");
-  const lost =
-    credential === undefined
-      ? nothing
-      : html`<p class="note"><span class="${credential === "lost" ? "grave" : ""}">${credentials[credential]}</span></p>`;
-  return html`${told === "" ? nothing : html`<p class="note">${told}</p>`}${id === undefined ? nothing : html`<p class="note">id ${code(id)}</p>`}${lost}${hint === undefined ? nothing : html`<p class="note">${language.say`Hint: ${language.told(hint)}`}</p>`}`;
-}
-
-/** The sign of a change's outcome. */
-export function endSign(status: Status | undefined): Markup {
-  const { sign, tone } = status === undefined ? { sign: "…", tone: "caution" } : ends[status];
-  // Not every font has the hand sign, so a box is used.
-  return html`<b class="sign ${tone}" aria-hidden="true">${status === "manual" ? "☐" : sign}</b>`;
-}
-
-/** A change's outcome in a word; "open" without a status. */
-export function statusWord(status: Status | undefined, language: Language): string {
-  return status === undefined ? language.say`open` : language.told(ends[status].words);
-}
-
-/**
- * The number of changes per outcome, unfinished ones first. Outcomes without changes are omitted.
- */
-export function tally(
-  statuses: readonly (Status | undefined)[],
-): readonly (readonly [Status | undefined, number])[] {
-  return [undefined, ...order]
-    .map((status) => [status, statuses.filter((one) => one === status).length] as const)
-    .filter(([, amount]) => amount > 0);
 }
 
 function figureOf(

@@ -7,7 +7,7 @@ import { allowOption } from "../wording/allow.ts";
 import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
-import { ends } from "../text/receipt.ts";
+import { ends } from "../text/receipt/outcomes.ts";
 import { number, some } from "../wording/format.ts";
 
 /** A finding for a pipeline, in the reader's language and sanitized. */

@@ -5,7 +5,8 @@ import type { Language } from "../language/language.ts";
 import { cutToWidth } from "../wording/layout.ts";
 import { code, fenceBlock, htmlCode, prose } from "./escape.ts";
 import { bytes, fitPieces, type ReportPiece } from "./limit.ts";
-import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../text/plan/change.ts";
+import { because, signs } from "../text/plan/change.ts";
+import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
 import {
   formatCommitment,

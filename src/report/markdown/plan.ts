@@ -1,23 +1,30 @@
-import type { Approval } from "../../model/plan/approval.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
-import type { Change, Plan, Tripped } from "../../model/plan/plan.ts";
-import { allowOption } from "../wording/allow.ts";
-import { clean } from "../sanitize.ts";
-import { cleanGroup, type ChangeGroup, groupChanges } from "../wording/group.ts";
-import { irreversible } from "../wording/irreversible.ts";
+import type { Approval } from "../../model/plan/approval.ts";
+import type { Change, Plan } from "../../model/plan/plan.ts";
 import { type Language, languageOf } from "../language/language.ts";
+import { defaultLimit, type Style } from "../report.ts";
+import { clean } from "../sanitize.ts";
+import { approvalLine, describeNeed } from "../text/plan/approvals.ts";
+import { commitWords, facts, short } from "../wording/format.ts";
+import { type ChangeGroup, cleanGroup, groupChanges } from "../wording/group.ts";
+import { irreversible } from "../wording/irreversible.ts";
 import { cutToWidth } from "../wording/layout.ts";
-import { changeRow, groupDetails, type ReportAudience } from "./change.ts";
+import { orderPlan } from "../wording/natural-order.ts";
+import { summarizeSpread } from "../wording/spread.ts";
+import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
+import type { IdNames } from "../wording/value.ts";
+import type { ReportAudience } from "./change.ts";
 import { diagnosticItem } from "./diagnostics.ts";
 import { code, prose } from "./escape.ts";
-import { bytes, clipText, type ReportPiece, type Section, sectionText } from "./limit.ts";
-import { defaultLimit, type Style } from "../report.ts";
-import { summarizeSpread } from "../wording/spread.ts";
-import { approvalLine, describeNeed } from "../text/plan/approvals.ts";
-import { orderPlan } from "../wording/natural-order.ts";
-import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
-import { type IdNames, nameIds } from "../wording/value.ts";
-import { commitWords, count, facts, number, short, some } from "../wording/format.ts";
+import { bytes, clipText, type Section, sectionText } from "./limit.ts";
+import {
+  changeRows,
+  codeList,
+  detailBlocks,
+  guardItem,
+  manualItems,
+  tableHead,
+} from "./plan-items.ts";
 
 /**
  * A plan as a pull request comment. It never exceeds the size limit; notes state what was omitted.
@@ -102,7 +109,7 @@ function sections(
     {
       head: tableHead(language),
       share: 0.6,
-      items: rows(groups, reader),
+      items: changeRows(groups, reader),
       all: plan.changes.length,
       of: "more change",
       rest,
@@ -115,10 +122,6 @@ function sections(
       of: "more manual step",
     },
   ];
-}
-
-function tableHead(language: Language): string {
-  return `${language.say`| | address | change | per month | what follows |`}\n| --- | --- | --- | ---: | --- |`;
 }
 
 function title(plan: Plan, changes: readonly Change[], language: Language): string {
@@ -135,7 +138,7 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
   const scope =
     plan.scope === undefined
       ? []
-      : [summarizeNarrowing(plan.scope.length, codes(plan.scope, 5, language), language)];
+      : [summarizeNarrowing(plan.scope.length, codeList(plan.scope, 5, language), language)];
   const partial = plan.partial
     ? [language.say`Not all manifests were read; what is not among these is left alone.`]
     : [];
@@ -158,80 +161,9 @@ function mergingLines(
     ordered === "" ? "" : language.say`⚠️ **Merging orders ${orders}.** It cannot be undone.`,
     others.length === 0
       ? ""
-      : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
+      : language.say`⚠️ What merging does to ${codeList(others, 5, language)} cannot be undone.`,
   ].filter(Boolean);
   return told.flatMap((one) => ["", one]);
-}
-
-function codes(texts: readonly string[], most: number, language: Language): string {
-  const shown = texts.map((one) => code(cutToWidth(one, 100)));
-  return some(shown, most, language);
-}
-
-function guardItem(tripped: Tripped, language: Language): ReportPiece {
-  const { name, message, changes } = tripped;
-  const because =
-    changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
-  const lift = language.say` Lift it for one run with ${code(allowOption(tripped))}.`;
-  const text = language.say`${code(name)}: ${prose(cutToWidth(language.told(message), 800))}`;
-  return { text: `- ${text}${because}${lift}`, stands: 1 };
-}
-
-function* rows(groups: readonly ChangeGroup[], reader: ReportAudience): Generator<ReportPiece> {
-  for (const group of groups) {
-    for (const change of group.shown) yield changeRow(change, reader);
-    if (group.hidden.length > 0) yield hiddenRow(group, reader.language);
-  }
-}
-
-function hiddenRow({ hidden, title }: ChangeGroup, language: Language): ReportPiece {
-  const more = language.say`… ${number(hidden.length)} more like these`;
-  const cells = ["", more, prose(title), "", prose(clean(summarizeSpread(hidden, language)))];
-  return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
-}
-
-function* manualItems(
-  changes: readonly Change[],
-  { names, language }: ReportAudience,
-): Generator<ReportPiece> {
-  for (const change of changes) {
-    const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
-    yield {
-      text: [
-        `- [ ] ${code(cutToWidth(address, 160))}`,
-        ...steps.map(
-          (step) => `  - ${prose(cutToWidth(nameIds(language.told(step), names), 400))}`,
-        ),
-      ].join("\n"),
-      stands: 1,
-    };
-  }
-}
-
-function detailBlocks(
-  groups: readonly ChangeGroup[],
-  reader: ReportAudience,
-  room: number,
-): string {
-  const blocks: string[] = [];
-  let left = room - 160;
-  let missing = 0;
-  for (const group of [...groups].sort(
-    (one, other) => Number(one.title === "") - Number(other.title === ""),
-  )) {
-    const { text, stands } = groupDetails(group, reader, left);
-    if (text !== "") blocks.push(text);
-    left -= text === "" ? 0 : bytes(text) + 1;
-    missing += group.shown.filter((change) => change.fields.length > 0).length - stands;
-  }
-  const { language } = reader;
-  const note =
-    missing > 0
-      ? [
-          language.say`The fields of ${count(missing, "change", language)} did not fit here; the plan file has them all.`,
-        ]
-      : [];
-  return [...blocks, ...note].join("\n").trimEnd();
 }
 
 function basis({ basis, coverage, digest }: Plan, language: Language): string {

@@ -9,7 +9,9 @@ import { bytes, clipText, fitPieces, type ReportPiece } from "./limit.ts";
 import { defaultLimit, type Style } from "../report.ts";
 import { approvalLine, approvedOnHost } from "../text/plan/approvals.ts";
 import { signs } from "../text/plan/change.ts";
-import { credentials, ends, itemsOf, noteLine } from "../text/receipt.ts";
+import { itemsOf } from "../text/receipt/receipt.ts";
+import { noteLine } from "../text/receipt/summary.ts";
+import { credentials, ends } from "../text/receipt/outcomes.ts";
 import { count, formatElapsed, list, number, short, some } from "../wording/format.ts";
 
 const order: readonly Status[] = [

@@ -3,13 +3,14 @@ import { textCapabilities } from "./capabilities.ts";
 import { textCredentials } from "./credentials.ts";
 import { textDiagnostics, textValidation } from "./diagnostics.ts";
 import { textExplanation } from "./plan/explanation.ts";
-import { textHistory, textRun } from "./history.ts";
+import { textHistory } from "./history/history.ts";
+import { textRun } from "./history/run.ts";
 import { textLease } from "./lease.ts";
 import { textOffers } from "./offers.ts";
 import { textPlan } from "./plan/plan.ts";
 import { textPolicyTests } from "./policy.ts";
 import { textProvenance } from "./provenance.ts";
-import { textReceipt } from "./receipt.ts";
+import { textReceipt } from "./receipt/receipt.ts";
 import { textReference } from "./reference.ts";
 import { textVerification } from "./verification.ts";
 

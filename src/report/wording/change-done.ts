@@ -1,7 +1,7 @@
 import type { ChangeDone } from "../../model/ledger/history.ts";
 import { itemOf } from "./item.ts";
 import type { Language } from "../language/language.ts";
-import { seatsToTell } from "../text/plan/change.ts";
+import { seatsToTell } from "../text/plan/consequences.ts";
 import { formatPointer, formatValue } from "./value.ts";
 import { formatCommitment, formatMoment, perMonth, wayBack } from "./format.ts";
 

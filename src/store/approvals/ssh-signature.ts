@@ -121,24 +121,8 @@ function verify(
     moment,
   }: Files & { readonly principal: string; readonly moment: string },
 ): Promise<SshKeygenOutput> {
-  return sshKeygen(
-    [
-      "-Y",
-      "verify",
-      verifyTime(moment),
-      "-f",
-      signers,
-      "-I",
-      principal,
-      "-n",
-      approvalNamespace,
-      "-s",
-      path,
-    ],
-    {
-      input: statement,
-    },
-  );
+  const by = ["-f", signers, "-I", principal, "-n", approvalNamespace, "-s", path];
+  return sshKeygen(["-Y", "verify", verifyTime(moment), ...by], { input: statement });
 }
 
 /** ssh-keygen reads times without a zone as local time. `sshKeygen` sets UTC. */

@@ -4,7 +4,8 @@ import type { Verb } from "../../../model/kind.ts";
 import type { Change } from "../../../model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../../../model/values/pointer.ts";
 import { say } from "../../../model/text/say.ts";
-import type { LocalAccount, Stored } from "../account.ts";
+import type { LocalAccount } from "../account.ts";
+import type { Stored } from "../contents.ts";
 
 /** A write request as the simulated service receives it. */
 export interface WriteRequest<C extends Change = Change> {

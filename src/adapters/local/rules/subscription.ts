@@ -1,6 +1,7 @@
 import { type Address, address, nameOf } from "../../../model/address.ts";
 import type { Spec } from "../../../model/values/json.ts";
-import { findLiving, type Stored } from "../account.ts";
+import { findLiving } from "../account.ts";
+import type { Stored } from "../contents.ts";
 import {
   changeEffect,
   type Effect,

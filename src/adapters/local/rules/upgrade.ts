@@ -1,6 +1,6 @@
 import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
-import type { Stored } from "../account.ts";
+import type { Stored } from "../contents.ts";
 import { type Effect, rejection, type RequestTo, textAt } from "./rules.ts";
 
 /**

@@ -28,9 +28,7 @@ export interface Call {
   readonly body?: Json;
   /** The idempotency key. Default: a new one. */
   readonly requestId?: string;
-  /**
-   * Whether to send it again when the outcome is unknown. Default: true, except for POST and PATCH.
-   */
+  /** Whether to send it again when the outcome is unknown. Default: not for POST and PATCH. */
   readonly repeatable?: boolean;
   /** It was sent before under this request id, with an unknown outcome. */
   readonly repeated?: boolean;
@@ -54,10 +52,7 @@ export interface Wire {
   readonly graphRoot: string;
 }
 
-/**
- * A client for the configured hosts. All requests to Partner Center carry the same `correlation`
- * id.
- */
+/** A client for the configured hosts. All requests to Partner Center carry one `correlation` id. */
 export function wire(
   options: Options,
   parts: { readonly send: Transport; readonly tokens: TokenSource; readonly correlation: string },

@@ -8,7 +8,7 @@ import { codeOf, type Reply } from "../http/errors.ts";
 import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { isNotReady, whenReady } from "../http/not-ready.ts";
 import { pathSegment, textAt } from "../reading.ts";
-import { putSubscription } from "./change.ts";
+import { putSubscription } from "./put-subscription.ts";
 import {
   type OwnedSubscription,
   fetchSubscription,

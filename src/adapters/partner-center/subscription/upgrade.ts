@@ -9,7 +9,8 @@ import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { whenReady } from "../http/not-ready.ts";
 import { collection, collectAll } from "../http/paging.ts";
 import { omitUndefined, textAt } from "../reading.ts";
-import { placeOf, putSubscription } from "./change.ts";
+import { placeOf } from "./change.ts";
+import { putSubscription } from "./put-subscription.ts";
 import {
   type OwnedSubscription,
   fetchSubscription,

@@ -1,22 +1,23 @@
 import type { Plan } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/say.ts";
-import { type ApplyOptions, apply } from "../../../operations/apply/apply.ts";
+import { apply, type ApplyOptions } from "../../../operations/apply/apply.ts";
 import type { Approvals } from "../../../operations/apply/check-approvals.ts";
-import { actor } from "../../project/actor.ts";
-import { showApplyResult } from "../../output/apply-result.ts";
 import { approvalsOf } from "../../files/approvals.ts";
+import { askHost } from "../../files/host-approvals.ts";
+import { isPlanFile, readPlan } from "../../files/plan-file.ts";
+import { isMarked } from "../../files/plan-mark.ts";
+import { showApplyResult } from "../../output/apply-result.ts";
+import { confirmPlan } from "../../output/confirm-plan.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { interruption } from "../../output/signals.ts";
+import type { Terminal } from "../../output/terminal.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { secondsOf } from "../../parse/duration.ts";
-import { exitStatus } from "../../output/exit-status.ts";
-import { askHost } from "../../files/host-approvals.ts";
-import { interruption } from "../../output/signals.ts";
-import { forgetful } from "../../project/ephemeral-runner.ts";
-import { isMarked } from "../../files/plan-mark.ts";
-import { isPlanFile, readPlan } from "../../files/plan-file.ts";
-import type { Terminal } from "../../output/terminal.ts";
-import { inWritableAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 import { except, only, unreachable, wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { forgetful } from "../../project/ephemeral-runner.ts";
+import { inWritableAccount } from "../../project/workspace.ts";
 
 const options = [
   { flag: "--yes", description: "do not ask" },
@@ -176,7 +177,8 @@ function optionsOf(
     ...(flags.reason !== undefined && { reason: flags.reason }),
     actor: actor(flags.actor, process.env),
     interactive: asking,
-    confirm: async (made) => (asking ? agreed(made, terminal, signal) : told(made, plan, terminal)),
+    confirm: async (made) =>
+      asking ? confirmPlan(made, terminal, signal) : told(made, plan, terminal),
   };
 }
 
@@ -184,25 +186,4 @@ function optionsOf(
 function told(made: Plan, saved: Plan | undefined, terminal: Terminal): true {
   if (!saved && !terminal.quiet) terminal.show((report, style) => report.plan(made, style));
   return true;
-}
-
-async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
-  terminal.show((report, style) => report.plan(plan, style));
-  return (await terminal.ask(question(plan), signal)).trim().toLowerCase() === "yes";
-}
-
-/**
- * The confirmation question. It names the tripped guards: a yes lifts `irreversible`, and --allow
- * has lifted the others. Any other guard has already stopped the apply.
- */
-function question({ changes, tripped }: Plan): string {
-  const count = changes.length;
-  const guards = [...new Set(tripped.map(({ name }) => name))].join(", ");
-  if (guards === "")
-    return count === 1
-      ? say`Apply this change? Type yes: `
-      : say`Apply these ${count} changes? Type yes: `;
-  return count === 1
-    ? say`Apply this change, with these guards lifted: ${guards}? Type yes: `
-    : say`Apply these ${count} changes, with these guards lifted: ${guards}? Type yes: `;
 }

@@ -1,4 +1,4 @@
-import { type Created, customer } from "../../account/customers.ts";
+import type { Created } from "../../account/customers.ts";
 import { numericEtag } from "../../account/etag.ts";
 import type { Customer } from "../../account/state.ts";
 import type { Exchange, Schema } from "../pipeline/route.ts";

@@ -1,7 +1,7 @@
 import { html, type Markup, nothing } from "./markup.ts";
 import type { Facets, PageRow } from "./rows.ts";
 import type { Language } from "../../language/language.ts";
-import { ends } from "../../text/receipt.ts";
+import { ends } from "../../text/receipt/outcomes.ts";
 import { verbs } from "../../wording/format.ts";
 
 /** With fewer rows, no filter is shown. */

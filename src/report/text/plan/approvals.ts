@@ -1,5 +1,5 @@
 import type { Approval, HostApproval } from "../../../model/plan/approval.ts";
-import type { ApprovalNeed } from "../../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../../model/plan/approval-need.ts";
 import { type Language, languageOf } from "../../language/language.ts";
 import { indentLines, wrap } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";

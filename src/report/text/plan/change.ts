@@ -1,21 +1,19 @@
 import { type Action, type Change, isForLedger } from "../../../model/plan/plan.ts";
-import { fieldsBesideItem, itemOf } from "../../wording/item.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
-import { columns, flow, indentLines, pad, wrap } from "../../wording/layout.ts";
-import { paint, type Tone } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
-import { changedFields, newFields } from "./fields.ts";
+import { causes, perMonth, reasons } from "../../wording/format.ts";
+import { fieldsBesideItem, itemOf } from "../../wording/item.ts";
+import { columns, indentLines, pad } from "../../wording/layout.ts";
+import { paint, type Tone } from "../../wording/paint.ts";
 import type { IdNames } from "../../wording/value.ts";
 import {
-  causes,
-  formatCommitment,
-  delta,
-  list,
-  perMonth,
-  reasons,
-  some,
-  wayBack,
-} from "../../wording/format.ts";
+  accessLines,
+  changeIndent,
+  consequenceLines,
+  ledgerLesson,
+  maximumWidth,
+} from "./consequences.ts";
+import { changedFields, newFields } from "./fields.ts";
 
 /** The sign and colour of each action. */
 export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
@@ -39,9 +37,6 @@ export interface LineLayout {
   readonly causeTold?: boolean;
 }
 
-const deep = 6;
-const broadest = 110;
-
 /**
  * A sanitized change: one line if it fits, with fields, consequences and access below if needed.
  */
@@ -50,14 +45,17 @@ export function changeLines(change: Change, frame: LineLayout): readonly string[
   const first = titleLine(change, body, frame);
   return [
     first.line,
-    ...indentLines(first.below, deep),
-    ...indentLines(consequences(change, frame.style, first.aside ? "" : first.why), deep),
-    ...indentLines(accessLines(change, frame.style), deep),
+    ...indentLines(first.below, changeIndent),
+    ...indentLines(
+      consequenceLines(change, frame.style, first.aside ? "" : first.why),
+      changeIndent,
+    ),
+    ...indentLines(accessLines(change, frame.style), changeIndent),
   ];
 }
 
 function bodyLines(change: Change, { names, style }: LineLayout): readonly string[] {
-  const room = { columns: Math.min(style.width, broadest) - deep, names, style };
+  const room = { columns: Math.min(style.width, maximumWidth) - changeIndent, names, style };
   if (change.action === "create")
     return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
@@ -75,12 +73,12 @@ function titleLine(
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
   const money = perMonth(change.impact.money, languageOf(style));
-  const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
+  const room = Math.min(style.width, maximumWidth) - (money === "" ? 0 : columns(money) + 2);
   const start = 4 + Math.max(nameWidth, columns(name));
   const item = itemOf(change, names);
   const { said, below } = placed(item, body, {
     title: room - start - 2,
-    below: Math.min(style.width, broadest) - deep,
+    below: Math.min(style.width, maximumWidth) - changeIndent,
   });
   const what = said === "" ? "" : `  ${said}`;
   const words =
@@ -137,85 +135,4 @@ function ordinary(change: Change, style: Style): boolean {
 
 function whyTone(change: Change): Tone {
   return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
-}
-
-/**
- * States that the object is protected. Empty if it is not, or if the change is about protection.
- */
-export function protectedNote({ protect, action }: Change, language: Language): string {
-  return protect && action !== "protect" && action !== "unprotect" ? language.say`protected` : "";
-}
-
-/** The effect of a change that affects only the ledger. Empty for other actions. */
-export function ledgerLesson(change: Change, language: Language): string {
-  switch (change.action) {
-    case "forget":
-      return language.say`stays in the account as it is, and is no longer managed`;
-    case "rename":
-      return language.say`known as ${change.from} until now; only the ledger changes`;
-    case "protect":
-      return language.say`protected from now on; only the ledger changes`;
-    case "unprotect":
-      return language.say`protected until now; only the ledger changes`;
-    default:
-      return "";
-  }
-}
-
-/** The consequences of a change: reversibility, commitment, seats and prerequisites. */
-function consequences(change: Change, style: Style, why: string): readonly string[] {
-  const { impact } = change;
-  const language = languageOf(style);
-  const serious = impact.reversible === "no" || impact.destructive === true;
-  const back = wayBack(impact, language);
-  const grave = [impact.destructive ? language.say`takes service or data away` : "", back]
-    .filter(Boolean)
-    .join(" · ");
-  const notes = [
-    grave && (serious ? `! ${grave}` : grave),
-    why,
-    formatCommitment(impact.money, language),
-    seatsToTell(change, language),
-    protectedNote(change, language),
-    change.action === "forget" ? ledgerLesson(change, language) : "",
-    style.verbose && change.requires.length > 0
-      ? language.say`after ${list(change.requires, language)}`
-      : "",
-  ].filter(Boolean);
-  const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);
-  return lines.map((line, index) =>
-    serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style),
-  );
-}
-
-/** Seats gained or lost. Empty if a shown field has the same difference. */
-export function seatsToTell(
-  { impact, fields }: Pick<Change, "impact" | "fields">,
-  language: Language = english,
-): string {
-  const said = fields.some(
-    ({ before = 0, after }) =>
-      typeof before === "number" && typeof after === "number" && after - before === impact.seats,
-  );
-  return said ? "" : delta(impact.seats, "seat", language);
-}
-
-function paintStart(line: string, start: string, style: Style): string {
-  const split = line.startsWith(start) ? start.length : line.length;
-  return paint("bad", line.slice(0, split), style) + paint("dim", line.slice(split), style);
-}
-
-function accessLines(change: Change, style: Style): readonly string[] {
-  const { gains = [], loses = [] } = change.impact.access ?? {};
-  const language = languageOf(style);
-  const most = style.verbose ? Number.POSITIVE_INFINITY : 6;
-  const room = Math.min(style.width, broadest) - deep - 7;
-  const told = (label: string, tone: Tone, items: readonly string[]) =>
-    items.length === 0
-      ? []
-      : wrap(some(items.map(language.told), most, language), room).map(
-          (line, index) =>
-            `${paint(tone, index === 0 ? label : " ".repeat(columns(label)), style)}  ${line}`,
-        );
-  return [...told(language.say`gains`, "good", gains), ...told(language.say`loses`, "bad", loses)];
 }

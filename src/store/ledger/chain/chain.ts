@@ -33,12 +33,6 @@ export interface Appended {
   readonly end: Position;
 }
 
-/** The signing key, and how lines are measured. */
-interface AppendOptions {
-  readonly key: SigningKey;
-  readonly measure: Measure;
-}
-
 /**
  * Turns events into the signed lines of one append. Throws Error if an event does not match its
  * schema.
@@ -46,7 +40,7 @@ interface AppendOptions {
 export function chain(
   events: readonly Event[],
   after: Position,
-  { key, measure }: AppendOptions,
+  { key, measure }: { readonly key: SigningKey; readonly measure: Measure },
 ): Appended {
   let { seq, head, offset } = after;
   const trust = trustOf(events, after.trust);

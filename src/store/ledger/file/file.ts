@@ -5,30 +5,22 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
-  readSync,
-  statSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import {
-  type Hash,
-  LedgerMoved,
-  type LedgerTraits,
-  LedgerUnavailable,
-} from "../../../model/ledger/ledger.ts";
+import { type Hash, LedgerMoved, type LedgerTraits } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import { systemReason } from "../../../model/system-error.ts";
 import { syncFolder } from "../../files/atomic-write.ts";
+import { joinLines, linesInBytes, measureBytes } from "../byte-log.ts";
 import { beginning } from "../chain/chain.ts";
 import { lastAppend, stands } from "../chain/ends.ts";
+import { type LedgerSigner, signedLedger } from "../chain/signed.ts";
+import type { Sighting, Storage, StoredLedger } from "../chain/stored-ledger.ts";
+import { explainErrors, fileBytes, linesOnFile } from "./file-lines.ts";
 import { lock } from "./lock.ts";
 import type { LedgerMemory } from "./memory.ts";
 import { repairFile } from "./repair-file.ts";
-import { signedLedger, type LedgerSigner } from "../chain/signed.ts";
-import type { Snapshot } from "../chain/snapshot.ts";
-import type { Sighting, Storage, StoredLedger } from "../chain/stored-ledger.ts";
-import { joinLines, linesInBytes, measureBytes, type StoredBytes } from "../byte-log.ts";
 
 const sync = promisify(fdatasync);
 
@@ -75,9 +67,9 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
     measure: measureBytes,
     look: async () => sightingOf(path, memory),
     repair: async () => {
-      const unlock = await explained(path, () => begin(path, now));
+      const unlock = await explainErrors(path, () => begin(path, now));
       try {
-        return await explained(path, () =>
+        return await explainErrors(path, () =>
           sightingOf(path, memory).then((seen) => repairFile(seen, { path, now, memory })),
         );
       } finally {
@@ -85,9 +77,9 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
       }
     },
     extend: async (after, lines) => {
-      const unlock = await explained(path, () => begin(path, now));
+      const unlock = await explainErrors(path, () => begin(path, now));
       try {
-        return await explained(path, () => append(after, lines));
+        return await explainErrors(path, () => append(after, lines));
       } finally {
         unlock();
       }
@@ -98,7 +90,7 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
 type Lines = Parameters<Storage["extend"]>[1];
 
 async function sightingOf(path: string, memory: LedgerMemory | undefined): Promise<Sighting> {
-  const snapshot = onFile(path);
+  const snapshot = linesOnFile(path);
   const seen = memory?.seen();
   const there = !seen || (await stands(snapshot, seen));
   return {
@@ -134,72 +126,4 @@ async function write(
     await sync(file).catch(() => undefined);
     throw error;
   }
-}
-
-/** The file's lines up to its current size; empty if there is no file. */
-function onFile(path: string): Snapshot {
-  return linesInBytes({
-    size: sizeOf(path),
-    read: async function* (from, to) {
-      if (from >= to) return;
-      const file = openSync(path, "r");
-      try {
-        yield* fileBytes(file, to).read(from, to);
-      } finally {
-        closeSync(file);
-      }
-    },
-  });
-}
-
-function sizeOf(path: string): number {
-  try {
-    const stat = statSync(path);
-    // Opening a pipe would wait for a writer.
-    if (!stat.isFile())
-      throw new LedgerUnavailable(
-        say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`,
-      );
-    return stat.size;
-  } catch (error) {
-    if (error instanceof LedgerUnavailable) throw error;
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
-    throw unavailable(path, error as NodeJS.ErrnoException);
-  }
-}
-
-function fileBytes(file: number, size: number): StoredBytes {
-  return {
-    size,
-    read: async function* (from, to) {
-      for (let at = from; at < to; ) {
-        const piece = Buffer.allocUnsafe(Math.min(1 << 20, to - at));
-        const count = readSync(file, piece, 0, piece.length, at);
-        if (count === 0) return;
-        yield piece.subarray(0, count);
-        at += count;
-      }
-    },
-  };
-}
-
-async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isSystem(error) ? unavailable(path, error) : error;
-  }
-}
-
-function isSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
-}
-
-function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
-  return new LedgerUnavailable(
-    say`the ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code})`,
-    {
-      cause: error,
-    },
-  );
 }

@@ -1,12 +1,12 @@
 // Warnings for resources that get no change because of an earlier write: it is open, or its effect
 // is not visible yet.
-import { nameOf } from "../model/address.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
-import type { ChangeId } from "../model/plan/plan.ts";
-import type { Resource } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
-import { problem } from "./diagnostic-at.ts";
+import { nameOf } from "../../model/address.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Doubt, Unsettled } from "../../model/ledger/ledger.ts";
+import type { ChangeId } from "../../model/plan/plan.ts";
+import type { Resource } from "../../model/resource.ts";
+import { say } from "../../model/text/say.ts";
+import { problem } from "../diagnostic-at.ts";
 
 /**
  * A warning about a write to the resource itself: its outcome is unknown (`isOpen`), or it is done

@@ -1,12 +1,12 @@
-import { type Address, nameOf, parentNameOf } from "../model/address.ts";
-import { after, before } from "../model/plan/before-after.ts";
-import type { Kind } from "../model/kind.ts";
-import type { Unsettled } from "../model/ledger/ledger.ts";
-import type { Change } from "../model/plan/plan.ts";
-import type { Resource } from "../model/resource.ts";
-import type { PlanContext } from "./diff/draft.ts";
-import { formerAddresses, homeOf } from "./match/previous-names.ts";
-import { referencedAddresses, whole } from "./match/names.ts";
+import { type Address, nameOf, parentNameOf } from "../../model/address.ts";
+import { after, before } from "../../model/plan/before-after.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Unsettled } from "../../model/ledger/ledger.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import type { Resource } from "../../model/resource.ts";
+import type { PlanContext } from "../diff/draft.ts";
+import { otherAddresses } from "./open-writes.ts";
+import { referencedAddresses, whole } from "../match/names.ts";
 
 /** Whether, according to the ledger, the write left nothing that could be ended. */
 export function isEnded({ left, spec }: Unsettled, kind: Kind): boolean {
@@ -33,17 +33,12 @@ export function ends(change: Change, kind: Kind): boolean {
 export function leaningOn(
   resource: Resource,
   kind: Kind,
-  { input, matching }: PlanContext,
+  planContext: PlanContext,
 ): Unsettled | undefined {
-  const { kinds, applied } = input;
+  const { kinds, applied } = planContext.input;
   const { address, parent } = resource;
-  const live = matching.pairs.get(address)?.observed;
-  const known = live && applied.nameOf(live.id, live.kind);
-  const names = new Set([
-    address,
-    ...formerAddresses(resource, homeOf(resource, matching.pairs, applied)),
-    ...(known ? [known] : []),
-  ]);
+  const live = planContext.matching.pairs.get(address)?.observed;
+  const names = new Set([address, ...otherAddresses(resource, planContext)]);
   const means = (target: Address) => names.has(target) || nameOf(target) === live?.id;
   const referring = kinds.flatMap((one) =>
     one.references.flatMap((reference) =>

@@ -1,0 +1,87 @@
+/** The types in expressions and their fields. Any field may be absent, which `has` tests. */
+export const recordFields = {
+  Money: { perMonth: "double", committed: "double", currency: "string" },
+  Access: { gains: "list<string>", loses: "list<string>" },
+  Impact: {
+    reversible: "string",
+    until: "string",
+    destructive: "bool",
+    seats: "int",
+    money: "Money",
+    access: "Access",
+  },
+  Field: { pointer: "string", before: "dyn", after: "dyn", cause: "string" },
+  Change: {
+    id: "string",
+    address: "string",
+    name: "string",
+    kind: "string",
+    parent: "string",
+    action: "string",
+    by: "string",
+    reason: "string",
+    cause: "string",
+    protect: "bool",
+    note: "string",
+    fields: "list<Field>",
+    impact: "Impact",
+    before: "map<string, dyn>",
+    desired: "map<string, dyn>",
+  },
+  Totals: {
+    create: "int",
+    update: "int",
+    upgrade: "int",
+    remove: "int",
+    forget: "int",
+    rename: "int",
+    protect: "int",
+    unprotect: "int",
+    manual: "int",
+    seats: "int",
+    money: "Money",
+  },
+  Plan: {
+    account: "string",
+    adapter: "string",
+    narrowed: "bool",
+    changes: "list<Change>",
+    unchanged: "int",
+    unmanaged: "int",
+    totals: "Totals",
+  },
+  Resource: {
+    address: "string",
+    name: "string",
+    kind: "string",
+    parent: "string",
+    state: "string",
+    reason: "string",
+    protect: "bool",
+    files: "list<string>",
+    spec: "map<string, dyn>",
+  },
+  Live: {
+    kind: "string",
+    address: "string",
+    id: "string",
+    parent: "string",
+    spec: "map<string, dyn>",
+  },
+} as const;
+
+/** The name of a CEL type. */
+export type RecordName = keyof typeof recordFields;
+
+/** One class per type: CEL identifies a value's type by its constructor. */
+export const constructors: Readonly<Record<RecordName, new () => object>> = {
+  Money: class Money {},
+  Access: class Access {},
+  Impact: class Impact {},
+  Field: class Field {},
+  Change: class Change {},
+  Totals: class Totals {},
+  Plan: class Plan {},
+  Resource: class Resource {},
+  Live: class Live {},
+};
