@@ -12,6 +12,7 @@ export function readOnly(adapter: Adapter): Reader {
     ...(adapter.probe && {
       probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]),
     }),
+    ...(adapter.invoices && { invoices: adapter.invoices }),
     ...(adapter.clock && { clock: adapter.clock }),
     ...(adapter.cost && { cost: adapter.cost }),
     ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),

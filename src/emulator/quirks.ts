@@ -1,3 +1,5 @@
+import { billingChoices, type BillingWays, plainBilling } from "./account/billing/billing-ways.ts";
+
 /** Behaviour of the service that surprises clients. Each can be set. */
 export interface Quirks {
   /** Partner Center's JSON responses begin with a UTF-8 byte order mark, except 429. */
@@ -61,6 +63,8 @@ export interface Quirks {
    * documents.
    */
   readonly addressStatus: string;
+  /** How invoices are made where the documents leave it open. By default drawn from the seed. */
+  readonly billing: BillingWays;
 }
 
 /** Quirks to change; the others are kept. */
@@ -86,6 +90,7 @@ export const defaultQuirks: Quirks = {
   withoutMfa: false,
   cart: 7 * 24 * 60 * 60,
   addressStatus: "VerifiedShippable",
+  billing: plainBilling,
 };
 
 /** The default quirks without byte order mark, 202, throttling, and varying case or links. */
@@ -110,6 +115,7 @@ export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
     throttle: { ...quirks.throttle, ...settings.throttle },
     pageSize: { ...quirks.pageSize, ...settings.pageSize },
     webhooks: { ...quirks.webhooks, ...settings.webhooks },
+    billing: { ...quirks.billing, ...settings.billing },
   };
 }
 
@@ -137,7 +143,16 @@ export function quirkProblem(
 function plainProblem(name: string, value: unknown, now: unknown): string | undefined {
   if (typeof value !== typeof now) return `the quirk ${name} is a ${typeof now}`;
   if (typeof value === "number" && value < 0) return `the quirk ${name} is not negative`;
-  return name === "throttle per" && value !== "tenant" && value !== "family"
-    ? `the quirk ${name} is tenant or family`
-    : undefined;
+  const allowed = choices[name];
+  return allowed === undefined || allowed.some((one) => one === value)
+    ? undefined
+    : `the quirk ${name} is ${allowed.join(" or ")}`;
 }
+
+/** The values of quirks that have a list of them. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  "throttle per": ["tenant", "family"],
+  ...Object.fromEntries(
+    Object.entries(billingChoices).map(([name, values]) => [`billing ${name}`, values]),
+  ),
+};

@@ -1,3 +1,6 @@
+import { bill, isBillingDue } from "./account/billing/billing.ts";
+import { drawBilling } from "./account/billing/billing-ways.ts";
+import { recordUsage } from "./account/billing/usage.ts";
 import { seedAccount } from "./account/seed.ts";
 import {
   type Collections,
@@ -93,8 +96,14 @@ export function emulation(options: EmulationOptions): Emulation {
   const clock = clockOf(account, options.startsAt);
   const watchers: Emulation["watchers"] = new Set();
   let quirks =
-    options.quirks === "none" ? noQuirks : setQuirks(defaultQuirks, options.quirks ?? {});
+    options.quirks === "none"
+      ? noQuirks
+      : setQuirks({ ...defaultQuirks, billing: drawBilling(premises.seed) }, options.quirks ?? {});
   const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
+    if (isBillingDue(account, clock.now())) run({}, (one) => bill(one, quirks.billing), true);
+    return run(asker, rule, keep);
+  };
+  const run = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
     const transaction = begin(account, premises, {
       now: clock.now(),
       asker,
@@ -102,6 +111,7 @@ export function emulation(options: EmulationOptions): Emulation {
     });
     const result = rule(transaction);
     if (keep) {
+      recordUsage(transaction, account);
       journal.append(transaction.writes);
       commit(account, transaction.writes);
       for (const watcher of watchers) watcher(transaction.writes);

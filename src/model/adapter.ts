@@ -1,5 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Credential } from "./credential.ts";
+import type { Balance, Invoice, InvoiceLine } from "./invoice.ts";
 import type { Validate, Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
 import type { ApplyStep, Cost, Requests } from "./plan/apply-step.ts";
@@ -61,6 +62,15 @@ export interface Times {
   readonly latest: number;
 }
 
+/** Read access to invoices. Each list is complete, in any order, or throws. */
+export interface InvoiceReader {
+  list(signal: AbortSignal): AsyncIterable<Invoice>;
+  find(id: string, signal: AbortSignal): Promise<Invoice | undefined>;
+  /** The lines of an invoice. None if it does not exist. */
+  lines(id: string, signal: AbortSignal): AsyncIterable<InvoiceLine>;
+  balances(signal: AbortSignal): AsyncIterable<Balance>;
+}
+
 /** Read access to a backend. Commands other than apply receive nothing more. */
 export interface Reader {
   readonly name: string;
@@ -79,6 +89,8 @@ export interface Reader {
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
   /** Checks, by read requests alone, whether the backend grants the necessary permissions. */
   probe?(signal: AbortSignal): Promise<readonly Probe[]>;
+  /** Missing if the backend has no invoices, or the settings say so. */
+  readonly invoices?: InvoiceReader;
   /** The id under which the backend logs the requests of this session. */
   readonly correlation?: string;
   /**

@@ -214,6 +214,10 @@ export interface PartnerCenterOptions {
      */
     Offer?: false | Support;
   };
+  /**
+   * Whether invoices are read. They are documented for 21Vianet; whether the service answers there, `partnerctl check` tries.
+   */
+  invoices: boolean;
 }
 /**
  * What the backend can do with one kind. What is left out stays as documented.

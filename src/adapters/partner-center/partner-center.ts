@@ -20,6 +20,7 @@ import { readOnly } from "./http/read-only.ts";
 import { type Tally, withRequestCount } from "./http/request-counter.ts";
 import { retry } from "./http/retry.ts";
 import type { Transport } from "./http/transport.ts";
+import { invoices } from "./invoice.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -87,6 +88,7 @@ export function partnerCenter(
       return who(signal);
     },
     probe: probes(service, tokens),
+    ...(options.invoices && { invoices: invoices(service) }),
     read: (query, signal) => adapterOf(query.kind).read(query, signal),
     async write(change, writing) {
       writing.signal.throwIfAborted();

@@ -6,6 +6,7 @@ const administrators = {
   user: "fe930be7-5e62-47db-91af-98c3a49a38b1",
   helpdesk: "729827e3-9c14-49f7-bb1b-9608f156bbb8",
   readers: "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+  billing: "b0f54661-2d74-4c50-afa3-1ec803f12efe",
 } as const;
 
 interface Need {
@@ -25,6 +26,12 @@ const needs: readonly Need[] = [
     groups: ["AdminAgents", "SalesAgents", "HelpdeskAgents"],
   },
   { path: /^\/v1\/offer/i, writes: false, groups: ["AdminAgents"] },
+  {
+    path: /^\/v1\/invoices/i,
+    writes: false,
+    groups: ["AdminAgents"],
+    roles: [administrators.billing],
+  },
   { path: /^\/v1\/profiles/i, writes: true },
   { path: /^\/v1\.0\/directoryRoles/i, writes: true },
   { path: /^\/v1\.0\/(users|groups|directory)\b/i, writes: true, roles: [administrators.user] },

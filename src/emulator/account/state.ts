@@ -1,3 +1,6 @@
+import type { Invoice } from "./billing/invoice.ts";
+import type { EmulatedPriceList } from "./billing/price.ts";
+import type { Usage } from "./billing/usage.ts";
 import type { Cart } from "./commerce/cart.ts";
 
 /** A postal address as the service stores it. All fields are text. */
@@ -158,6 +161,11 @@ export interface Collections {
   readonly audit: AuditRecord;
   readonly webhooks: Readonly<Record<string, unknown>>;
   readonly counters: { readonly value: number };
+  readonly invoices: Invoice;
+  /** By subscription. */
+  readonly usage: Usage;
+  /** Price lists beside the sample list, by the date from which they are in force. */
+  readonly prices: EmulatedPriceList;
 }
 
 /** The name of a collection. */
@@ -179,21 +187,12 @@ export const collections: readonly Collection[] = [
   "audit",
   "webhooks",
   "counters",
+  "invoices",
+  "usage",
+  "prices",
 ];
 
 /** Creates an account without any data. */
 export function emptyAccount(): EmulatedAccount {
-  return {
-    profiles: new Map(),
-    users: new Map(),
-    groups: new Map(),
-    roles: new Map(),
-    customers: new Map(),
-    names: new Map(),
-    requests: new Map(),
-    refreshTokens: new Map(),
-    audit: new Map(),
-    webhooks: new Map(),
-    counters: new Map(),
-  };
+  return Object.fromEntries(collections.map((name) => [name, new Map()])) as EmulatedAccount;
 }

@@ -3,6 +3,7 @@ import { beyondRoutes } from "./partner-center/global-only-routes.ts";
 import { cartRoutes } from "./partner-center/carts.ts";
 import { circleRoutes } from "./graph/groups-and-roles.ts";
 import { customerRoutes } from "./partner-center/customers.ts";
+import { invoiceRoutes } from "./partner-center/invoices.ts";
 import { offerRoutes } from "./partner-center/offers.ts";
 import { orderRoutes } from "./partner-center/orders.ts";
 import { productRoutes } from "./partner-center/products.ts";
@@ -23,6 +24,7 @@ export const partnerCenter: readonly Route[] = [
   ...subscriptionRoutes,
   ...upgradeRoutes,
   ...cartRoutes,
+  ...invoiceRoutes,
   ...webhookRoutes,
   ...beyondRoutes,
   ...absentRoutes,

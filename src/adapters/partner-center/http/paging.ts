@@ -141,7 +141,8 @@ interface List {
  */
 type Answered = ListPage & { readonly body: Json | undefined; readonly listed: number };
 
-async function* pagesOf(
+/** The pages of any list of objects. Items whose `id` came before are left out. */
+export async function* pagesOf(
   reading: Reading,
   { ask, items, next: nextOf }: List,
 ): AsyncGenerator<Answered> {
