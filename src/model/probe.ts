@@ -6,4 +6,6 @@ export interface Probe {
   /** Further details of the response, or the reason for the refusal. */
   readonly said?: string;
   readonly hint?: string;
+  /** Only some commands need it: a refusal is shown, and `check` succeeds. */
+  readonly optional?: true;
 }

@@ -13,6 +13,8 @@ interface Question {
   readonly door: "api" | "graph";
   readonly path: string;
   readonly as: TokenUser;
+  /** Nothing but some commands needs it, and what to do without it. */
+  readonly optional?: string;
 }
 
 const questions: readonly Question[] = [
@@ -44,28 +46,40 @@ const questions: readonly Question[] = [
     path: "/v1.0/directoryRoles",
     as: "either",
   },
+  {
+    kind: "Invoice",
+    what: say`Read invoices.`,
+    door: "api",
+    path: "/v1/invoices?size=1&offset=0",
+    as: "either",
+    optional: say`Where invoices are not to be read here, set adapters.partner-center.invoices to false; partnerctl reconcile --file reads them as downloaded.`,
+  },
 ];
 
 /**
  * Returns a function that sends one small read request for each permission the readable kinds need,
  * and checks that the user signed in with multi-factor authentication.
  */
-export function probes({ wire, supports }: Service, tokens: TokenSource) {
+export function probes({ wire, supports, options }: Service, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<readonly Probe[]> => {
     const found: Probe[] = [];
-    for (const question of questions.filter(
-      ({ kind }) => (supports[kind]?.readable ?? []).length > 0,
+    for (const question of questions.filter(({ kind }) =>
+      kind === "Invoice" ? options.invoices : (supports[kind]?.readable ?? []).length > 0,
     )) {
-      const { door, path, as, what } = question;
+      const { door, path, as, what, optional } = question;
       // `ValidateMfa` asks the service to report whether the token meets its MFA requirement.
       const headers: Readonly<Record<string, string>> =
         as === "user" ? { ValidateMfa: "true" } : {};
       const call: Call = { method: "GET", path, as, headers, signal };
+      const probe = await answered(
+        { what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] },
+        () => wire[door](call),
+      );
+      const hint = probe.hint ?? optional;
       found.push(
-        await answered(
-          { what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] },
-          () => wire[door](call),
-        ),
+        optional === undefined || probe.allowed
+          ? probe
+          : { ...probe, optional: true, ...(hint && { hint }) },
       );
     }
     return found;

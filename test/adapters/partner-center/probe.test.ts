@@ -30,7 +30,7 @@ const profile = ({ path }: Got) => path === "/v1/profiles/billing";
 
 test("what is managed is asked for, by readings alone, and the user's sign-in is to be validated", async () => {
   const { probes, server } = await probed(() => nothing);
-  expect(probes.map(({ allowed }) => allowed)).toEqual([true, true, true, true]);
+  expect(probes.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true]);
   expect(
     server.got.map(({ method, path, headers }) => [method, path, headers.validatemfa]),
   ).toEqual([
@@ -38,12 +38,14 @@ test("what is managed is asked for, by readings alone, and the user's sign-in is
     ["GET", "/v1/customers?size=1", undefined],
     ["GET", "/v1.0/users?$top=1&$select=id", undefined],
     ["GET", "/v1.0/directoryRoles", undefined],
+    ["GET", "/v1/invoices?size=1&offset=0", undefined],
   ]);
 });
 
 test("nothing is asked for what is not managed", async () => {
   const { server } = await probed(() => nothing, {
     capabilities: { PartnerProfile: false, User: false },
+    invoices: false,
   });
   expect(server.got.map(({ path }) => path)).toEqual(["/v1/customers?size=1"]);
 });
@@ -89,7 +91,7 @@ test.each<readonly [string, Answer, string]>([
   const { probes } = await probed((got) =>
     got.path.startsWith("/v1/customers") ? answer : nothing,
   );
-  expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true]);
+  expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true, true]);
   expect(probes[1]?.said).toContain(said);
 });
 
@@ -99,7 +101,7 @@ test("the emulator's application says what its token carries, and a user without
   const adapter = partnerCenter(emulatorOptions(emulator.url), { root: folder() });
   onTestFinished(() => adapter.close());
   const probes = await adapter.probe?.(never);
-  expect(probes?.map(({ allowed }) => allowed)).toEqual([true, true, true, true]);
+  expect(probes?.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true]);
   expect(probes?.[2]?.said).toContain(
     "GroupMember.ReadWrite.All, RoleManagement.ReadWrite.Directory",
   );
@@ -109,5 +111,16 @@ test("the emulator's application says what its token carries, and a user without
     true,
     true,
     true,
+    true,
   ]);
+});
+
+test("a refusal of invoices says how to do without them, and lacks nothing that plans need", async () => {
+  const { probes } = await probed((got) =>
+    got.path.startsWith("/v1/invoices") ? { status: 403, body: { code: 900150 } } : nothing,
+  );
+  expect(probes.at(-1)).toMatchObject({
+    ...{ what: "Read invoices.", allowed: false, optional: true },
+    hint: expect.stringContaining("partnerctl reconcile --file"),
+  });
 });

@@ -40,6 +40,8 @@ export async function run(invocation: Invocation): Promise<number> {
         terminal.style,
       ),
     );
-    return probes.every(({ allowed }) => allowed) ? exitStatus.done : exitStatus.error;
+    return probes.every(({ allowed, optional }) => allowed || optional)
+      ? exitStatus.done
+      : exitStatus.error;
   });
 }

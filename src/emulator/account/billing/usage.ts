@@ -55,8 +55,8 @@ function note(transaction: Transaction, customerId: string, subscription: Subscr
   const state = stateOf(subscriptionAt(subscription, takesEffect), dayOf(takesEffect));
   const usage = transaction.get("usage", id);
   if (usage === undefined) {
-    const started = dayOf(subscription.createdAt) + 1;
-    const firstBilling = billingDayFrom(started);
+    // A subscription of a restored account is billed from its first change on.
+    const firstBilling = billingDayFrom(dayOf(now) + 1);
     transaction.put("usage", id, {
       ...{ customerId, subscriptionId: id, firstBilling, state, changes: [] },
     });
