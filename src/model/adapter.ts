@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Credential } from "./credential.ts";
-import type { Balance, Invoice, InvoiceLine } from "./invoice.ts";
+import type { Balance, Invoice, InvoiceLine } from "./billing/invoice.ts";
 import type { Validate, Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
 import type { ApplyStep, Cost, Requests } from "./plan/apply-step.ts";

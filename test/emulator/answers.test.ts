@@ -15,6 +15,7 @@ const silent = [
   "PATCH /v1.0/users/:user",
   "DELETE /v1.0/users/:user",
   "PATCH /v1.0/groups/:id",
+  "GET /v1/invoices/:invoice/documents/statement",
   ...["groups", "directoryRoles"].flatMap((group) => [
     `POST /v1.0/${group}/:id/members/$ref`,
     `DELETE /v1.0/${group}/:id/members/:member/$ref`,

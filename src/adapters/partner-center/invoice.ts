@@ -1,5 +1,5 @@
 import type { InvoiceReader } from "../../model/adapter.ts";
-import type { InvoiceLine } from "../../model/invoice.ts";
+import type { InvoiceLine } from "../../model/billing/invoice.ts";
 import type { Json, Spec } from "../../model/values/json.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { acceptReply, type Call, type Wire } from "./http/client.ts";

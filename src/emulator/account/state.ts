@@ -1,6 +1,4 @@
-import type { Invoice } from "./billing/invoice.ts";
-import type { EmulatedPriceList } from "./billing/price.ts";
-import type { Usage } from "./billing/usage.ts";
+import type { BilledInvoice, EmulatedPriceList, Usage } from "./billing/records.ts";
 import type { Cart } from "./commerce/cart.ts";
 
 /** A postal address as the service stores it. All fields are text. */
@@ -161,7 +159,7 @@ export interface Collections {
   readonly audit: AuditRecord;
   readonly webhooks: Readonly<Record<string, unknown>>;
   readonly counters: { readonly value: number };
-  readonly invoices: Invoice;
+  readonly invoices: BilledInvoice;
   /** By subscription. */
   readonly usage: Usage;
   /** Price lists beside the sample list, by the date from which they are in force. */

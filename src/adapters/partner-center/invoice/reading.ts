@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import type { Balance, Invoice, InvoiceLine } from "../../../model/invoice.ts";
+import type { Balance, Invoice, InvoiceLine } from "../../../model/billing/invoice.ts";
 import { say } from "../../../model/text/say.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";

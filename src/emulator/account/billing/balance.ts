@@ -1,10 +1,10 @@
 import { dayOf, dateOf, startOf } from "./day.ts";
-import type { Invoice } from "./invoice.ts";
+import type { BilledInvoice } from "./records.ts";
 
 const daysToPay = 13;
 
 /** The account's balance on a day: amounts in cents, dates as YYYY-MM-DD. */
-export interface Balance {
+export interface AccountBalance {
   readonly balance: number;
   readonly first?: string;
   readonly latest?: string;
@@ -12,12 +12,12 @@ export interface Balance {
 }
 
 /** What has been paid of an invoice: all of it, 13 days after its date. */
-export function paidOn({ date, total }: Invoice, now: number): number {
+export function paidOn({ date, total }: BilledInvoice, now: number): number {
   return startOf(dayOf(date) + daysToPay) <= now ? total : 0;
 }
 
 /** The balance of these invoices, oldest first. */
-export function balanceOf(invoices: readonly Invoice[], now: number): Balance {
+export function balanceOf(invoices: readonly BilledInvoice[], now: number): AccountBalance {
   const paid = invoices.filter((one) => one.total !== 0 && paidOn(one, now) === one.total).at(-1);
   return {
     balance: invoices.reduce((sum, one) => sum + one.total - paidOn(one, now), 0),

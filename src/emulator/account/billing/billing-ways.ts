@@ -48,7 +48,7 @@ export function drawBilling(seed: string): BillingWays {
 }
 
 /** The quotient of two whole numbers, rounded; the sign does not change how. */
-export function rounded(
+export function roundQuotient(
   dividend: number,
   divisor: number,
   rounding: BillingWays["rounding"],

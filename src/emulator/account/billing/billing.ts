@@ -4,10 +4,9 @@ import type { EmulatedAccount, Subscription } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
 import type { BillingWays } from "./billing-ways.ts";
 import { billingDayAfter, dateOf, type Day, dayOf, startOf } from "./day.ts";
-import type { Invoice, InvoiceLine } from "./invoice.ts";
-import { adjustments, advance, freeChanges, priced, type PricedCharge } from "./lines.ts";
+import type { BilledInvoice, BilledLine, BillingPeriod, Usage } from "./records.ts";
+import { adjustments, advance, freeChanges, priceCharge, type PricedCharge } from "./lines.ts";
 import { priceOn } from "./price.ts";
-import type { BillingPeriod, Usage } from "./usage.ts";
 
 /** Whether a billing day has come for which no invoice has been made yet. */
 export function isBillingDue({ counters }: EmulatedAccount, now: number): boolean {
@@ -26,7 +25,7 @@ export function bill(transaction: Transaction, ways: BillingWays): void {
 }
 
 function billOn(transaction: Transaction, day: Day, ways: BillingWays): void {
-  const lines: InvoiceLine[] = [];
+  const lines: BilledLine[] = [];
   for (const { subscriptionId } of transaction.all("usage")) {
     const usage = transaction.get("usage", subscriptionId);
     if (usage === undefined || usage.firstBilling > day) continue;
@@ -36,7 +35,7 @@ function billOn(transaction: Transaction, day: Day, ways: BillingWays): void {
   }
   if (lines.length === 0) return;
   const id = `D02${transaction.newId().replaceAll("-", "").slice(0, 7).toUpperCase()}`;
-  const invoice: Invoice = {
+  const invoice: BilledInvoice = {
     id,
     date: dateOf(day),
     periodStart: dateOf(billingDayAfter(day, -1)),
@@ -67,17 +66,20 @@ function billSubscription(transaction: Transaction, { usage, day, ways }: Billin
   const charges =
     period === undefined
       ? state.active
-        ? freeChanges(due, day - 1).map((one) => priced(one, { ...free, to: day - 1 }, ways))
+        ? freeChanges(due, day - 1).map((one) => priceCharge(one, { ...free, to: day - 1 }, ways))
         : []
       : period.price === 0
         ? []
-        : adjustments(due, period, ways.changes).map((one) => priced(one, period, ways));
+        : adjustments(due, period, ways.changes).map((one) => priceCharge(one, period, ways));
   const closed: Usage = { ...usage, state, changes: later };
   if (period !== undefined && period.to >= day) return { charges, after: closed };
   const { next, after } = begin(transaction, closed, day);
   if (!state.active || next.price === 0) return { charges, after };
   const type = charged(usage, day);
-  return { charges: [...charges, priced(advance(type, next, state.offerId), next, ways)], after };
+  return {
+    charges: [...charges, priceCharge(advance(type, next, state.offerId), next, ways)],
+    after,
+  };
 }
 
 const free = { from: 0, price: 0 };
@@ -125,7 +127,7 @@ function subscriptionOf(
   return subscriptionAt(found, transaction.now);
 }
 
-function lineOf(transaction: Transaction, usage: Usage, charge: PricedCharge): InvoiceLine {
+function lineOf(transaction: Transaction, usage: Usage, charge: PricedCharge): BilledLine {
   const bought = subscriptionOf(transaction, usage);
   const { type, offerId, from, to, unitPrice, quantity, amount, tax } = charge;
   return {

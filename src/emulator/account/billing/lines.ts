@@ -1,6 +1,6 @@
-import { type BillingWays, rounded } from "./billing-ways.ts";
+import { type BillingWays, roundQuotient } from "./billing-ways.ts";
 import type { Day } from "./day.ts";
-import type { BillingPeriod, Usage, UsageState } from "./usage.ts";
+import type { BillingPeriod, Usage, UsageState } from "./records.ts";
 
 /** The charge types of 21Vianet's portal that this emulator uses. */
 export type ChargeType =
@@ -108,18 +108,18 @@ function stretches(
 }
 
 /** A charge with its amounts, for a period whose seat costs so many cents. */
-export function priced(
+export function priceCharge(
   charge: Charge,
   { from, to, price }: Pick<BillingPeriod, "from" | "to" | "price">,
   { per, rounding, credits, tax }: BillingWays,
 ): PricedCharge {
   const days = charge.to - charge.from + 1;
   const all = to - from + 1;
-  const cents = rounded(price * days, all, rounding);
+  const cents = roundQuotient(price * days, all, rounding);
   const amount =
     per === "unit"
       ? cents * charge.quantity
-      : rounded(price * days * charge.quantity, all, rounding);
+      : roundQuotient(price * days * charge.quantity, all, rounding);
   const unitPrice = per === "unit" ? cents : (price * days) / all;
   const isNegativePrice = charge.quantity < 0 && credits === "price";
   return {
@@ -127,6 +127,6 @@ export function priced(
     unitPrice: isNegativePrice ? -unitPrice : unitPrice,
     quantity: isNegativePrice ? -charge.quantity : charge.quantity,
     amount,
-    tax: rounded(amount * tax, 100, "half-up"),
+    tax: roundQuotient(amount * tax, 100, "half-up"),
   };
 }

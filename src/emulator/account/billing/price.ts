@@ -1,17 +1,6 @@
 import data from "../../offers.sample.json" with { type: "json" };
+import type { EmulatedPriceList, SeatPrice } from "./records.ts";
 import type { Transaction } from "../transaction.ts";
-
-/** The prices of one seat in cents: for a month billed monthly, and for a year billed annually. */
-export interface SeatPrice {
-  readonly perMonth: number;
-  readonly perYear: number;
-}
-
-/** A price list: the date from which it is in force, and prices by offer id in upper case. */
-export interface EmulatedPriceList {
-  readonly effective: string;
-  readonly prices: Readonly<Record<string, SeatPrice>>;
-}
 
 const sample: EmulatedPriceList = {
   effective: data.priceList.effectiveDate,

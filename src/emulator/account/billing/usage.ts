@@ -1,42 +1,8 @@
-import { billingDayFrom, dayOf, type Day, startOf } from "./day.ts";
-import type { SeatPrice } from "./price.ts";
-import type { Subscription } from "../state.ts";
-import type { EmulatedAccount } from "../state.ts";
+import { billingDayFrom, type Day, dayOf, startOf } from "./day.ts";
+import type { UsageState } from "./records.ts";
+import type { EmulatedAccount, Subscription } from "../state.ts";
 import { subscriptionAt } from "../commerce/subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
-
-/** What a subscription was from a day on. */
-export interface UsageState {
-  readonly from: Day;
-  readonly offerId: string;
-  readonly quantity: number;
-  readonly active: boolean;
-  readonly billingCycle: string;
-}
-
-/** A period that is billed in advance. `quantity`: the seats that were. `price`: of a seat. */
-export interface BillingPeriod {
-  readonly from: Day;
-  readonly to: Day;
-  readonly quantity: number;
-  /** Cents for the whole period. */
-  readonly price: number;
-}
-
-/** What billing knows of a subscription. */
-export interface Usage {
-  readonly customerId: string;
-  readonly subscriptionId: string;
-  /** The first day that is not free. */
-  readonly firstBilling: Day;
-  /** The state when the last invoice was made; in the beginning, as ordered. */
-  readonly state: UsageState;
-  /** What changed since, in order. */
-  readonly changes: readonly UsageState[];
-  readonly period?: BillingPeriod;
-  /** The term's price. Missing before the first term, and for offers without a price. */
-  readonly termPrice?: SeatPrice;
-}
 
 /** Notes what a transaction changed of subscriptions, as far as it matters for invoices. */
 export function recordUsage(transaction: Transaction, before: EmulatedAccount): void {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { findOffer } from "../../account/commerce/catalogue.ts";
-import { type Balance, paidOn } from "../../account/billing/balance.ts";
-import type { Invoice, InvoiceLine } from "../../account/billing/invoice.ts";
+import { type AccountBalance, paidOn } from "../../account/billing/balance.ts";
+import type { BilledInvoice, BilledLine } from "../../account/billing/records.ts";
 import { tenant } from "../../account/seed.ts";
 import type { Customer } from "../../account/state.ts";
 import { identifier } from "../../account/identifier.ts";
@@ -13,7 +13,11 @@ const money = { currencyCode: "CNY", currencySymbol: "¥" };
 const never = "0001-01-01T00:00:00";
 
 /** The invoice as a list or, with its period, a read by id returns it. */
-export function invoiceBody(exchange: Exchange, invoice: Invoice, withPeriod: boolean): object {
+export function invoiceBody(
+  exchange: Exchange,
+  invoice: BilledInvoice,
+  withPeriod: boolean,
+): object {
   const { id, date, periodStart, periodEnd, total, oneTime, amendsOf } = invoice;
   const types = [
     ...(oneTime === undefined || invoice.lines.length > 0 ? ["office"] : []),
@@ -56,7 +60,7 @@ function spelt(provider: string): string {
 }
 
 /** A balance as a summary shows it, without the summaries of its kinds of invoices. */
-export function balanceBody({ balance, first, latest, lastPayment }: Balance): object {
+export function balanceBody({ balance, first, latest, lastPayment }: AccountBalance): object {
   return {
     balanceAmount: units(balance),
     ...money,
@@ -70,7 +74,7 @@ export function balanceBody({ balance, first, latest, lastPayment }: Balance): o
 }
 
 /** A line as `provider=office` returns it. Names and ids are in upper case, as in samples. */
-export function lineBody(line: InvoiceLine, owner: Customer | undefined): object {
+export function lineBody(line: BilledLine, owner: Customer | undefined): object {
   const { offerId, amount, tax, customerId, subscriptionId } = line;
   const offerName = (findOffer(offerId)?.name ?? "").toUpperCase();
   return {

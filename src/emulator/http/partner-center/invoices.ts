@@ -1,5 +1,5 @@
 import { balanceOf } from "../../account/billing/balance.ts";
-import type { Invoice } from "../../account/billing/invoice.ts";
+import type { BilledInvoice } from "../../account/billing/records.ts";
 import { refuse } from "../../account/refusal.ts";
 import { type Answer, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { balanceBody, invoiceBody, lineBody } from "./invoice-bodies.ts";
@@ -45,12 +45,12 @@ export const invoiceRoutes: readonly Route[] = [
   },
 ];
 
-function all(exchange: Exchange): readonly Invoice[] {
+function all(exchange: Exchange): readonly BilledInvoice[] {
   const found = exchange.read((transaction) => [...transaction.all("invoices")]);
   return found.sort((one, other) => (one.date < other.date ? -1 : 1));
 }
 
-function find(exchange: Exchange): Invoice {
+function find(exchange: Exchange): BilledInvoice {
   const id = exchange.parameter("invoice");
   return (
     exchange.read((transaction) => transaction.get("invoices", id)) ??
@@ -94,7 +94,7 @@ function lines(exchange: Exchange, provider?: string, type?: string): Answer {
   }
 }
 
-function licenceLines(exchange: Exchange, { id, lines }: Invoice): Answer {
+function licenceLines(exchange: Exchange, { id, lines }: BilledInvoice): Answer {
   const { size, offset } = pageOf(exchange, mostLines);
   const owners = new Map(
     exchange.read((transaction) => [...transaction.all("customers")]).map((one) => [one.id, one]),
@@ -113,7 +113,7 @@ function licenceLines(exchange: Exchange, { id, lines }: Invoice): Answer {
 }
 
 /** Pages by seeking: the token counts the lines that were sent. */
-function oneTimeLines(exchange: Exchange, { id, oneTime = [] }: Invoice): Answer {
+function oneTimeLines(exchange: Exchange, { id, oneTime = [] }: BilledInvoice): Answer {
   const { size } = pageOf(exchange, mostLines);
   const start = seekFrom(exchange);
   const end = start + size;
@@ -151,7 +151,7 @@ function pageOf(
 }
 
 /** The smallest document that is a PDF: the emulator prints nothing. */
-function statement({ id }: Invoice): Answer {
+function statement({ id }: BilledInvoice): Answer {
   const text = `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n% ${id}\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
   return { status: 200, text, headers: { "Content-Type": "application/pdf" } };
 }

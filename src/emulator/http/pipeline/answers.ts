@@ -1,4 +1,5 @@
 import * as customers from "../resources/customer.ts";
+import { invoiceAnswers } from "../resources/invoice.ts";
 import * as orders from "../resources/order.ts";
 import { profiles } from "../resources/profiles.ts";
 import * as commerce from "../resources/subscription.ts";
@@ -142,6 +143,7 @@ const answers: Readonly<Record<string, Schema>> = {
   ...Object.fromEntries(replaceable.map((name) => [`PUT /v1/profiles/${name}`, profiles[name]])),
   "GET /v1/profiles/supportprofile": profiles.support,
   "PUT /v1/profiles/supportprofile": profiles.support,
+  ...invoiceAnswers,
   "GET /v1/auditrecords": collection(
     object(
       { id: word, partnerId: word, operationType: word, resourceType: word },
