@@ -7,7 +7,6 @@ import { collection, list, shape, typedResource, word } from "../resources/shape
 import type { Route, Schema } from "./route.ts";
 import { address, count, flag, object, text } from "./schemas.ts";
 
-const provisioning: Schema = { enum: ["fulfilled", "unfulfilled", "prefulfillmentPending"] };
 const unset: Schema = { type: ["string", "null"] };
 const customer = "/v1/customers/:customer";
 const subscription = `${customer}/subscriptions/:subscription`;
@@ -113,12 +112,7 @@ const answers: Readonly<Record<string, Schema>> = {
   [`GET ${customer}/orders`]: collection(orders.order),
   [`GET ${customer}/orders/:order`]: orders.order,
   [`PATCH ${customer}/orders/:order`]: orders.order,
-  [`GET ${customer}/orders/:order/provisioningstatus`]: collection(
-    shape({
-      ...{ orderLineItemId: count, lineItemNumber: count, status: provisioning },
-      quantityProvisioningInformation: list(shape({ quantity: count, status: provisioning })),
-    }),
-  ),
+  [`GET ${customer}/orders/:order/provisioningstatus`]: collection(orders.provisioningStatus),
   [`GET ${customer}/subscriptions`]: subscriptions,
   [`GET ${subscription}`]: commerce.subscription,
   [`PATCH ${subscription}`]: commerce.subscription,

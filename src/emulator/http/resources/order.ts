@@ -1,3 +1,4 @@
+import type { Schema } from "../pipeline/route.ts";
 import { count, object } from "../pipeline/schemas.ts";
 import { link, list, self, shape, typedResource, word } from "./shape.ts";
 import { orderStatus } from "./subscription.ts";
@@ -76,3 +77,10 @@ export const cart = shape(
   },
   "lastModifiedUser",
 );
+
+const provisioning: Schema = { enum: ["fulfilled", "unfulfilled", "prefulfillmentPending"] };
+/** The provisioning status of an order's line. */
+export const provisioningStatus = shape({
+  ...{ orderLineItemId: count, lineItemNumber: count, status: provisioning },
+  quantityProvisioningInformation: list(shape({ quantity: count, status: provisioning })),
+});
