@@ -7,7 +7,8 @@ import { library } from "./release/entries.mjs";
 import { licences, sbom } from "./release/third-party.mjs";
 
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
-// Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
+// Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody
+// who uses the last one.
 const made = `node_modules/.dist-${process.pid}`;
 const options = {
   entryPoints: { partnerctl: "src/cli/partnerctl.ts", ...library },
@@ -23,8 +24,9 @@ const options = {
   },
   metafile: true,
 };
-// Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the same entries use, so that a plan would be some
-// fifty; as every module that is loaded on demand also imports what a plan takes, all of that becomes a file or two.
+// Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the
+// same entries use, so that a plan would be some fifty; as every module that is loaded on demand
+// also imports what a plan takes, all of that becomes a file or two.
 const usual = [
   "src/cli/output/terminal.ts",
   "src/report/load.ts",
@@ -49,7 +51,10 @@ if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });
 
-/** The modules of our own that are loaded by `import()`, but for those that come first, and need little. */
+/**
+ * The modules of our own that are loaded by `import()`, but for those that come first, and need
+ * little.
+ */
 function onDemand(inputs) {
   const apart = new Set(
     ["main.ts", "completion/complete.ts", "completion/names.ts"].map((path) => `src/cli/${path}`),
@@ -64,7 +69,10 @@ function onDemand(inputs) {
   );
 }
 
-/** What help needs of a command's file: all down to where its description ends. The rest is loaded when the command runs. */
+/**
+ * What help needs of a command's file: all down to where its description ends. The rest is loaded
+ * when the command runs.
+ */
 function descriptions() {
   const [list, namespace] = [resolve("src/cli/commands/list.ts"), "description"];
   const setup = (build) => {

@@ -23,10 +23,12 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
-    // Many tests wait for a disk or a timer: a worker more than there are cores leaves none of them idle.
+    // Many tests wait for a disk or a timer: a worker more than there are cores leaves none of them
+    // idle.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    // What makes a ledger durable costs most of the time on a disk, and says nothing there that it does not say in memory.
+    // What makes a ledger durable costs most of the time on a disk, and says nothing there that it
+    // does not say in memory.
     env: { ...(memory !== undefined && { TMPDIR: memory }), HTTP_PROXY: "", HTTPS_PROXY: "", http_proxy: "", https_proxy: "" },
   },
 });

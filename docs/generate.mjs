@@ -1,4 +1,5 @@
-// Writes the reference pages, from the schemas and the data that --help is made from: `npm run docs`.
+// Writes the reference pages, from the schemas and the data that --help is made from: `npm run
+// docs`.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
-// Makes the package's types, one file an entry (dist/types), and the report of what each entry exports (api).
+// Makes the package's types, one file an entry (dist/types), and the report of what each entry
+// exports (api).
 //   npm run api             writes both
 //   npm run api -- --check  writes the types alone; fails where a report is not what the sources say
 import { execFileSync } from "node:child_process";

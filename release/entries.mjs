@@ -1,4 +1,7 @@
-/** What a program can import from the package, by the name under `dist`; `exports` in package.json says the same to Node. */
+/**
+ * What a program can import from the package, by the name under `dist`; `exports` in package.json
+ * says the same to Node.
+ */
 export const library = {
   index: "src/index.ts",
   adapter: "src/library/adapter.ts",

@@ -19,7 +19,10 @@ function packagesIn(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : undefined;
 }
 
-/** An optional package that is not surely of this platform; of those that differ in the C library alone, npm chooses. */
+/**
+ * An optional package that is not surely of this platform; of those that differ in the C library
+ * alone, npm chooses.
+ */
 function isForOthers({ optional = false, os = [], cpu = [], libc }) {
   return optional && !(os.includes(process.platform) && cpu.includes(process.arch) && libc === undefined);
 }

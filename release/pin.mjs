@@ -1,7 +1,9 @@
-// Pins what pipelines run to what it is today at its source: actions to a commit, the image to a digest.
+// Pins what pipelines run to what it is today at its source: actions to a commit, the image to a
+// digest.
 //   npm run release:pin             looks every one up and writes what it found
 //   npm run release:pin -- --check  writes nothing; fails where a pin is missing or is not what the source says
-// A line names its version: `uses: actions/checkout@<commit> # v4.2.2`, `default: node:22.17.1`, `image: …` (then with `@sha256:…`).
+// A line names its version: `uses: actions/checkout@<commit> # v4.2.2`, `default: node:22.17.1`,
+// `image: …` (then with `@sha256:…`).
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 

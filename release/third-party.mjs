@@ -1,16 +1,23 @@
-// What of others is part of the bundle, from esbuild's metafile: licences for people, a CycloneDX list for programs.
+// What of others is part of the bundle, from esbuild's metafile: licences for people, a CycloneDX
+// list for programs.
 import { readdirSync, readFileSync } from "node:fs";
 
 /** What a package ships as data, without a notice beside it. */
 const embedded = { "undici/lib/llhttp/": "llhttp (MIT), Copyright Fedor Indutny, 2018." };
 
-/** The licences of the packages, as they ask for: those inside other packages too, and notices of code that a package took over. */
+/**
+ * The licences of the packages, as they ask for: those inside other packages too, and notices of
+ * code that a package took over.
+ */
 export function licences(inputs) {
   const texts = packagesIn(inputs).map(({ folder, files }) => licence(folder, files));
   return [...new Set(texts)].sort().join("\n");
 }
 
-/** The bill of materials, CycloneDX 1.6. The same bundle gives the same bytes, so it bears neither a date nor a random number. */
+/**
+ * The bill of materials, CycloneDX 1.6. The same bundle gives the same bytes, so it bears neither a
+ * date nor a random number.
+ */
 export function sbom(inputs) {
   const own = JSON.parse(readFileSync("package.json", "utf8"));
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));

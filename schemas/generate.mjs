@@ -1,4 +1,5 @@
-// Makes code from the schemas: `node schemas/generate.mjs`. Types are kept in git; validators are made by every build.
+// Makes code from the schemas: `node schemas/generate.mjs`. Types are kept in git; validators are
+// made by every build.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { _ } from "ajv";
@@ -19,7 +20,10 @@ const typed = Object.fromEntries([
   ...adapters.map((name) => [`adapters/${name}`, `src/adapters/generated/${name}-options.ts`]),
 ]);
 
-/** Schemas whose types are of values with their defaults, and under which name; the settings have a type as they are written, too. */
+/**
+ * Schemas whose types are of values with their defaults, and under which name; the settings have a
+ * type as they are written, too.
+ */
 const resolved = { settings: "settings", ...Object.fromEntries(adapters.map((name) => [`adapters/${name}`, `${name}-options`])) };
 const written = { "src/model/generated/written-settings.ts": { ...schema("settings"), title: "written-settings" } };
 
@@ -53,7 +57,9 @@ export function bundles() {
   return { "src/manifest/settings/generated/settings-schema.json": `${JSON.stringify(bundle("settings"), null, 2)}\n` };
 }
 
-/** A schema with the adapters' own schemas among its definitions, so that it leads to no other file. */
+/**
+ * A schema with the adapters' own schemas among its definitions, so that it leads to no other file.
+ */
 export function bundle(name) {
   const whole = within(schema(name), "#");
   const used = adapters.filter((adapter) => JSON.stringify(whole).includes(`"#/$defs/${adapter}`));
@@ -83,7 +89,10 @@ async function typesOf(given, asInterface) {
   return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
 }
 
-/** A schema without the fields it exists to refuse, which have no type; what stands beside a `$ref` would make each use a type of its own. */
+/**
+ * A schema without the fields it exists to refuse, which have no type; what stands beside a `$ref`
+ * would make each use a type of its own.
+ */
 function writable(value) {
   if (Array.isArray(value)) return value.map(writable);
   if (typeof value !== "object" || value === null) return value;
@@ -130,7 +139,10 @@ function validatorsOf(names) {
 /** Texts longer than this match no pattern that has no `maxLength` beside it. */
 const longest = 10_000;
 
-/** Patterns can take a time that grows with the square of a text's length, so a text that is longer than it may be is never held against one. */
+/**
+ * Patterns can take a time that grows with the square of a text's length, so a text that is longer
+ * than it may be is never held against one.
+ */
 function limitLength(ajv, keyword) {
   const own = ajv.getKeyword(keyword);
   ajv.removeKeyword(keyword);
@@ -148,7 +160,10 @@ function complete(value) {
   return value.$defs?.complete === undefined ? value : { ...value, allOf: [{ $ref: "#/$defs/complete" }] };
 }
 
-/** A schema without what is only there to be read: validators keep parts of it, and every command would load them. Options are judged by their adapter's own schema. */
+/**
+ * A schema without what is only there to be read: validators keep parts of it, and every command
+ * would load them. Options are judged by their adapter's own schema.
+ */
 function judging(value) {
   if (Array.isArray(value)) return value.map(judging);
   if (typeof value !== "object" || value === null) return value;
@@ -162,7 +177,10 @@ function identifier(name) {
   return name.replace(/^.*\//, "").replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** The same code with its `require` calls, which ajv leaves even in a module, turned into imports. Node and vitest differ in what the default import of a CommonJS module is. */
+/**
+ * The same code with its `require` calls, which ajv leaves even in a module, turned into imports.
+ * Node and vitest differ in what the default import of a CommonJS module is.
+ */
 function withImports(code) {
   const modules = [];
   const body = code.replace(/require\("([^"]+)"\)(\.default)?/g, (_, path, byDefault) => {

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { findWideLines } from "./line-width.ts";
 import { longest } from "./sequence.ts";
 
-/** What each module may import. Its own files are always allowed; a module that is not listed does not exist. */
+/**
+ * What each module may import. Its own files are always allowed; a module that is not listed does
+ * not exist.
+ */
 const allowedImports: Readonly<Record<string, readonly string[]>> = {
   model: [],
   kinds: ["model"],
@@ -202,6 +206,36 @@ describe("the architecture", () => {
         : []),
     ]);
     expect(wrong).toEqual([]);
+  });
+
+  test("no line is wider than 100 characters, but for what cannot be broken", () => {
+    const written = ["src", "test", "docs"].flatMap((folder) =>
+      readdirSync(join(src, "..", folder), { recursive: true, encoding: "utf8" }).map((file) =>
+        join(folder, file),
+      ),
+    );
+    const judged = written.filter(
+      (file) => /\.(?:ts|mjs|md)$/.test(file) && !/\/(?:generated|fixtures|cases)\//.test(file),
+    );
+    expect(judged.length).toBeGreaterThan(1000);
+    const wrong = judged.flatMap((file) =>
+      findWideLines(file, readFileSync(join(src, "..", file), "utf8")).map(
+        (line) => `${file}:${line}`,
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    ["a.ts", `const one = [${"value, ".repeat(20)}];`, [1]],
+    ["a.ts", `// ${"words ".repeat(20)}`, [1]],
+    ["a.ts", `const message = say\`${"words ".repeat(20)}\`;`, []],
+    ["a.ts", `${"call(".repeat(20)}"words"${")".repeat(20)};`, [1]],
+    ["a.md", `${"words ".repeat(20)}\n| ${"cell ".repeat(25)}|`, [1]],
+    ["a.md", `\`\`\`\n${"code ".repeat(30)}\n\`\`\`\n${"words ".repeat(20)}`, [4]],
+    ["a.md", `See https://example.com/${"long".repeat(30)}`, []],
+  ])("of the lines in %s, %s is too wide at %o", (file, text, wide) => {
+    expect(findWideLines(file, text)).toEqual(wide);
   });
 
   test("every export says what it promises", () => {

@@ -14,7 +14,10 @@ export interface Opened {
   readonly requests: string[];
 }
 
-/** A real Chromium: the one CHROMIUM_PATH names, else the one that comes with the development packages. */
+/**
+ * A real Chromium: the one CHROMIUM_PATH names, else the one that comes with the development
+ * packages.
+ */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? (await sparticuz.executablePath());
   return chromium.launch({

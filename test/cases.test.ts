@@ -8,12 +8,13 @@ import { english } from "../src/report/language/language.ts";
 import { allText, leftovers } from "./languages/leftovers.ts";
 import { play } from "./story/story.ts";
 
-// A case is a folder under its theme, a small story: account.yaml (what was found in the account), before/ (manifests applied then),
-// drift.yaml (what happened behind the tool's back since), manifests/ (what is planned now; before/ again where there
-// are none), meanwhile.yaml and meanwhile/ (between planning and applying), and case.yaml (what it shows, and how it is
-// run). What comes of it is in plan.txt, plan.json, diagnostics.txt, receipt.txt, receipt.json and again.txt (the
-// JSON only where the file is there). UPDATE=1 writes them
-// anew; read the difference before you keep it.
+// A case is a folder under its theme, a small story: account.yaml (what was found in the account),
+// before/ (manifests applied then), drift.yaml (what happened behind the tool's back since),
+// manifests/ (what is planned now; before/ again where there are none), meanwhile.yaml and
+// meanwhile/ (between planning and applying), and case.yaml (what it shows, and how it is run).
+// What comes of it is in plan.txt, plan.json, diagnostics.txt, receipt.txt, receipt.json and
+// again.txt (the JSON only where the file is there). UPDATE=1 writes them anew; read the difference
+// before you keep it.
 const cases = join(import.meta.dirname, "cases");
 const expected = [
   "diagnostics.txt",

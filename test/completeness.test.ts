@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registeredCodes } from "../src/model/codes.ts";
 
-// Every code of the registry, and every action, reason, cause, status and guard, has an example: a code in what a
-// golden case is expected to say or in another test, the rest in the golden cases. That a code which is reported is in
-// the registry, the compiler holds. Made-up documents that a test is given
-// (test/report) are no examples.
+// Every code of the registry, and every action, reason, cause, status and guard, has an example: a
+// code in what a golden case is expected to say or in another test, the rest in the golden cases.
+// That a code which is reported is in the registry, the compiler holds. Made-up documents that a
+// test is given (test/report) are no examples.
 const here = import.meta.dirname;
 const src = join(here, "../src");
 
@@ -35,7 +35,9 @@ const tests = texts(
 const cases = goldens.map(({ text }) => text).join("\n");
 const examples = cases + tests.map(({ text }) => text).join("\n");
 
-/** Codes that stand as they are in the sources; `policy/` leaves the compiler no way to hold them. */
+/**
+ * Codes that stand as they are in the sources; `policy/` leaves the compiler no way to hold them.
+ */
 function literals(): readonly string[] {
   return [...new Set(sources.flatMap(({ text }) => words(text, /"(policy\/[a-z-]+)"/g)))];
 }

@@ -1,7 +1,10 @@
 import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The files that take longest, longest first: begun last, one of them would keep a single core busy while the others have nothing to do. */
+/**
+ * The files that take longest, longest first: begun last, one of them would keep a single core busy
+ * while the others have nothing to do.
+ */
 export const longest: readonly string[] = [
   "crash/kill",
   "faults/soak",
@@ -35,7 +38,10 @@ export const longest: readonly string[] = [
   "editors/editors",
 ];
 
-/** The longest files first, then the others as vitest would have them. A fresh clone has no record of how long they took. */
+/**
+ * The longest files first, then the others as vitest would have them. A fresh clone has no record
+ * of how long they took.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

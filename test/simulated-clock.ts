@@ -4,7 +4,10 @@ import type { Clock } from "../src/model/clock.ts";
 export interface SimulatedClock extends Clock {
   /** Lets time pass on both; whoever sleeps wakes in turn. */
   pass(milliseconds: number): Promise<void>;
-  /** Lets time pass until the next of those who sleep wakes; where nobody sleeps, work is under way, and it is left a moment. */
+  /**
+   * Lets time pass until the next of those who sleep wakes; where nobody sleeps, work is under way,
+   * and it is left a moment.
+   */
   step(): Promise<void>;
   /** For how many milliseconds whoever wakes next still sleeps; undefined where nobody does. */
   left(): number | undefined;

@@ -24,7 +24,10 @@ import type { Project, View, Writers } from "../src/operations/project/project.t
 import { settingsWith } from "./settings.ts";
 import { firstSeenBy } from "./simulated-clock.ts";
 
-/** The real engine in this process: a project of sources that may change, an account, and a ledger in memory. */
+/**
+ * The real engine in this process: a project of sources that may change, an account, and a ledger
+ * in memory.
+ */
 export interface Stage {
   readonly project: Project;
   readonly view: View;

@@ -25,7 +25,10 @@ export function kindPages(): readonly (readonly [string, string])[] {
   });
 }
 
-/** The page of a document that is no kind: all of its fields, and of each definition that says what an entry of a sort holds. */
+/**
+ * The page of a document that is no kind: all of its fields, and of each definition that says what
+ * an entry of a sort holds.
+ */
 export function documentPage(name: string, schema: JsonSchema, { sorts = false } = {}): string {
   const definitions = isSpec(schema.$defs) ? Object.entries(schema.$defs) : [];
   const parts = definitions.flatMap(([sort, one]) =>

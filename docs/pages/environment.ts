@@ -1,6 +1,9 @@
 import { code, made, plain, table } from "./markdown.ts";
 
-/** The environment variables that are read, by what for: the list that this page, and the test that finds them in the sources, go by. */
+/**
+ * The environment variables that are read, by what for: the list that this page, and the test that
+ * finds them in the sources, go by.
+ */
 export const variables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "Of your own": {
     PARTNERCTL_ALLOWED_HOSTS:

@@ -28,7 +28,10 @@ const limits = [
   "format",
 ];
 
-/** A table of all fields of an object's schema, those inside included; empty where it has none. `at` is what stands before their names. */
+/**
+ * A table of all fields of an object's schema, those inside included; empty where it has none. `at`
+ * is what stands before their names.
+ */
 export function fields(
   schema: JsonSchema,
   root: JsonSchema,

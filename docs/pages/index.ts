@@ -10,7 +10,7 @@ import { codesPage } from "./codes.ts";
 import { commandsPage, exitPage } from "./commands.ts";
 import { adapterPages, documentPage, kindPages } from "./documents.ts";
 import { environmentPage } from "./environment.ts";
-import { made } from "./markdown.ts";
+import { made, wrapProse } from "./markdown.ts";
 import { kebabCase } from "../../src/model/values/kebab-case.ts";
 
 interface Page {
@@ -60,8 +60,8 @@ export function pages(): Readonly<Record<string, string>> {
     { name: "codes.md", about: "the codes of problems and remarks", text: codesPage() },
   ];
   return Object.fromEntries([
-    ["docs/reference/README.md", contents(all)],
-    ...all.map(({ name, text }) => [`docs/reference/${name}`, text]),
+    ["docs/reference/README.md", wrapProse(contents(all))],
+    ...all.map(({ name, text }) => [`docs/reference/${name}`, wrapProse(text)]),
   ]);
 }
 
@@ -79,10 +79,12 @@ function contents(all: readonly Page[]): string {
     .map(({ name, about }) => `- [${name.replace(".md", "")}](${name}): ${about}`)
     .join("\n");
   const intro =
-    "Made from the schemas and from what `--help` says; `partnerctl explain` tells the same in a terminal.";
+    "Made from the schemas and from what `--help` says; `partnerctl explain` tells the same in a " +
+    "terminal.";
   return `# Reference\n\n${made}\n\n${intro}\n\n${list}\n\n${legend}\n`;
 }
 
-const legend = `In tables of fields, \`[]\` stands for each item of a list and \`NAME\` for a name of your choice. *required*: where the object around it is
-written. *fixed*: it cannot be updated once created. *personal*: somebody's data, masked in what is meant for sharing. *secret*: taken from an
+const legend = `In tables of fields, \`[]\` stands for each item of a list and \`NAME\` for a name of
+your choice. *required*: where the object around it is written. *fixed*: it cannot be updated once
+created. *personal*: somebody's data, masked in what is meant for sharing. *secret*: taken from an
 environment variable. *refused*: never written; the message says why.`;

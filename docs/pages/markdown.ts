@@ -37,3 +37,30 @@ export function anchor(heading: string): string {
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
     .replaceAll(" ", "-");
 }
+
+/**
+ * The page with its prose in lines of at most 100 columns. Tables, headings and code stay as they
+ * are.
+ */
+export function wrapProse(page: string): string {
+  let fenced = false;
+  const wrapped = page.split("\n").flatMap((line) => {
+    if (line.startsWith("```")) fenced = !fenced;
+    return fenced || line.length <= 100 || /^[|#<]/.test(line) ? [line] : wrapLine(line);
+  });
+  return wrapped.join("\n");
+}
+
+function wrapLine(line: string): readonly string[] {
+  const indent = " ".repeat(/^ *(?:- )?/.exec(line)?.[0].length ?? 0);
+  const [first = "", ...words] = line.slice(indent.length).split(" ");
+  const lines = [line.slice(0, indent.length) + first];
+  for (const word of words) {
+    const last = lines.length - 1;
+    const longer = `${lines[last]} ${word}`;
+    // A line that began with such a word would be an item of a list, a heading or a quotation.
+    if (longer.length <= 100 || /^(?:[-+*]$|[#>]|\d+\.$)/.test(word)) lines[last] = longer;
+    else lines.push(indent + word);
+  }
+  return lines;
+}

@@ -119,7 +119,9 @@ export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
   };
 }
 
-/** Why a JSON value does not set quirks; undefined if it does. `known` are the quirks it may set. */
+/**
+ * Why a JSON value does not set quirks; undefined if it does. `known` are the quirks it may set.
+ */
 export function quirkProblem(
   value: unknown,
   known: object = defaultQuirks,

@@ -10,7 +10,10 @@ import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
 
-/** An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it, so an adapter gives it as the name. */
+/**
+ * An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it,
+ * so an adapter gives it as the name.
+ */
 export const offer: Kind<OfferSpec> = {
   name: "Offer",
   schema: schema as JsonSchema,

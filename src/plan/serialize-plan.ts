@@ -15,7 +15,9 @@ import { seesAll } from "./propose/propose.ts";
 
 type PlanBody = Omit<Plan, "digest">;
 
-/** A draft as plain JSON, with its guards and approvals, in a fixed order and without its digest. */
+/**
+ * A draft as plain JSON, with its guards and approvals, in a fixed order and without its digest.
+ */
 export function serializePlan(
   { planContext, drafts, proposal }: DraftPlan,
   {

@@ -68,7 +68,10 @@ export async function signed(
   return { from: `${key}.approval`, statement, signature: signature.value };
 }
 
-/** A plan that somebody would have to approve; it changes nothing, and is as good as another to be signed. */
+/**
+ * A plan that somebody would have to approve; it changes nothing, and is as good as another to be
+ * signed.
+ */
 export function somePlan(more: Partial<Plan> = {}): Plan {
   const head = "0".repeat(64);
   return {

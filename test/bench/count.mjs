@@ -1,4 +1,5 @@
-// Loaded before the program (node --import): counts what it asks of the disk, and writes it as JSON to the file COUNT_TO at its end.
+// Loaded before the program (node --import): counts what it asks of the disk, and writes it as JSON
+// to the file COUNT_TO at its end.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -13,10 +14,23 @@ function counting(name, count) {
   };
 }
 
-for (const name of ["fsync", "fdatasync", "fsyncSync", "fdatasyncSync"]) counting(name, () => (counts.syncs += 1));
-for (const name of ["open", "openSync", "readFile", "readFileSync"]) counting(name, () => (counts.opens += 1));
-for (const name of ["write", "writeSync", "appendFile", "appendFileSync", "writeFile", "writeFileSync"])
-  counting(name, ([, what, , length]) => (counts.written += typeof length === "number" ? length : Buffer.byteLength(what)));
+for (const name of ["fsync", "fdatasync", "fsyncSync", "fdatasyncSync"])
+  counting(name, () => (counts.syncs += 1));
+for (const name of ["open", "openSync", "readFile", "readFileSync"])
+  counting(name, () => (counts.opens += 1));
+for (const name of [
+  "write",
+  "writeSync",
+  "appendFile",
+  "appendFileSync",
+  "writeFile",
+  "writeFileSync",
+])
+  counting(
+    name,
+    ([, what, , length]) =>
+      (counts.written += typeof length === "number" ? length : Buffer.byteLength(what)),
+  );
 syncBuiltinESMExports();
 process.on("exit", () => {
   if (to !== undefined) fs.writeFileSync(to, JSON.stringify(counts));

@@ -1,5 +1,6 @@
-// The least that the work can cost: read, parse (or find what was parsed by its hash), validate, compare with a state, write a plan.
-// PARSER=cache|js-yaml node floor.mjs FOLDER STATE PLAN; a yardstick, which checks and explains nothing.
+// The least that the work can cost: read, parse (or find what was parsed by its hash), validate,
+// compare with a state, write a plan. PARSER=cache|js-yaml node floor.mjs FOLDER STATE PLAN; a
+// yardstick, which checks and explains nothing.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { loadAll } from "js-yaml";
@@ -13,7 +14,8 @@ const after = {};
 const documents = new Map();
 let learnt = false;
 
-for (const file of readdirSync(folder).sort()) for (const document of read(readFileSync(`${folder}/${file}`, "utf8"))) take(document);
+for (const file of readdirSync(folder).sort())
+  for (const document of read(readFileSync(`${folder}/${file}`, "utf8"))) take(document);
 if (learnt) writeFileSync(cachePath, JSON.stringify(after));
 
 const state = readJson(statePath);
@@ -26,7 +28,10 @@ for (const [id, { spec }] of documents) {
 for (const id in state) if (!documents.has(id)) plan.push({ action: "delete", id });
 writeFileSync(planPath, JSON.stringify(plan));
 if (Object.keys(state).length === 0)
-  writeFileSync(statePath, JSON.stringify(Object.fromEntries([...documents].map(([id, { spec }]) => [id, spec]))));
+  writeFileSync(
+    statePath,
+    JSON.stringify(Object.fromEntries([...documents].map(([id, { spec }]) => [id, spec]))),
+  );
 console.log(`${documents.size} documents, ${plan.length} changes`);
 
 function readJson(path) {
@@ -52,5 +57,8 @@ function equal(left, right) {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || !left || !right) return false;
   const names = Object.keys(left);
-  return names.length === Object.keys(right).length && names.every((name) => equal(left[name], right[name]));
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => equal(left[name], right[name]))
+  );
 }

@@ -1,5 +1,6 @@
-// What the tool costs, beside what the same work costs at least, ajv-cli and Terraform.
-// npm run bench [-- --quick (up to 10,000, one layout; the default) | --full | --counts 100,1000 --layouts customer,manifest --rounds 3 --program FILE]
+// What the tool costs, beside what the same work costs at least, ajv-cli and Terraform. npm run
+// bench [-- --quick (up to 10,000, one layout; the default) | --full | --counts 100,1000 --layouts
+// customer,manifest --rounds 3 --program FILE]
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -23,18 +24,30 @@ const { values } = parseArgs({
 const program = resolve(values.program);
 if (!existsSync(program)) throw new Error(`${program} is not there: npm run build makes it`);
 const version = terraformVersion();
-const counts = (values.counts ?? (values.full ? "100,1000,10000,100000" : "100,1000,10000")).split(",").map(Number);
+const counts = (values.counts ?? (values.full ? "100,1000,10000,100000" : "100,1000,10000"))
+  .split(",")
+  .map(Number);
 const layouts = (values.layouts ?? (values.full ? "customer,manifest" : "customer")).split(",");
 const folder = mkdtempSync(join(tmpdir(), "partnerctl-bench-"));
 
 try {
   const floor = await buildFloor(folder);
   const terraform = version === undefined ? [] : values.full ? [1_000, 10_000] : [1_000];
-  const bench = { folder, program, floor, ajv: prepareAjv(folder), rounds: Number(values.rounds), terraform };
+  const bench = {
+    folder,
+    program,
+    floor,
+    ajv: prepareAjv(folder),
+    rounds: Number(values.rounds),
+    terraform,
+  };
   console.log(
     `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, terraform ${version ?? "not installed"}`,
   );
-  if (!exact) console.log("/usr/bin/time is not here: CPU seconds are seconds on the clock, and peak memory is not told.");
+  if (!exact)
+    console.log(
+      "/usr/bin/time is not here: CPU seconds are seconds on the clock, and peak memory is not told.",
+    );
   console.log("Each figure is the least of several runs; programs that are compared take turns.\n");
   console.log(startTable(starting(bench.rounds * 5)));
   for (const layout of layouts) measured(bench, layout);
@@ -44,7 +57,10 @@ try {
 
 function starting(rounds) {
   const node = [process.execPath, "--input-type=module", "-e", ""];
-  const found = paired({ node: { command: node }, version: started("--version"), help: started("--help") }, rounds);
+  const found = paired(
+    { node: { command: node }, version: started("--version"), help: started("--help") },
+    rounds,
+  );
   return [
     { phase: "node", ...found.node },
     { phase: "partnerctl --version", ...found.version, most: 40 },

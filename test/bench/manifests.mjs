@@ -2,14 +2,21 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 
 const perCustomer = 11;
 
-/** The nth of so many records: a customer, then its ten subscriptions, then the next customer. `revised` differs in one field that can be changed. */
+/**
+ * The nth of so many records: a customer, then its ten subscriptions, then the next customer.
+ * `revised` differs in one field that can be changed.
+ */
 export function record(index, revised = false) {
   const number = Math.floor(index / perCustomer);
   const customer = `customer-${String(number).padStart(6, "0")}`;
   const nth = index % perCustomer;
   return nth === 0
     ? { kind: "Customer", name: customer, spec: customerSpec(customer, number, revised) }
-    : { kind: "Subscription", name: `office-${nth}`, spec: subscriptionSpec(customer, nth, revised) };
+    : {
+        kind: "Subscription",
+        name: `office-${nth}`,
+        spec: subscriptionSpec(customer, nth, revised),
+      };
 }
 
 function customerSpec(customer, number, revised) {
@@ -24,7 +31,14 @@ function customerSpec(customer, number, revised) {
     phoneNumber: "02055550120",
   };
   const email = `accounts${number}@example.com`;
-  const billing = { companyName: `Company ${number} Trading`, culture: "zh-CN", language: "zh-CHS", email, ...person, address };
+  const billing = {
+    companyName: `Company ${number} Trading`,
+    culture: "zh-CN",
+    language: "zh-CHS",
+    email,
+    ...person,
+    address,
+  };
   return { domain: `${customer.replace("-", "")}.partner.onmschina.cn`, billing };
 }
 
@@ -68,7 +82,10 @@ offers: { e3: 5FA4F213-638C-5693-ADE5-924129D90D90, e1: 8C68C348-8CDD-5DFB-B2EF-
 credentials: { recipients: [age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p] }
 `;
 
-/** Writes a project of so many manifests, one file a customer or one file a manifest, and returns how many bytes they are. */
+/**
+ * Writes a project of so many manifests, one file a customer or one file a manifest, and returns
+ * how many bytes they are.
+ */
 export function writeProject(folder, { count, layout }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(`${folder}/manifests`, { recursive: true });

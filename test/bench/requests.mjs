@@ -1,6 +1,7 @@
-// What an idle plan, a plan of 100 changes, a narrowed plan and an export of C customers with five subscriptions each cost in requests, time and memory,
-// counted by the emulator, beside the floor: what the service forces whoever asks for it.
-// npm run bench:requests [-- --counts 10,100,1000 | --full (10,000 too)]
+// What an idle plan, a plan of 100 changes, a narrowed plan and an export of C customers with five
+// subscriptions each cost in requests, time and memory, counted by the emulator, beside the floor:
+// what the service forces whoever asks for it. npm run bench:requests [-- --counts 10,100,1000 |
+// --full (10,000 too)]
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +18,9 @@ const { values } = parseArgs({
   },
 });
 const program = resolve(values.program);
-const counts = (values.counts ?? (values.full ? "10,100,1000,10000" : "10,100,1000")).split(",").map(Number);
+const counts = (values.counts ?? (values.full ? "10,100,1000,10000" : "10,100,1000"))
+  .split(",")
+  .map(Number);
 const perMinute = 500;
 const subscriptions = 5;
 const folder = mkdtempSync(join(tmpdir(), "partnerctl-requests-"));
@@ -40,9 +43,18 @@ Floor of time: those requests at ${perMinute} a minute, the tenant's limit; the 
 async function measured(count) {
   const { url, child, known } = await emulator();
   const project = join(folder, `project-${count}`);
-  const env = { PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1", SECRET: known.clientSecret, REFRESH: known.refreshToken };
+  const env = {
+    PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1",
+    SECRET: known.clientSecret,
+    REFRESH: known.refreshToken,
+  };
   const run = (what, { args, floor, expected = [0] }) => {
-    const { wall, peak, stdout } = measure({ command: [process.execPath, program, ...args], cwd: project, env, expected });
+    const { wall, peak, stdout } = measure({
+      command: [process.execPath, program, ...args],
+      cwd: project,
+      env,
+      expected,
+    });
     return counted(url).then((requests) => {
       rows.push({ customers: count, what, requests, floor, wall, peak });
       console.error(`${count} customers, ${what}: ${requests} of ${floor}, ${wall.toFixed(1)} s`);
@@ -59,27 +71,44 @@ async function measured(count) {
     commit(project);
     const { changed, files } = revise(join(project, "manifests"), 100);
     const planned = JSON.parse(
-      await run(`plan of ${changed} changes`, { args: ["plan", "--out", "plan.json", "--format", "json"], floor: whole }),
+      await run(`plan of ${changed} changes`, {
+        args: ["plan", "--out", "plan.json", "--format", "json"],
+        floor: whole,
+      }),
     );
     const [{ address } = {}] = planned.changes;
-    if (planned.changes.length !== changed) throw new Error(`${planned.changes.length} changes instead of ${changed}`);
+    if (planned.changes.length !== changed)
+      throw new Error(`${planned.changes.length} changes instead of ${changed}`);
     await run("plan --only one of them", { args: ["plan", "--only", address], floor: 3 });
     await run("plan --only its customer", { args: ["plan", "--only", ownerOf(address)], floor: 3 });
-    await run(`plan --since, ${files} files`, { args: ["plan", "--since", "HEAD"], floor: 1 + 2 * files });
-    await run(`apply of ${changed} changes`, { args: ["apply", "plan.json", "--yes"], floor: 2 * changed });
+    await run(`plan --since, ${files} files`, {
+      args: ["plan", "--since", "HEAD"],
+      floor: 1 + 2 * files,
+    });
+    await run(`apply of ${changed} changes`, {
+      args: ["apply", "plan.json", "--yes"],
+      floor: 2 * changed,
+    });
     const { reads, writes } = planned.forecast;
-    if (rows.at(-1).requests !== reads + writes) throw new Error(`forecast ${reads} + ${writes}, sent ${rows.at(-1).requests}`);
+    if (rows.at(-1).requests !== reads + writes)
+      throw new Error(`forecast ${reads} + ${writes}, sent ${rows.at(-1).requests}`);
   } finally {
     child.kill();
   }
 }
 
 function emulator() {
-  const child = spawn(process.execPath, [program, "emulator", "--port", "0", "--format", "json", "--quirks", "none"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [program, "emulator", "--port", "0", "--format", "json", "--quirks", "none"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   return new Promise((resolve) =>
-    child.stdout.once("data", (text) => resolve({ url: JSON.parse(text).url, known: JSON.parse(text), child })),
+    child.stdout.once("data", (text) =>
+      resolve({ url: JSON.parse(text).url, known: JSON.parse(text), child }),
+    ),
   );
 }
 
@@ -119,24 +148,60 @@ function settle(project, { url, known }) {
 /** One customer is made over the wire; the others are copies of it, with ids of their own. */
 async function fill(url, { count, known }) {
   const ask = await asker(url, known);
-  const defaultAddress = { country: "CN", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
-  const billingProfile = { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: "Bench", defaultAddress };
-  const { id } = await ask("POST", "/v1/customers", { companyProfile: { domain: "bench000000.partner.onmschina.cn" }, billingProfile });
+  const defaultAddress = {
+    country: "CN",
+    city: "Beijing",
+    state: "BJ",
+    addressLine1: "No. 5 Example Street",
+    postalCode: "100080",
+  };
+  const billingProfile = {
+    email: "a@b.example",
+    culture: "zh-CN",
+    language: "zh-CHS",
+    companyName: "Bench",
+    defaultAddress,
+  };
+  const { id } = await ask("POST", "/v1/customers", {
+    companyProfile: { domain: "bench000000.partner.onmschina.cn" },
+    billingProfile,
+  });
   for (let nth = 0; nth < subscriptions; nth += 1) {
     const lineItems = [
-      { lineItemNumber: 0, offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", quantity: 10 + nth, friendlyName: `office-${nth}` },
+      {
+        lineItemNumber: 0,
+        offerId: "5FA4F213-638C-5693-ADE5-924129D90D90",
+        quantity: 10 + nth,
+        friendlyName: `office-${nth}`,
+      },
     ];
-    await ask("POST", `/v1/customers/${id}/orders`, { referenceCustomerId: id, billingCycle: "monthly", lineItems });
+    await ask("POST", `/v1/customers/${id}/orders`, {
+      referenceCustomerId: id,
+      billingCycle: "monthly",
+      lineItems,
+    });
   }
   const dump = await (await fetch(`${url}/_emulator/account`)).json();
   const text = JSON.stringify(dump.account.customers[id.toLowerCase()]);
-  const ids = [...new Set([...text.matchAll(/"(?:id|orderId|subscriptionId)":"([0-9a-f-]{36})"/gi)].map(([, one]) => one.toLowerCase()))];
+  const ids = [
+    ...new Set(
+      [...text.matchAll(/"(?:id|orderId|subscriptionId)":"([0-9a-f-]{36})"/gi)].map(([, one]) =>
+        one.toLowerCase(),
+      ),
+    ),
+  ];
   for (let nth = 1; nth < count; nth += 1) {
     const fresh = new Map(ids.map((one) => [one, randomUUID()]));
     const spelled = (one) =>
-      (one === one.toUpperCase() ? fresh.get(one.toLowerCase())?.toUpperCase() : fresh.get(one.toLowerCase())) ?? one;
+      (one === one.toUpperCase()
+        ? fresh.get(one.toLowerCase())?.toUpperCase()
+        : fresh.get(one.toLowerCase())) ?? one;
     const domain = `bench${String(nth).padStart(6, "0")}.partner.onmschina.cn`;
-    const copy = JSON.parse(text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, spelled).replaceAll("bench000000.partner.onmschina.cn", domain));
+    const copy = JSON.parse(
+      text
+        .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, spelled)
+        .replaceAll("bench000000.partner.onmschina.cn", domain),
+    );
     dump.account.customers[copy.id] = copy;
     dump.account.names[domain] = { id: copy.id };
   }
@@ -157,7 +222,10 @@ async function asker(url, { tenantId, clientId, clientSecret }) {
     resource: "https://partner.partnercenterapi.microsoftonline.cn",
   };
   const { access_token: token } = await (
-    await fetch(`${url}/${tenantId}/oauth2/token`, { method: "POST", body: new URLSearchParams(form) })
+    await fetch(`${url}/${tenantId}/oauth2/token`, {
+      method: "POST",
+      body: new URLSearchParams(form),
+    })
   ).json();
   return async (method, path, body) => {
     const reply = await fetch(url + path, {
@@ -176,7 +244,12 @@ async function asker(url, { tenantId, clientId, clientSecret }) {
 }
 
 function commit(project) {
-  const git = (...args) => execFileSync("git", ["-c", "user.name=bench", "-c", "user.email=bench@bench.example", ...args], { cwd: project, stdio: "ignore" });
+  const git = (...args) =>
+    execFileSync(
+      "git",
+      ["-c", "user.name=bench", "-c", "user.email=bench@bench.example", ...args],
+      { cwd: project, stdio: "ignore" },
+    );
   git("init", "--quiet");
   git("add", "manifests", "partnerctl.yaml");
   git("commit", "--quiet", "--message", "As exported");
@@ -195,7 +268,9 @@ function revise(manifests, most) {
     if (left === 0 || !name.endsWith(".yaml")) continue;
     const file = join(manifests, name);
     const text = readFileSync(file, "utf8");
-    const revised = text.replaceAll(/^( *quantity: )1(\d)$/gm, (line, field, last) => (left-- > 0 ? `${field}2${last}` : line));
+    const revised = text.replaceAll(/^( *quantity: )1(\d)$/gm, (line, field, last) =>
+      left-- > 0 ? `${field}2${last}` : line,
+    );
     left = Math.max(left, 0);
     if (revised === text) continue;
     writeFileSync(file, revised);
@@ -215,7 +290,9 @@ function table(found) {
     clock((floor / perMinute) * 60),
     peak.toFixed(0),
   ]);
-  return [head, head.map(() => "---"), ...cells].map((line) => `| ${line.join(" | ")} |`).join("\n");
+  return [head, head.map(() => "---"), ...cells]
+    .map((line) => `| ${line.join(" | ")} |`)
+    .join("\n");
 }
 
 function clock(seconds) {

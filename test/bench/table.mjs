@@ -1,7 +1,9 @@
 import { exact } from "./measure.mjs";
 
 const number = (value, digits) =>
-  Number.isNaN(value) ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  Number.isNaN(value)
+    ? "–"
+    : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const layouts = { customer: "one file a customer", manifest: "one file a manifest" };
 const peakGoal = { count: 10_000, most: 200 };
 
@@ -10,7 +12,12 @@ export function startTable(rows) {
   const [{ wall: bare }] = rows;
   const lines = rows.map(({ phase, wall, most }) => {
     const over = (wall - bare) * 1000;
-    return [phase, number(wall * 1000, 0), phase === "node" ? "" : number(over, 0), most === undefined ? "" : verdict(over, most)];
+    return [
+      phase,
+      number(wall * 1000, 0),
+      phase === "node" ? "" : number(over, 0),
+      most === undefined ? "" : verdict(over, most),
+    ];
   });
   return table(["start-up", "ms", "over node", "goal"], lines);
 }
@@ -23,7 +30,9 @@ export function sizeTable({ count, layout, bytes, rows }) {
     const compared =
       ratio === undefined
         ? []
-        : [`${number(ratio, 2)} × ${row.beside} (${number(row.yardstick.cpu, 2)} s, ${number(row.yardstick.peak, 0)} MB)`];
+        : [
+            `${number(ratio, 2)} × ${row.beside} (${number(row.yardstick.cpu, 2)} s, ${number(row.yardstick.peak, 0)} MB)`,
+          ];
     if (row.most !== undefined) compared.push(`goal ${verdict(ratio, row.most)}`);
     if (count === peakGoal.count && row.peak > peakGoal.most && !row.phase.startsWith("terraform"))
       compared.push(`memory: goal ${verdict(row.peak, peakGoal.most)}`);
@@ -40,18 +49,28 @@ export function sizeTable({ count, layout, bytes, rows }) {
   return `${title}\n${table(["", exact ? "CPU s" : "wall s", "wall s", "peak MB", "µs each", "compared"], lines)}`;
 }
 
-/** Whether a manifest costs as much among many as among 1,000; the cost of the smallest size is taken off as fixed. */
+/**
+ * Whether a manifest costs as much among many as among 1,000; the cost of the smallest size is
+ * taken off as fixed.
+ */
 export function growthTable(sizes) {
   const [smallest, ...others] = sizes;
   const middle = others.find(({ count }) => count === 1_000);
   const largest = others.at(-1);
   if (!middle || !largest || largest.count <= middle.count) return "";
-  const each = (size, phase) => (costOf(size, phase) - costOf(smallest, phase)) / (size.count - smallest.count);
+  const each = (size, phase) =>
+    (costOf(size, phase) - costOf(smallest, phase)) / (size.count - smallest.count);
   const lines = largest.rows
     .filter(({ phase }) => !phase.startsWith("terraform"))
     .map(({ phase }) => {
       const ratio = each(largest, phase) / each(middle, phase);
-      return [phase, number(each(middle, phase) * 1e6, 0), number(each(largest, phase) * 1e6, 0), number(ratio, 2), verdict(ratio, 1.2)];
+      return [
+        phase,
+        number(each(middle, phase) * 1e6, 0),
+        number(each(largest, phase) * 1e6, 0),
+        number(ratio, 2),
+        verdict(ratio, 1.2),
+      ];
     });
   const title = `\ngrowth, ${layouts[largest.layout]}: µs of one more manifest above ${number(smallest.count, 0)}`;
   return `${title}\n${table(["", `at ${number(middle.count, 0)}`, `at ${number(largest.count, 0)}`, "ratio", "goal"], lines)}`;
@@ -72,7 +91,9 @@ function table(head, lines) {
   const show = (line) =>
     line
       .map((cell, column) =>
-        column === 0 || column === last ? cell.padEnd(column === last ? 0 : widths[column]) : cell.padStart(widths[column]),
+        column === 0 || column === last
+          ? cell.padEnd(column === last ? 0 : widths[column])
+          : cell.padStart(widths[column]),
       )
       .join("  ")
       .trimEnd();

@@ -4,8 +4,8 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { folderWith, partnerctl, settings, write } from "./binary.ts";
 
-// With --base, all that decides is taken from a revision, and only manifests from the folder: what a branch brings along cannot loosen a
-// guard, point the run elsewhere or have its own code loaded.
+// With --base, all that decides is taken from a revision, and only manifests from the folder: what
+// a branch brings along cannot loosen a guard, point the run elsewhere or have its own code loaded.
 
 const user = (name: string): string => `apiVersion: partnercenter/v1
 kind: User

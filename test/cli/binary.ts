@@ -14,7 +14,10 @@ export interface Said {
   readonly stderr: string;
 }
 
-/** Runs the binary in a folder, without a terminal and with nothing on its stdin; pipelines' variables are taken away. */
+/**
+ * Runs the binary in a folder, without a terminal and with nothing on its stdin; pipelines'
+ * variables are taken away.
+ */
 export async function partnerctl(
   folder: string,
   args: readonly string[],

@@ -177,7 +177,8 @@ describe("the scripts", () => {
     expect(await inBash("partnerctl", "why", "$(touch made)")).toEqual([]);
   });
 
-  // bash, zsh and fish check their script where they are installed; PowerShell has no such check. All are held by snapshots.
+  // bash, zsh and fish check their script where they are installed; PowerShell has no such check.
+  // All are held by snapshots.
   test.each(Object.keys(scripts))(
     "%s: the script is what the binary prints, and the shell takes it",
     async (shell) => {

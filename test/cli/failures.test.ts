@@ -11,8 +11,8 @@ import { formatsFor } from "../../src/report/index.ts";
 import { folder, folderWith, settings, users, write } from "./binary.ts";
 import { partnerctl } from "./one-process.ts";
 
-// Whatever a person does wrong, `--format json` and `--format sarif` say so on stdout: a document of a published
-// schema, with a code of the registry.
+// Whatever a person does wrong, `--format json` and `--format sarif` say so on stdout: a document
+// of a published schema, with a code of the registry.
 const sarifSchema = createRequire(import.meta.url)(
   "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
 );

@@ -1,4 +1,5 @@
-// Runs the built binary's entry again and again in this process, once for each message, and answers with what a process of its own would have said.
+// Runs the built binary's entry again and again in this process, once for each message, and answers
+// with what a process of its own would have said.
 import { pathToFileURL } from "node:url";
 
 const entry = pathToFileURL(process.argv[2]);
@@ -23,7 +24,9 @@ process.on("message", async ({ number, cwd, args, env }) => {
   process.exitCode = undefined;
   entry.search = `run=${number}`;
   await import(entry.href);
-  const [stdout, stderr] = [said.stdout, said.stderr].map((chunks) => Buffer.concat(chunks.splice(0)).toString());
+  const [stdout, stderr] = [said.stdout, said.stderr].map((chunks) =>
+    Buffer.concat(chunks.splice(0)).toString(),
+  );
   process.send({ status: process.exitCode, stdout, stderr });
   process.exitCode = undefined;
 });

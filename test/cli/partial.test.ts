@@ -6,7 +6,8 @@ import { gitIn } from "../store/repository.ts";
 import { folderWith, settings, users, write } from "./binary.ts";
 import { partnerctl } from "./one-process.ts";
 
-// Whatever keeps a manifest from being read, its object is not taken for undeclared: nothing is removed, nothing said of what is unmanaged.
+// Whatever keeps a manifest from being read, its object is not taken for undeclared: nothing is
+// removed, nothing said of what is unmanaged.
 
 const exclusive = settings({}, { exclusive: ["User"], guards: { share: 100 } });
 

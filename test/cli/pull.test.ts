@@ -24,7 +24,10 @@ const roles = `  roles:
 
 const offers = { offers: { "enterprise-e3": "5FA4F213-638C-5693-ADE5-924129D90D90" } };
 
-/** A project whose manifests were applied, and another on the same account, which stands for the portal. */
+/**
+ * A project whose manifests were applied, and another on the same account, which stands for the
+ * portal.
+ */
 async function scene(files: Readonly<Record<string, string>>, more: object = {}) {
   const place = folderWith({ "partnerctl.yaml": settings({}, { ...offers, ...more }), ...files });
   await applied(place);

@@ -81,7 +81,8 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
     "both.json.bbbb.approval",
   ]);
 
-  // Another plan of the same manifests takes the place of the first, whose approvals are not its own.
+  // Another plan of the same manifests takes the place of the first, whose approvals are not its
+  // own.
   writeFileSync(join(two, "plan.json"), `${readFileSync(join(one, "plan.json"), "utf8")}\n`);
   expect((await partnerctl(two, ["ci", "publish", "plan.json"], { env })).status).toBe(0);
   expect((await partnerctl(one, ["ci", "fetch"], { env })).stdout).toContain("approvals: 0");

@@ -4,7 +4,10 @@ import type { Clock } from "../../src/model/clock.ts";
 export interface Time {
   /** Milliseconds since 1970 by the one clock that is right. */
   now(): number;
-  /** Lets time pass; timers that are due fire, but for those of machines and processes that are stopped. */
+  /**
+   * Lets time pass; timers that are due fire, but for those of machines and processes that are
+   * stopped.
+   */
   pass(seconds: number): Promise<void>;
   machine(name: string, skewSeconds: number): Machine;
   /** A clock that is off by so much and never sleeps: the service's. */
@@ -32,7 +35,10 @@ export interface Process {
   resume(): Promise<void>;
 }
 
-/** Longer waits are timers, which fire as time passes; shorter ones are over at once, and time has passed. */
+/**
+ * Longer waits are timers, which fire as time passes; shorter ones are over at once, and time has
+ * passed.
+ */
 const shortest = 60_000;
 
 interface Timer {

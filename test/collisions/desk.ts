@@ -66,7 +66,10 @@ export function hostsOf(
   });
 }
 
-/** Everything a command is given, composed as the command line does it: kinds, ledgers and leases are the real ones. */
+/**
+ * Everything a command is given, composed as the command line does it: kinds, ledgers and leases
+ * are the real ones.
+ */
 export function deskOf(
   site: Site,
   host: Host,

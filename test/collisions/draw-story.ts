@@ -21,7 +21,10 @@ export const forgeries = [
 /** One of them. */
 export type Forgery = (typeof forgeries)[number];
 
-/** A plan of the story, by its version of the manifests: what is declared grows from version to version. */
+/**
+ * A plan of the story, by its version of the manifests: what is declared grows from version to
+ * version.
+ */
 export interface Planned {
   readonly version: number;
   /** It is made before anything is applied; otherwise just before it is itself. */
@@ -77,7 +80,10 @@ export interface Story {
   readonly dearer: boolean;
   /** The ledger and the customer are still to be made when the first plans are. */
   readonly young: boolean;
-  /** From the second version on there is another one like the first order, which says that it is another. */
+  /**
+   * From the second version on there is another one like the first order, which says that it is
+   * another.
+   */
   readonly like: boolean;
   /** The first plan is applied once more. */
   readonly again: boolean;
@@ -86,7 +92,10 @@ export interface Story {
 /** How long a write may take to show, as the adapter says. */
 export const declaredLag = 900;
 
-/** The story of a seed: the same every time. In some, nothing happens but that plans are applied which were all made before. */
+/**
+ * The story of a seed: the same every time. In some, nothing happens but that plans are applied
+ * which were all made before.
+ */
 export function storyOf(seed: number): Story {
   const draw = drawing(seed);
   const story = drawn(draw, seed);
@@ -132,7 +141,10 @@ function drawn(draw: Drawing, seed: number): Omit<Story, "like"> {
   };
 }
 
-/** Whether nothing happens but that plans which were all made before are applied one after the other. */
+/**
+ * Whether nothing happens but that plans which were all made before are applied one after the
+ * other.
+ */
 export function isPlain({
   plans,
   rename,
@@ -165,7 +177,8 @@ const emulatorShare = Number(process.env.COLLISIONS_EMULATOR ?? 0.1);
 function drawAsleep(draw: Drawing, ledger: Story["ledger"]): Asleep {
   const at = draw.chance(0.6) ? "before the check" : "after the check";
   const how = ledger === "git" && draw.chance(0.6) ? "machine suspended" : "process stopped";
-  // Who may still be about to send cannot be said to have done nothing: between check and socket, nobody says it.
+  // Who may still be about to send cannot be said to have done nothing: between check and socket,
+  // nobody says it.
   return {
     at,
     how,

@@ -11,7 +11,10 @@ export interface Snapshot {
   readonly orders: readonly Order[];
   /** The changes whose outcome nobody knows, by the ledger's entries. */
   readonly open: readonly string[];
-  /** Why changes are not made, by codes of the plan that is made then; empty where there is nothing left to do. */
+  /**
+   * Why changes are not made, by codes of the plan that is made then; empty where there is nothing
+   * left to do.
+   */
   readonly left: readonly string[];
   /** What that plan says of the ledger, each with the address that it is said of. */
   readonly told: readonly string[];
@@ -27,7 +30,9 @@ export interface Findings {
   readonly stuck: readonly string[];
   readonly applies: number;
   readonly orders: number;
-  /** What happened in it, as far as it was to: an order whose reply was lost, a holder that slept. */
+  /**
+   * What happened in it, as far as it was to: an order whose reply was lost, a holder that slept.
+   */
   readonly mishaps: readonly string[];
   /** What each apply came to, a line each. */
   readonly course: readonly string[];
@@ -167,7 +172,10 @@ function mayStick({ rename, declared }: Story): boolean {
   return !declared && (rename === "object" || rename === "both");
 }
 
-/** What nobody knows the outcome of stays open until it shows, however long the adapter says that takes. */
+/**
+ * What nobody knows the outcome of stays open until it shows, however long the adapter says that
+ * takes.
+ */
 function closed({ site: { story }, doubts }: Stage, { open, at }: Snapshot): readonly string[] {
   const hidden = doubts.filter((since) => at - since < story.lag * 1000);
   return hidden.length > open.length ? ["an order that does not show yet is no longer open"] : [];
@@ -179,7 +187,10 @@ function toldIn({ problems }: Plan): readonly string[] {
     .map(({ address, message }) => `${address ?? ""}: ${message}`);
 }
 
-/** What is open is what a plan speaks of, by its address or its own name: it may be what keeps another address waiting. */
+/**
+ * What is open is what a plan speaks of, by its address or its own name: it may be what keeps
+ * another address waiting.
+ */
 function unnamed({ open, told }: Snapshot): readonly string[] {
   return open
     .filter(
@@ -189,7 +200,10 @@ function unnamed({ open, told }: Snapshot): readonly string[] {
     .map((change) => `open, and not named: ${change}`);
 }
 
-/** In a story where nothing else happens, what one plan has done is found done by the next: nothing of it is stale, and nobody is stopped. */
+/**
+ * In a story where nothing else happens, what one plan has done is found done by the next: nothing
+ * of it is stale, and nobody is stopped.
+ */
 function notFoundDone({ site: { story }, applications }: Stage): readonly string[] {
   if (!isPlain(story)) return [];
   const results = applications

@@ -141,7 +141,10 @@ interface Sleeper {
   wake(): Promise<void>;
 }
 
-/** Applies until the first order, and stops there for longer than a lease; undefined where nothing is ordered. */
+/**
+ * Applies until the first order, and stops there for longer than a lease; undefined where nothing
+ * is ordered.
+ */
 async function fallAsleep(
   stage: Stage,
   { host, planned, plan }: Saved,
@@ -177,7 +180,10 @@ async function fallAsleep(
   };
 }
 
-/** It goes on, once somebody else has applied what is theirs, and may have settled and ordered what it left open. */
+/**
+ * It goes on, once somebody else has applied what is theirs, and may have settled and ordered what
+ * it left open.
+ */
 async function wakeUp(
   stage: Stage,
   sleeper: Sleeper,

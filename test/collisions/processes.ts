@@ -25,7 +25,10 @@ const env = { PARTNERCTL_LEDGER_KEY: "a secret of this test alone, and of no oth
 const allow = ["--yes", "--allow", "irreversible"] as const;
 const leaseSeconds = 2;
 
-/** Plays the first two plans of a seed's story as processes of the binary: two checkouts, the account, and a ledger that both share. */
+/**
+ * Plays the first two plans of a seed's story as processes of the binary: two checkouts, the
+ * account, and a ledger that both share.
+ */
 export async function playProcesses(scratch: Scratch, seed: number): Promise<Ends> {
   Object.assign(process.env, env);
   const what = (["together", "killed", "stopped"] as const)[seed % 3] ?? "together";
@@ -103,7 +106,10 @@ async function collide(
   return stopped(scratch, first, async () => [(await waiting()).status]);
 }
 
-/** Whoever holds the lease stops once it has told what it is about to order, and goes on when somebody else has taken over. */
+/**
+ * Whoever holds the lease stops once it has told what it is about to order, and goes on when
+ * somebody else has taken over.
+ */
 async function stopped<T>(
   { binary }: Scratch,
   folder: string,

@@ -91,7 +91,10 @@ async function emulated(
   };
 }
 
-/** An account of the local adapter, whose clock is its own, and whose lists may be further behind than the adapter says. */
+/**
+ * An account of the local adapter, whose clock is its own, and whose lists may be further behind
+ * than the adapter says.
+ */
 function localService({ skews, lag, tellsTime }: Story, { time, root }: Place): Service {
   const clock = time.clock(skews[0]);
   return {
@@ -104,7 +107,10 @@ function localService({ skews, lag, tellsTime }: Story, { time, root }: Place): 
   };
 }
 
-/** An adapter that says of each kind how long a write may take to show, and tells the backend's time only if it is to. */
+/**
+ * An adapter that says of each kind how long a write may take to show, and tells the backend's time
+ * only if it is to.
+ */
 function told({ clock, ...adapter }: Adapter, tellsTime: boolean): Adapter {
   const supports = Object.entries(adapter.supports).map(([kind, support]) => [
     kind,

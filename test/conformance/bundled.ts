@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-/** A TypeScript program as a file that node of any version runs; next to the packages, so that it finds them. */
+/**
+ * A TypeScript program as a file that node of any version runs; next to the packages, so that it
+ * finds them.
+ */
 export function bundled(program: URL): string {
   const name = program.pathname.replaceAll(/^.*\/|\.ts$/g, "");
   const outfile = fileURLToPath(

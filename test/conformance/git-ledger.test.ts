@@ -20,11 +20,15 @@ const branch = "ledger";
 
 function clone(remote: string): string {
   const folder = mkdtempSync(join(scratch, "clone-"));
-  gitIn(scratch, "clone", "--quiet", "--no-local", remote, folder); // Hard links to what a killed writer's git still moves would fail.
+  // Hard links to what a killed writer's git still moves would fail.
+  gitIn(scratch, "clone", "--quiet", "--no-local", remote, folder);
   return folder;
 }
 
-/** Other text in the ledger's place, committed by somebody else: what is only added is another file, as it should be. */
+/**
+ * Other text in the ledger's place, committed by somebody else: what is only added is another file,
+ * as it should be.
+ */
 async function tamper(remote: string, change: (text: string) => string): Promise<void> {
   const folder = clone(remote);
   gitIn(folder, "checkout", "--quiet", branch);

@@ -89,7 +89,10 @@ export function auditConformance(fixture: () => Fixture): void {
   });
 }
 
-/** The fourth entry replaced by another that is right in itself, even signed: by the key's own owner. */
+/**
+ * The fourth entry replaced by another that is right in itself, even signed: by the key's own
+ * owner.
+ */
 function forged(lines: string[]): string[] {
   const [first, before] = [parseLine(lines[0] ?? ""), parseLine(lines[2] ?? "")];
   if ("wrong" in first || "wrong" in before || first.type !== "founded")

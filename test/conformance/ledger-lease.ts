@@ -20,7 +20,9 @@ import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";
 
-/** One run at a time may write, and none is kept out for longer than a lease by one that is dead. */
+/**
+ * One run at a time may write, and none is kept out for longer than a lease by one that is dead.
+ */
 export function leaseConformance(fixture: () => Fixture): void {
   describe("its lease", () => {
     let clock: SimulatedClock;

@@ -13,7 +13,10 @@ import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
 import { chainText, foundingOf, signer } from "../store/test-ledger.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";
 
-/** Whoever can write to where it is kept cannot write to it, and cannot take anything away unnoticed. */
+/**
+ * Whoever can write to where it is kept cannot write to it, and cannot take anything away
+ * unnoticed.
+ */
 export function signingConformance(fixture: () => Fixture): void {
   describe("its signatures", () => {
     let head: Hash;

@@ -7,11 +7,17 @@ type LedgerSettings = NonNullable<WrittenSettings["ledger"]>;
 
 /** One ledger for one test, in a place of its own. */
 export interface Fixture {
-  /** The ledger, as another process of the same machine opens it, which remembers what it has seen; with other keys, or none, where they are given. */
+  /**
+   * The ledger, as another process of the same machine opens it, which remembers what it has seen;
+   * with other keys, or none, where they are given.
+   */
   open(keys?: Partial<LedgerSigner>): StoredLedger;
   /** The same ledger, as a machine opens it that has never seen it, or has forgotten everything. */
   forget(more?: Partial<LedgerSigner>): StoredLedger;
-  /** The settings and the folder with which another process opens it, on a machine of its own where that is possible; missing where it lives in this process alone. */
+  /**
+   * The settings and the folder with which another process opens it, on a machine of its own where
+   * that is possible; missing where it lives in this process alone.
+   */
   elsewhere?(): readonly [settings: LedgerSettings, root: string];
   /** Puts other bytes where the ledger's are, behind its back. */
   tamper(change: (text: string) => string): Promise<void>;

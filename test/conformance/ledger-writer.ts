@@ -3,7 +3,10 @@ import { openLedger } from "../../src/store/ledger/index.ts";
 import { settingsWith } from "../settings.ts";
 import { testLedger } from "../store/test-ledger.ts";
 
-/** Appends so many numbered notes, again where somebody else was first, and prints each once it is durable. */
+/**
+ * Appends so many numbered notes, again where somebody else was first, and prints each once it is
+ * durable.
+ */
 const [settings, root, name, count] = JSON.parse(process.argv[2] ?? "[]");
 const ledger = openLedger(settingsWith({ ledger: settings }).ledger, {
   root,

@@ -14,7 +14,10 @@ import { all, type Fixture, noted, noteOf, type Subject } from "./ledger-subject
 
 const run = promisify(execFile);
 
-/** Hello! You have made a ledger. This is what everybody who writes to one, or reads it years later, takes for granted. */
+/**
+ * Hello! You have made a ledger. This is what everybody who writes to one, or reads it years later,
+ * takes for granted.
+ */
 export function ledgerConformance(subject: Subject): void {
   describe(`${subject.name}: a ledger`, () => {
     let fixture: Fixture;
@@ -176,7 +179,10 @@ function elsewhere(fixture: Fixture): readonly unknown[] {
   return fixture.elsewhere();
 }
 
-/** Lets a process write, kills it some moment after its first word, and returns what it had said was durable. */
+/**
+ * Lets a process write, kills it some moment after its first word, and returns what it had said was
+ * durable.
+ */
 async function killed(program: string, fixture: Fixture, name: string): Promise<readonly string[]> {
   const child = spawn(
     process.execPath,

@@ -8,7 +8,9 @@ import type { Storage, StoredLedger } from "../../src/store/ledger/chain/stored-
 import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";
 
-/** A table of entries, one a row, that all who open it share; and what one machine has seen of it. */
+/**
+ * A table of entries, one a row, that all who open it share; and what one machine has seen of it.
+ */
 interface Table {
   rows: readonly string[];
 }
@@ -60,7 +62,8 @@ function storageOf(table: Table, machine: Machine): Storage {
       if (end.head !== after)
         throw new LedgerMoved(`the table has moved on: its head is ${end.head}, not ${after}`);
       const made = await lines(end, async () => snapshotOf(rows));
-      // What a database does with a unique number of a row: of two that add the same one, the second is refused.
+      // What a database does with a unique number of a row: of two that add the same one, the
+      // second is refused.
       if (table.rows !== rows) throw new LedgerMoved("somebody else has added rows");
       table.rows = [...rows, ...made.lines];
       machine.seen = { place: made.end.offset, row: table.rows.at(-1) ?? "" };

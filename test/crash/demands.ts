@@ -15,7 +15,10 @@ export interface Reference {
   readonly composition: readonly string[];
 }
 
-/** Demands that a run after a breakdown ended where an undisturbed one does: nothing twice, nothing left to do, nothing lost. */
+/**
+ * Demands that a run after a breakdown ended where an undisturbed one does: nothing twice, nothing
+ * left to do, nothing lost.
+ */
 export async function demandSame(
   scratch: Scratch,
   reference: Reference,
@@ -46,7 +49,10 @@ export async function demandSame(
   await demandCredentials(scratch, kept, { entries: looked.entries, what });
 }
 
-/** Demands that nothing was made whose intent was not durable before: checked where a process died, before another goes on. */
+/**
+ * Demands that nothing was made whose intent was not durable before: checked where a process died,
+ * before another goes on.
+ */
 export function demandIntents(
   { account }: Pick<Kept, "account">,
   before: readonly Entry[],
@@ -68,7 +74,10 @@ export function demandIntents(
     );
 }
 
-/** Demands that every password the account took is the last one in the sink for its user, and every one-time credential is there or on record as lost. */
+/**
+ * Demands that every password the account took is the last one in the sink for its user, and every
+ * one-time credential is there or on record as lost.
+ */
 export async function demandCredentials(
   scratch: Pick<Scratch, "identity">,
   { account, sink }: Kept,

@@ -63,7 +63,8 @@ async function broken(mode: string, step: number): Promise<void> {
   tried.broken += 1;
   tried.quiet += settledIn ? 1 : 0;
   expect([0, 1, 3], `${what}: ${said}`).toContain(status);
-  // How writes are grouped varies a little, so that a late step may lie behind the last write that matters.
+  // How writes are grouped varies a little, so that a late step may lie behind the last write that
+  // matters.
   if (settledIn) expect((await look(folder)).plan.changes, `${what}: said to be done`).toEqual([]);
   else expect(said, what).toMatch(/the disk is full|ENOSPC|read-only|EROFS/);
   expect(said, what).not.toMatch(/^ +at |bug in partnerctl/m);

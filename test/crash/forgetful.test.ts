@@ -130,7 +130,8 @@ test("a holder on another machine keeps others out until its time is up or someb
   });
   const { entries: before } = await ledgerOf(here);
   expect(before.at(-1)?.type).not.toBe("released");
-  // The first holder might still have been alive: what it left open waits for as long as a lease lasts.
+  // The first holder might still have been alive: what it left open waits for as long as a lease
+  // lasts.
   expect(await runToEnd(place, here, { args: apply, env, ahead: 400 })).toMatchObject({
     status: 0,
   });

@@ -53,7 +53,8 @@ test.each(ways)(
     const sorts = await steps(args);
     tried.steps += sorts.length;
     const all = sorts.map((_, index) => index + 1);
-    // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
+    // A step that is no write is not torn but done, so that the next one's "before" is this one's
+    // "after".
     const kills = exhaustive
       ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`])
       : spread(sorts).map((step, turn) =>

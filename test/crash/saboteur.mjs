@@ -1,11 +1,11 @@
 // Preloaded into a process (NODE_OPTIONS=--import=…) to break it at its nth durable step.
-// SABOTAGE=count:FILE            writes there what every step was, a line each: what was done to which sort of file
-// SABOTAGE=kill-before:N | kill-after:N | kill-torn:N   SIGKILL around step N, or the first of that sort; torn: half of a write is written first
-// SABOTAGE=full:N                from step N on the disk is full: the first write is cut short, the others fail with ENOSPC
-// SABOTAGE=readonly:N            from step N on nothing can be changed: EROFS
-// SABOTAGE_TOLD=FILE             what the step was at which the process died
-// SABOTAGE_HOST=NAME             the machine's name; it is another machine, with a boot of its own
-// SABOTAGE_AHEAD=SECONDS         how much later it is
+// SABOTAGE=count:FILE            writes there what every step was, a line each: what was done to
+// which sort of file SABOTAGE=kill-before:N | kill-after:N | kill-torn:N   SIGKILL around step N,
+// or the first of that sort; torn: half of a write is written first SABOTAGE=full:N
+// from step N on the disk is full: the first write is cut short, the others fail with ENOSPC
+// SABOTAGE=readonly:N            from step N on nothing can be changed: EROFS SABOTAGE_TOLD=FILE
+// what the step was at which the process died SABOTAGE_HOST=NAME             the machine's name; it
+// is another machine, with a boot of its own SABOTAGE_AHEAD=SECONDS         how much later it is
 import childProcess from "node:child_process";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -18,9 +18,15 @@ const sorts = [];
 const files = new Map();
 let steps = 0;
 
-/** A step's name and the sort of file that it is about; what tells one file of a sort from another is left out. */
+/**
+ * A step's name and the sort of file that it is about; what tells one file of a sort from another
+ * is left out.
+ */
 function sortOf(name, about) {
-  const file = typeof about === "number" ? (files.get(about) ?? "") : relative(process.cwd(), String(about ?? ""));
+  const file =
+    typeof about === "number"
+      ? (files.get(about) ?? "")
+      : relative(process.cwd(), String(about ?? ""));
   return `${name} ${file.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{6,}|\d+/g, "*")}`.trim();
 }
 
@@ -37,12 +43,16 @@ function fail(code) {
 const half = (data) => data.slice(0, data.length >> 1);
 const grows = /^(write|append|link|rename|open|mkdir)/;
 
-/** What is to become of the next step of this name, which is about a file or a descriptor of one. */
+/**
+ * What is to become of the next step of this name, which is about a file or a descriptor of one.
+ */
 function next(name, about) {
   steps = sorts.push(sortOf(name, about));
-  if (mode === "full" && steps >= at && grows.test(name)) return steps === at && name.startsWith("write") ? "short" : "ENOSPC";
+  if (mode === "full" && steps >= at && grows.test(name))
+    return steps === at && name.startsWith("write") ? "short" : "ENOSPC";
   if (mode === "readonly" && steps >= at) return "EROFS";
-  if (steps !== at && (sorts.at(-1) !== argument || sorts.indexOf(argument) < steps - 1)) return "go";
+  if (steps !== at && (sorts.at(-1) !== argument || sorts.indexOf(argument) < steps - 1))
+    return "go";
   if (mode === "kill-before") die();
   return mode === "kill-after" || mode === "kill-torn" ? mode : "go";
 }
@@ -84,7 +94,8 @@ fs.writeFileSync = (file, data, ...rest) =>
     },
   );
 for (const name of ["fsyncSync", "fdatasyncSync", "renameSync", "ftruncateSync", "linkSync"])
-  fs[name] = (...args) => step([name, args.at(/^(rename|link)/.test(name) ? 1 : 0)], () => real[name](...args));
+  fs[name] = (...args) =>
+    step([name, args.at(/^(rename|link)/.test(name) ? 1 : 0)], () => real[name](...args));
 fs.appendFile = (file, data, callback) =>
   later(
     ["writeFile", file],
@@ -101,9 +112,14 @@ for (const name of ["fsync", "fdatasync"]) {
       callback,
     );
 }
-// These change no contents, so they are no steps; but a folder that cannot be written to refuses them.
+// These change no contents, so they are no steps; but a folder that cannot be written to refuses
+// them.
 const refused = (name) =>
-  mode === "readonly" && steps >= at ? "EROFS" : mode === "full" && steps >= at && grows.test(name) ? "ENOSPC" : undefined;
+  mode === "readonly" && steps >= at
+    ? "EROFS"
+    : mode === "full" && steps >= at && grows.test(name)
+      ? "ENOSPC"
+      : undefined;
 for (const name of ["mkdirSync", "rmSync", "unlinkSync"]) {
   fs[name] = (path, ...rest) => {
     const code = real.existsSync(path) === (name !== "mkdirSync") ? refused(name) : undefined;
@@ -112,7 +128,8 @@ for (const name of ["mkdirSync", "rmSync", "unlinkSync"]) {
   };
 }
 fs.openSync = (path, flags = "r", ...rest) => {
-  const code = flags === "r" || (mode === "full" && real.existsSync(path)) ? undefined : refused("openSync");
+  const code =
+    flags === "r" || (mode === "full" && real.existsSync(path)) ? undefined : refused("openSync");
   if (code) throw fail(code);
   const fd = real.openSync(path, flags, ...rest);
   files.set(fd, relative(process.cwd(), String(path)));
@@ -120,11 +137,14 @@ fs.openSync = (path, flags = "r", ...rest) => {
 };
 // A git ledger's steps are processes: pushes and the objects made for them.
 const spawn = childProcess.spawn;
-if (!["full", "readonly"].includes(mode)) childProcess.spawn = (...args) => step(["spawn"], () => spawn(...args));
+if (!["full", "readonly"].includes(mode))
+  childProcess.spawn = (...args) => step(["spawn"], () => spawn(...args));
 if (process.env.SABOTAGE_HOST) {
   os.hostname = () => process.env.SABOTAGE_HOST;
   fs.readFileSync = (path, ...rest) =>
-    path === "/proc/sys/kernel/random/boot_id" ? `${process.env.SABOTAGE_HOST}\n` : real.readFileSync(path, ...rest);
+    path === "/proc/sys/kernel/random/boot_id"
+      ? `${process.env.SABOTAGE_HOST}\n`
+      : real.readFileSync(path, ...rest);
 }
 if (process.env.SABOTAGE_AHEAD) {
   const ahead = Number(process.env.SABOTAGE_AHEAD) * 1000;

@@ -35,7 +35,9 @@ const example = resolve(here, "../../examples/contoso");
 /** Everything is tried, at every step; otherwise a spread that takes a minute or so. */
 export const exhaustive = process.env.CRASH === "all";
 
-/** A scratch folder with a copy of the binary, which a build going on elsewhere cannot take away. */
+/**
+ * A scratch folder with a copy of the binary, which a build going on elsewhere cannot take away.
+ */
 export interface Scratch {
   readonly folder: string;
   readonly binary: string;
@@ -193,7 +195,10 @@ async function accountOf(folder: string) {
   };
 }
 
-/** Runs it, lets a person look after purchases that do not show (nothing else may say that they did not happen), and runs it again where there were any. */
+/**
+ * Runs it, lets a person look after purchases that do not show (nothing else may say that they did
+ * not happen), and runs it again where there were any.
+ */
 export async function runToEnd(...[place, folder, how]: Parameters<typeof run>): Promise<Ended> {
   const ended = await run(place, folder, how);
   if (ended.status !== 0 && ended.status !== 3) return ended;

@@ -4,7 +4,10 @@ import { join } from "node:path";
 /** The project's folder, which documents are named from. */
 export const root = join(import.meta.dirname, "../..");
 
-/** A block of a document: its language, what follows it on the fence (`title=PATH`), its text, and the line of its fence. */
+/**
+ * A block of a document: its language, what follows it on the fence (`title=PATH`), its text, and
+ * the line of its fence.
+ */
 export interface Block {
   readonly language: string;
   readonly title?: string;
@@ -47,7 +50,10 @@ export interface Exchange {
   readonly line: number;
 }
 
-/** What a `console` block shows: `$ ` begins a command, `> ` goes on with it, and the rest is what it says. */
+/**
+ * What a `console` block shows: `$ ` begins a command, `> ` goes on with it, and the rest is what
+ * it says.
+ */
 export function exchanges({ text, line }: Block): readonly Exchange[] {
   const found: { command: string; output: string[]; line: number }[] = [];
   for (const [index, row] of text.trimEnd().split("\n").entries()) {
@@ -62,7 +68,10 @@ export function exchanges({ text, line }: Block): readonly Exchange[] {
   return found;
 }
 
-/** Whether an output is as shown: `…` stands for any part of a line, and a line of it alone for any lines. */
+/**
+ * Whether an output is as shown: `…` stands for any part of a line, and a line of it alone for any
+ * lines.
+ */
 export function isAsShown(shown: readonly string[], output: string): boolean {
   const pattern = shown
     .map((row) =>
@@ -78,7 +87,10 @@ function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** A file's text after the edit that a `diff` block shows: its lines, kept and removed, are found there once, and become those kept and added. */
+/**
+ * A file's text after the edit that a `diff` block shows: its lines, kept and removed, are found
+ * there once, and become those kept and added.
+ */
 export function edited(text: string, { text: diff, line }: Block): string {
   const rows = diff.trimEnd().split("\n");
   const side = (mark: string) =>

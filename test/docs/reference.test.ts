@@ -79,7 +79,9 @@ function namesIn(schema: unknown): readonly string[] {
   );
 }
 
-/** What a source takes from the environment: by name, by taking it apart, or from a list of names. */
+/**
+ * What a source takes from the environment: by name, by taking it apart, or from a list of names.
+ */
 function readVariables(text: string): readonly string[] {
   const named = [...text.matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name);
   const apart = [

@@ -5,7 +5,10 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { type Block, edited, exchanges, isAsShown, root } from "./document.ts";
 
-/** A shell as a reader has it, in an empty folder, with `partnerctl` installed and git knowing who they are. */
+/**
+ * A shell as a reader has it, in an empty folder, with `partnerctl` installed and git knowing who
+ * they are.
+ */
 export interface Session {
   /** Does what a block shows. A command's output is put beside what the block shows of it. */
   follow(block: Block): Promise<readonly Said[]>;

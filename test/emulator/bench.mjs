@@ -1,5 +1,5 @@
-// Measures the emulator as it is shipped: how long it takes to start, and how many simple reads a second one process answers.
-// node test/emulator/bench.mjs [seconds]
+// Measures the emulator as it is shipped: how long it takes to start, and how many simple reads a
+// second one process answers. node test/emulator/bench.mjs [seconds]
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,9 @@ await build({
   platform: "node",
   outfile: program,
   logLevel: "error",
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
 });
 
 const starts = [];
@@ -49,7 +51,9 @@ rmSync(folder, { recursive: true });
 
 function started() {
   const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
-  return new Promise((resolve) => child.stdout.once("data", (text) => resolve({ url: text.toString().trim(), child })));
+  return new Promise((resolve) =>
+    child.stdout.once("data", (text) => resolve({ url: text.toString().trim(), child })),
+  );
 }
 
 async function timedStart() {
@@ -67,15 +71,30 @@ async function signIn() {
     client_secret: "emulator-secret",
     resource: "https://partner.partnercenterapi.microsoftonline.cn",
   };
-  const reply = await fetch(`${url}/contosopartner.partner.onmschina.cn/oauth2/token`, { method: "POST", body: new URLSearchParams(form) });
+  const reply = await fetch(`${url}/contosopartner.partner.onmschina.cn/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams(form),
+  });
   return (await reply.json()).access_token;
 }
 
 async function newCustomer() {
-  const defaultAddress = { country: "CN", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
+  const defaultAddress = {
+    country: "CN",
+    city: "Beijing",
+    state: "BJ",
+    addressLine1: "No. 5 Example Street",
+    postalCode: "100080",
+  };
   const body = {
     companyProfile: { domain: "bench.partner.onmschina.cn" },
-    billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: "Bench", defaultAddress },
+    billingProfile: {
+      email: "a@b.example",
+      culture: "zh-CN",
+      language: "zh-CHS",
+      companyName: "Bench",
+      defaultAddress,
+    },
   };
   const reply = await fetch(`${url}/v1/customers`, {
     method: "POST",

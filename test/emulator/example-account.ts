@@ -22,7 +22,10 @@ const now = "2024-06-01T00:50:00.000Z";
 const long = "2024-05-01T00:00:00.000Z";
 type Records = Record<string, Record<string, unknown>>;
 
-/** The account of the examples: three customers, their orders, a user who is an agent and a billing administrator. */
+/**
+ * The account of the examples: three customers, their orders, a user who is an agent and a billing
+ * administrator.
+ */
 export async function exampleAccount(): Promise<Dump> {
   const emulator = await startEmulator({ startsAt: now });
   const { account, ...rest } = emulator.control.dump();

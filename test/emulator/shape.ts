@@ -15,7 +15,10 @@ export function shapeOf(
   return found;
 }
 
-/** How the shape of `answered` differs from the `documented` one, both ways; the items of a list that is documented empty are not documented. */
+/**
+ * How the shape of `answered` differs from the `documented` one, both ways; the items of a list
+ * that is documented empty are not documented.
+ */
 export function differences(documented: unknown, answered: unknown): readonly string[] {
   const [left, right] = [shapeOf(documented), shapeOf(answered)];
   return [...new Set([...left.keys(), ...right.keys()])].sort().flatMap((path) => {

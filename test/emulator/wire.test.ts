@@ -23,11 +23,16 @@ interface Envelope {
   readonly body?: unknown;
 }
 
-/** How an example is exercised, where it is more than: send the request to the account of the examples, compare with the response of that name. */
+/**
+ * How an example is exercised, where it is more than: send the request to the account of the
+ * examples, compare with the response of that name.
+ */
 interface Exercise {
   /** What the request is, where no file has it; the name of a file, or method and path. */
   readonly request?: string | readonly [method: string, path: string, body?: unknown];
-  /** The file with the response; undefined where there is none, and then what status is expected. */
+  /**
+   * The file with the response; undefined where there is none, and then what status is expected.
+   */
   readonly response?: string;
   readonly status?: number;
   readonly token?: "app" | "user";

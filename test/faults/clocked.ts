@@ -6,7 +6,10 @@ import type { View } from "../../src/operations/project/project.ts";
 import { takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Desk } from "../operations/workshop.ts";
 
-/** A desk whose clock is the emulator's, so that nobody has to wait for lists that are behind. Whoever held the lease before is dead. */
+/**
+ * A desk whose clock is the emulator's, so that nobody has to wait for lists that are behind.
+ * Whoever held the lease before is dead.
+ */
 export function clocked(
   { project, view, writers, open }: Desk,
   { control: { now } }: Emulator,

@@ -29,7 +29,10 @@ interface Declared {
   readonly former: Set<string>;
   absent: boolean;
   spec: Spec;
-  /** The keys it may have in the account: it has one of them, or is not there. Nothing else ever had one. */
+  /**
+   * The keys it may have in the account: it has one of them, or is not there. Nothing else ever had
+   * one.
+   */
   readonly aliases: Set<string>;
   /** The manifest gives the id it has in the account. */
   pinned?: boolean;
@@ -39,13 +42,21 @@ interface Declared {
 export interface Bought extends Declared {
   offer: Offer;
   base?: Bought;
-  /** It was there before the tool came, which knows it by its name until it has changed something. */
+  /**
+   * It was there before the tool came, which knows it by its name until it has changed something.
+   */
   adopted?: true;
   /** Added to once: nothing that has an add-on is ever upgraded. */
   extended?: true;
-  /** Something was added to it that no manifest speaks of any more, and may be active: nothing stops under that. */
+  /**
+   * Something was added to it that no manifest speaks of any more, and may be active: nothing stops
+   * under that.
+   */
   laden?: true;
-  /** Its offer comes by an upgrade that may not be done yet: until then the customer must have nothing else of it. */
+  /**
+   * Its offer comes by an upgrade that may not be done yet: until then the customer must have
+   * nothing else of it.
+   */
   rising?: boolean;
 }
 
@@ -131,7 +142,10 @@ export function newPerson(draw: Draw, all: Declaration): Person {
   };
 }
 
-/** A billing profile that the service takes: its addresses have no blank lines and no phone numbers with blanks. */
+/**
+ * A billing profile that the service takes: its addresses have no blank lines and no phone numbers
+ * with blanks.
+ */
 export function aBilling(draw: Draw): Spec {
   const profile = draw(billing);
   const address = isSpec(profile.address) ? profile.address : {};
@@ -163,7 +177,10 @@ export function newBuyer(draw: Draw, all: Declaration): Buyer {
   return buyer;
 }
 
-/** One subscription more, where there is something that can be bought: half of the time an add-on, where one fits. */
+/**
+ * One subscription more, where there is something that can be bought: half of the time an add-on,
+ * where one fits.
+ */
 export function buySomething(draw: Draw, all: Declaration, buyer: Buyer): void {
   const additions = buyer.subscriptions.flatMap((base) =>
     fitting(base).flatMap((offer) => (buyer.lost.has(offer.id) ? [] : [{ base, offer }])),
@@ -216,7 +233,10 @@ const interesting = bases.filter(
     bought.some(({ prerequisites }) => prerequisites.includes(id)),
 );
 
-/** Nothing that a customer has and may have once only or is about to be upgraded to, and nothing of which somebody else's cannot be told apart. */
+/**
+ * Nothing that a customer has and may have once only or is about to be upgraded to, and nothing of
+ * which somebody else's cannot be told apart.
+ */
 function anOffer(draw: Draw, { subscriptions, lost }: Buyer): Offer | undefined {
   const owned = new Set(subscriptions.flatMap(({ offer }) => [offer.id, ...reached(offer)]));
   const rising = new Set(subscriptions.flatMap((one) => (one.rising ? [one.offer.id] : [])));

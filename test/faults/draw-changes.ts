@@ -101,7 +101,9 @@ function editBuyer(draw: Draw, all: Declaration, own: Own): void {
   if (chance(draw, 0.3) && buyer.subscriptions.length < 5) buySomething(draw, all, buyer);
 }
 
-/** A subscription no manifest speaks of any more, and what was added to it: they stay as they are. */
+/**
+ * A subscription no manifest speaks of any more, and what was added to it: they stay as they are.
+ */
 function forget(buyer: Buyer, one: Bought): void {
   for (const gone of buyer.subscriptions.filter((other) => other === one || other.base === one))
     buyer.lost.add(gone.offer.id);

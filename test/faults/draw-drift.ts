@@ -22,7 +22,10 @@ export interface Drift {
 /** Nothing. */
 export const noDrift: Drift = { incidents: [], suspended: new Set() };
 
-/** What was there before the tool came: people, customers and subscriptions, of which the manifests speak or not. */
+/**
+ * What was there before the tool came: people, customers and subscriptions, of which the manifests
+ * speak or not.
+ */
 export function before(draw: Draw, all: Declaration): readonly Incident[] {
   const strangers: Incident[] = [];
   if (chance(draw, 0.3))

@@ -19,7 +19,10 @@ export interface Round {
 
 /** How long it may take at most until what is written shows, in seconds, as the adapter is told. */
 export const patience = 900;
-/** How old a list is at most, in seconds: as old as it may be; all of a story's are, unless the environment says otherwise. */
+/**
+ * How old a list is at most, in seconds: as old as it may be; all of a story's are, unless the
+ * environment says otherwise.
+ */
 export const oldest = 900;
 
 /** Where something may go wrong, by the order in which it hurts. */
@@ -76,7 +79,10 @@ const ofWrites: readonly InjectedFault[] = [
   ...[500, 502, 503].map((status) => ({ kind: "status", status, effect: true }) as const),
 ];
 
-/** An apply that something may befall: anything with some probability, certain requests, or the process itself. */
+/**
+ * An apply that something may befall: anything with some probability, certain requests, or the
+ * process itself.
+ */
 export function aRound(draw: Draw): Round {
   const what = chance(draw, 0.4)
     ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] }

@@ -19,7 +19,10 @@ export interface Slip {
   readonly meanwhile: readonly Incident[];
 }
 
-/** A mistake with one subscription, after which the tool must not order another: a new name that does not say what the old one was, or one that is gone, under its name or a new one. */
+/**
+ * A mistake with one subscription, after which the tool must not order another: a new name that
+ * does not say what the old one was, or one that is gone, under its name or a new one.
+ */
 export function aSlip(draw: Draw, all: Declaration): Slip | undefined {
   const live = all.buyers.flatMap((buyer) =>
     buyer.absent ? [] : buyer.subscriptions.map((one) => ({ one, of: buyer.domain })),

@@ -80,7 +80,10 @@ function told(draw: Draw): Story {
   return { git, provisioning, lag, chapters };
 }
 
-/** After one that was left before its end, whose orders may not show yet, the next one does not wait. */
+/**
+ * After one that was left before its end, whose orders may not show yet, the next one does not
+ * wait.
+ */
 function chapter(
   draw: Draw,
   all: Declaration,

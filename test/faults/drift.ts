@@ -3,7 +3,10 @@ import { sha256 } from "../../src/model/values/digest.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import { type Customer, type Records, recordsOf, type Subscription, settled } from "./records.ts";
 
-/** What somebody did in the account itself. Subscriptions are told by their customer's domain and any of their names. */
+/**
+ * What somebody did in the account itself. Subscriptions are told by their customer's domain and
+ * any of their names.
+ */
 export type Incident =
   | { readonly added: "user"; readonly key: string; readonly guest: boolean }
   | { readonly added: "customer"; readonly key: string; readonly billing: Spec }

@@ -5,7 +5,10 @@ import { merged } from "../properties/successors.ts";
 import { liveSubscription } from "./drift.ts";
 import { type Customer, type Records, type Subscription, settled, type User } from "./records.ts";
 
-/** A document, the keys that what it declares may have in the account, and whether the id is to be said that it has there. */
+/**
+ * A document, the keys that what it declares may have in the account, and whether the id is to be
+ * said that it has there.
+ */
 export interface Aliased {
   readonly document: Document;
   readonly aliases: readonly string[];
@@ -13,8 +16,8 @@ export interface Aliased {
 }
 
 /**
- * Makes of the emulator's records what the manifests say they should become, by the service's rules and without the tool: what is declared,
- * each order once, and all the rest as it was.
+ * Makes of the emulator's records what the manifests say they should become, by the service's rules
+ * and without the tool: what is declared, each order once, and all the rest as it was.
  */
 export function expectDeclared(records: Records, declared: readonly Aliased[]): void {
   const homes = new Map(

@@ -5,8 +5,9 @@ import { settle } from "../../src/operations/settle/settle.ts";
 import type { Desk } from "../operations/workshop.ts";
 
 /**
- * Does what apply asks of a person who has looked: says that a purchase that does not show did not happen, and the same of what was sent with
- * other values and shows so little that this apply was to make it anew.
+ * Does what apply asks of a person who has looked: says that a purchase that does not show did not
+ * happen, and the same of what was sent with other values and shows so little that this apply was
+ * to make it anew.
  */
 export async function lookAfter(
   { project, view, writers }: Desk,

@@ -4,12 +4,19 @@ import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
-/** Everything is tried; otherwise a spread in which every write, every reading and every fault has its turns. */
+/**
+ * Everything is tried; otherwise a spread in which every write, every reading and every fault has
+ * its turns.
+ */
 const exhaustive = process.env.FAULTS === "all";
 const seed = Number(process.env.SEED ?? 1);
 const atOnce = 3;
 
-/** What befalls a write; 429 only without an effect, for it is a refusal (RFC 6585, and the service's guidance to send it again). A client that waits half of a second sees a slow body whole, and a silent one never. */
+/**
+ * What befalls a write; 429 only without an effect, for it is a refusal (RFC 6585, and the
+ * service's guidance to send it again). A client that waits half of a second sees a slow body
+ * whole, and a silent one never.
+ */
 const ofWrites: readonly InjectedFault[] = [
   { kind: "lost" },
   { kind: "reset" },

@@ -12,7 +12,10 @@ export class Died extends Error {
   override readonly name = "Died";
 }
 
-/** A desk whose process dies: from then on it writes nothing, to the ledger, the sink or the account; what was sent may still be done. */
+/**
+ * A desk whose process dies: from then on it writes nothing, to the ledger, the sink or the
+ * account; what was sent may still be done.
+ */
 export function mortal({ project, view, writers, open }: Desk, death: Death): Desk {
   const life = new AbortController();
   const living = () => life.signal.throwIfAborted();

@@ -6,7 +6,10 @@ import type { Incident } from "./drift.ts";
 import type { Aliased } from "./expected.ts";
 import type { Records } from "./records.ts";
 
-/** What somebody else makes just before a plan is applied: the nth of those customers and base subscriptions of known customers that it is about to make. */
+/**
+ * What somebody else makes just before a plan is applied: the nth of those customers and base
+ * subscriptions of known customers that it is about to make.
+ */
 export function overtaking(
   plan: Plan,
   nth: number,

@@ -84,7 +84,10 @@ export function recordsOf({ account }: Dump): Records {
   return account as object as Records;
 }
 
-/** What was accepted (202) is done, and what was pending is active, by the time it is looked at again. */
+/**
+ * What was accepted (202) is done, and what was pending is active, by the time it is looked at
+ * again.
+ */
 export function settled(one: Subscription): Subscription {
   if (one.status === "pending") one.status = "active";
   Object.assign(one, one.accepted?.change);

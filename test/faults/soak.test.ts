@@ -101,7 +101,10 @@ async function demandSecrecy({ shop, applications, what }: Telling): Promise<voi
     expect(told.includes(secret), `${what}: a secret on record`).toBe(false);
 }
 
-/** A customer whose reply was lost is asked for under the same request id, or the service would say that its domain is taken. */
+/**
+ * A customer whose reply was lost is asked for under the same request id, or the service would say
+ * that its domain is taken.
+ */
 function demandOneRequest({ emulator, rivals, what }: Telling): void {
   const asked = emulator.control
     .requests()

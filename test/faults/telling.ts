@@ -48,7 +48,10 @@ interface Scene {
   ready(): Promise<void>;
 }
 
-/** Something happens in the account, something is declared, and it is applied; where there is time, until it is reached. */
+/**
+ * Something happens in the account, something is declared, and it is applied; where there is time,
+ * until it is reached.
+ */
 export async function tell(
   telling: Telling,
   { slip, incidents, declared, rounds, hurried }: Chapter,
@@ -80,7 +83,10 @@ export async function tell(
   await demand(shop, emulator, { composed: composition(expected), what, others });
 }
 
-/** Nothing is made a second time because of a mistake, which is told instead and put right afterwards. */
+/**
+ * Nothing is made a second time because of a mistake, which is told instead and put right
+ * afterwards.
+ */
 async function refused(telling: Telling, { documents, codes, meanwhile }: Slip): Promise<void> {
   const { shop, emulator, what } = telling;
   // What was settled a moment ago is left alone for a while.
@@ -106,7 +112,10 @@ async function refused(telling: Telling, { documents, codes, meanwhile }: Slip):
   telling.counted.slips += 1;
 }
 
-/** What a killed process left open hides what is wrong with the manifests: it is read twice, and then a person looks. */
+/**
+ * What a killed process left open hides what is wrong with the manifests: it is read twice, and
+ * then a person looks.
+ */
 async function settleAll(telling: Telling): Promise<void> {
   const { shop, emulator } = telling;
   for (let reading = 1; reading <= 2; reading++) {

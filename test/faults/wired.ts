@@ -21,7 +21,10 @@ import { type Desk, type Workshop, workshop } from "../operations/workshop.ts";
 import { lookAfter } from "./look-after.ts";
 import { composition, recordsOf } from "./records.ts";
 
-/** How long a write may take to show, in seconds, where nobody moves the clock: the emulator's lists stay within it, and the adapter is told so. */
+/**
+ * How long a write may take to show, in seconds, where nobody moves the clock: the emulator's lists
+ * stay within it, and the adapter is told so.
+ */
 const shortly = 0.1;
 const reader = await newIdentity();
 
@@ -46,7 +49,10 @@ export interface Kept {
   readonly account: Dump;
 }
 
-/** A copy of the example whose account is on the emulator; both as they were kept, where that is given. What is written may take so many seconds to show. */
+/**
+ * A copy of the example whose account is on the emulator; both as they were kept, where that is
+ * given. What is written may take so many seconds to show.
+ */
 export async function wired(
   { url, control }: Emulator,
   from?: Kept,
@@ -98,7 +104,10 @@ const allow = [
   "seats",
 ];
 
-/** What one more apply came to, by a desk as it is or as somebody changed it; demands that nothing went wrong with the project itself. */
+/**
+ * What one more apply came to, by a desk as it is or as somebody changed it; demands that nothing
+ * went wrong with the project itself.
+ */
 export async function once(
   shop: Workshop,
   { parallelism, disturbed, meanwhile }: Round,
@@ -144,7 +153,10 @@ export interface Calming {
   /** What the compiler remarks of the manifests each time. */
   readonly remarks?: ReadonlySet<string>;
   before?(): Promise<void>;
-  /** Lets so much time pass that all that was written shows, by the clock of the service, which tells whole seconds. */
+  /**
+   * Lets so much time pass that all that was written shows, by the clock of the service, which
+   * tells whole seconds.
+   */
   pass?(): void;
   /** The desk they are made at. */
   at?(desk: Desk): Desk;
@@ -153,7 +165,10 @@ export interface Calming {
 /** Remarks on the settings, which are the same each time. */
 const ofSettings: readonly string[] = ["ledger/no-public-key"];
 
-/** Applies undisturbed until there is nothing left but what is done manually, and says what each time came to. */
+/**
+ * Applies undisturbed until there is nothing left but what is done manually, and says what each
+ * time came to.
+ */
 export async function calm(
   shop: Workshop,
   { control }: Emulator,
@@ -167,7 +182,8 @@ export async function calm(
     await before?.();
     const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 }, at);
     rounds.push(applied);
-    // All that may be open was sent before time passed, so that what does not show now was not done.
+    // All that may be open was sent before time passed, so that what does not show now was not
+    // done.
     await shop.at((desk) => lookAfter(at ? at(desk) : desk, applied));
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.
@@ -190,7 +206,10 @@ export interface Demand {
   readonly others?: ReadonlySet<string>;
 }
 
-/** Demands what holds after every disturbance: the account that was declared, nothing twice, no credential gone unnoticed, a ledger that verifies. */
+/**
+ * Demands what holds after every disturbance: the account that was declared, nothing twice, no
+ * credential gone unnoticed, a ledger that verifies.
+ */
 export async function demand(
   shop: Workshop,
   { control }: Emulator,

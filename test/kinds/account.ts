@@ -84,7 +84,10 @@ function fieldsOf(from: Spec, to: Spec): Change["fields"] {
   });
 }
 
-/** What lives in an account, by address; an id in place of the last part where no manifest claims it: `Subscription/fabrikam/?1`. */
+/**
+ * What lives in an account, by address; an id in place of the last part where no manifest claims
+ * it: `Subscription/fabrikam/?1`.
+ */
 export type Live = Readonly<Record<string, Spec>>;
 
 /** The account as these changes find it and leave it. */

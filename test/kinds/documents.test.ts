@@ -20,7 +20,10 @@ import type { Totals } from "../../src/model/plan/totals.ts";
 import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 
-/** Each field of a type and whether it may be missing; the compiler sees to it that a table of this type is complete and true. */
+/**
+ * Each field of a type and whether it may be missing; the compiler sees to it that a table of this
+ * type is complete and true.
+ */
 type Fields<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? "optional" : "required" };
 
 type EventOf<Type extends Event["type"]> = Entry & { readonly type: Type };

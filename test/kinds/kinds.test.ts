@@ -287,7 +287,10 @@ test("an offer is only looked at", () => {
   ]).toEqual([[], [], [], "5FA4F213"]);
 });
 
-/** A spec for a kind: its schema's examples, each field kept or not, its letters' case changed at will. */
+/**
+ * A spec for a kind: its schema's examples, each field kept or not, its letters' case changed at
+ * will.
+ */
 function specs(kind: (typeof kinds)[number]): fc.Arbitrary<Spec> {
   const examples = (kind.schema.examples as Spec[])
     .map((one) => (kind.declared ? one.spec : one))

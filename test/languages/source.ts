@@ -19,7 +19,10 @@ export interface Source {
 
 const root = new URL("../../", import.meta.url);
 
-/** Every file of the source but what schemas generate and the emulator, which speaks as the service does. */
+/**
+ * Every file of the source but what schemas generate and the emulator, which speaks as the service
+ * does.
+ */
 export function sources(): readonly Source[] {
   return readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" })
     .filter(
@@ -68,7 +71,10 @@ export function keyOf(quasi: Node): string {
   return parts.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`)).join("");
 }
 
-/** The tagged texts of the source with where they are: those of reports, and the messages that are made in English. */
+/**
+ * The tagged texts of the source with where they are: those of reports, and the messages that are
+ * made in English.
+ */
 export function tagged(all: readonly Source[]): {
   readonly report: ReadonlyMap<string, string>;
   readonly messages: ReadonlyMap<string, string>;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { keyOf, type Node, nodes, place, sources } from "./source.ts";
 
-// What is written for machines, or for whoever reads the source: commands, formats, pages' own code, programs for a shell, what git keeps.
+// What is written for machines, or for whoever reads the source: commands, formats, pages' own
+// code, programs for a shell, what git keeps.
 const machines = new RegExp(
   [
     "^src/cli/parse/(options|help)\\.ts$", // told by toldCommands

@@ -27,7 +27,10 @@ function expectFormatted(text: string): string {
 /** A fixture's alias of an anchor that is not there. */
 const unresolved = /\*nothing/;
 
-/** What `yaml` itself says a text means, comments and the order of fields aside; documents of comments alone say nothing. */
+/**
+ * What `yaml` itself says a text means, comments and the order of fields aside; documents of
+ * comments alone say nothing.
+ */
 function meaning(text: string): readonly unknown[] {
   const documents = parseAllDocuments(text, {
     logLevel: "silent",

@@ -9,7 +9,8 @@ import { settingsWith } from "../settings.ts";
 /** Settings and options that are nothing where nobody writes them, and what that means. */
 const trulyOptional: Readonly<Record<string, readonly string[]>> = {
   settings: [
-    "ledger.key", // A file ledger makes one for itself; a git ledger cannot be written to without one.
+    // A file ledger makes one for itself; a git ledger cannot be written to without one.
+    "ledger.key",
     "ledger.publicKey", // Any key is believed, with a warning.
     "ledger.shared", // Nobody has said whether, so there is a warning.
     "ledger.project", // The folder in the repository.
@@ -143,7 +144,10 @@ const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts") && !/generated|^emulator|^conformance/.test(path))
   .map((path) => [path, readFileSync(join(src, path), "utf8")] as const);
 
-/** Where a text gives one of these fields of settings or options a default of its own: after `??`, or where they are taken apart. */
+/**
+ * Where a text gives one of these fields of settings or options a default of its own: after `??`,
+ * or where they are taken apart.
+ */
 function ownDefaults(text: string, fields: ReadonlySet<string>): readonly string[] {
   const after = [
     ...text.matchAll(/\b(?:settings|options)(?:\??\.\w+)*\??\.(\w+) \?\? (?!\w+\.settings)/g),

@@ -60,7 +60,10 @@ function toy(name: string, spec: JsonSchema, more: Partial<Kind> = {}): Kind {
 
 const open = { type: "object" } satisfies JsonSchema;
 
-/** A singleton whose spec may be anything, an owner, pets that live with an owner and may follow one another, and a food that is only observed. */
+/**
+ * A singleton whose spec may be anything, an owner, pets that live with an owner and may follow one
+ * another, and a food that is only observed.
+ */
 export const toyKinds: readonly Kind[] = [
   toy("House", open, { singleton: true }),
   toy("Owner", open),

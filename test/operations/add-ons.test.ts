@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { type Project, twoPlans, type Version } from "./two-plans.ts";
 
-// Nothing stops under an add-on that stays active, whoever ordered it and whatever the plan was narrowed to.
+// Nothing stops under an add-on that stays active, whoever ordered it and whatever the plan was
+// narrowed to.
 
 const projects: Project[] = [];
 

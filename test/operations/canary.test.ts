@@ -32,7 +32,8 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
 }
 
-// A story with everything in it: replies lost, writes refused, a process killed, a disk that is full, changes to people, every command that tells of them.
+// A story with everything in it: replies lost, writes refused, a process killed, a disk that is
+// full, changes to people, every command that tells of them.
 beforeAll(async () => {
   place = await scratch();
   const secrets =
@@ -114,7 +115,10 @@ describe("after a full story with failures", () => {
   });
 });
 
-/** Every value of a personal field that was ever declared, but for those too short or too common to be told from other words: a city is part of a company's name. */
+/**
+ * Every value of a personal field that was ever declared, but for those too short or too common to
+ * be told from other words: a city is part of a company's name.
+ */
 function personalValues(): readonly string[] {
   const documents = files()
     .filter(([file]) => file.startsWith("manifests/"))

@@ -12,7 +12,10 @@ async function shopFor(): Promise<Workshop> {
   return shop;
 }
 
-/** Applies one change after the other with a backend that answers orders in a way of its own; counts the orders that reach it. */
+/**
+ * Applies one change after the other with a backend that answers orders in a way of its own; counts
+ * the orders that reach it.
+ */
 async function applyWith(
   shop: Workshop,
   order: (nth: number, real: () => ReturnType<Adapter["write"]>) => ReturnType<Adapter["write"]>,
@@ -60,7 +63,8 @@ test("one that is answered as documented, be it by a refusal, lets the others go
   const shop = await shopFor();
   let sent = 0;
   const refused = new AdapterError("rejected", "offer not sold here");
-  // The first is answered by something else while the second is on its way, which the service refuses.
+  // The first is answered by something else while the second is on its way, which the service
+  // refuses.
   let first: (error: AdapterError) => void = () => {};
   const application = await shop.at(async ({ project: own, view, writers }) => {
     const write: Adapter["write"] = (change, context) => {

@@ -100,7 +100,10 @@ async function round(
   }
 }
 
-/** Applies without mishaps until there is nothing left to do; twice is enough whatever happened before, if a person looks after what was ordered. */
+/**
+ * Applies without mishaps until there is nothing left to do; twice is enough whatever happened
+ * before, if a person looks after what was ordered.
+ */
 async function calm(shop: Workshop, seed: number): Promise<void> {
   shop.simulate({}, seed);
   for (let tries = 0; tries < 2; tries += 1) {

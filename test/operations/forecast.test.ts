@@ -18,7 +18,8 @@ async function spent() {
 }
 
 test("what a plan forecasts is what its apply spends", async () => {
-  // Three singletons and users that are there, one list of users and one of customers; what lives in new customers is not looked for.
+  // Three singletons and users that are there, one list of users and one of customers; what lives
+  // in new customers is not looked for.
   expect(await spent()).toEqual({ reads: 5, writes: 17 });
   shop.edit("manifests/customers/northwind.yaml", [
     "offer: business-premium",

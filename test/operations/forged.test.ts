@@ -9,8 +9,9 @@ import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
 import { type Stage, within } from "../story/stage.ts";
 
-// A plan is a file. Whoever writes one himself can give it the digests of manifests, settings and policies and one of its own. Nothing
-// it says of itself is believed: a change that planning again does not give is stale, and the others go on.
+// A plan is a file. Whoever writes one himself can give it the digests of manifests, settings and
+// policies and one of its own. Nothing it says of itself is believed: a change that planning again
+// does not give is stale, and the others go on.
 
 const user = (name: string, more: object = {}) =>
   stringify({
@@ -26,7 +27,10 @@ const user = (name: string, more: object = {}) =>
     },
   });
 
-/** A project with an account that has three users, one of which is to be changed and one to be removed, and a new one. */
+/**
+ * A project with an account that has three users, one of which is to be changed and one to be
+ * removed, and a new one.
+ */
 async function project(settings: object = {}): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), "partnerctl-forged-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

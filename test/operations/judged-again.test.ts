@@ -7,7 +7,8 @@ import { settingsWith } from "../settings.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
-// A saved plan is planned again when it is applied: what got worse, or is not what was reviewed, is stale; the rest goes on.
+// A saved plan is planned again when it is applied: what got worse, or is not what was reviewed, is
+// stale; the rest goes on.
 
 const tailspin = "manifests/customers/tailspin.yaml";
 const list = "prices/2026-11.csv";

@@ -6,7 +6,8 @@ import type { Plan } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
-// The legal profile's primary contact stays a global admin: who that is, is read anew before a global admin is demoted.
+// The legal profile's primary contact stays a global admin: who that is, is read anew before a
+// global admin is demoted.
 
 const users = "manifests/users.yaml";
 const profile = "manifests/profile.yaml";
@@ -33,7 +34,10 @@ async function shopOfAdmins(...changes: readonly (readonly [string, string])[]):
   return shop;
 }
 
-/** Applies while somebody else makes this the contact's e-mail address; tells which readings asked who the contact is. */
+/**
+ * Applies while somebody else makes this the contact's e-mail address; tells which readings asked
+ * who the contact is.
+ */
 async function applyWith(shop: Workshop, plan: Plan, email: string, allow: readonly string[] = []) {
   const asked: Query[] = [];
   const isAbout = ({ kind, fields }: Query) => kind === "PartnerProfile" && fields?.length === 1;
@@ -132,7 +136,8 @@ test("where the plan itself moves the contact, what it set is what counts", asyn
     "    agent: sales\n    administrator: billing\n---\n# The",
   ]);
   const plan = await shop.plan();
-  // Each is read before its change, and of each right somebody who keeps it; the contact is not asked for.
+  // Each is read before its change, and of each right somebody who keeps it; the contact is not
+  // asked for.
   expect(plan.forecast).toEqual({ reads: 6, writes: 3 });
   const applied = await shop.apply({ plan, allow: ["principal", "rights"] });
   expect(ends(applied)).toEqual([

@@ -8,14 +8,17 @@ import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { exampleAt } from "../adapters/partner-center/example.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
-// A change that takes a right of which somebody has to be left is sent alone, after a reading that shows who holds it now.
+// A change that takes a right of which somebody has to be left is sent alone, after a reading that
+// shows who holds it now.
 
 const users = "manifests/users.yaml";
 const role = (user: string, administrator: string) =>
   `${user}\n  roles:\n    administrator: ${administrator}`;
 const zhao = "    agent: none\n    administrator: billing";
 
-/** Li, Zhao and the first user are global admins; the plan takes it from Li, and from others too. */
+/**
+ * Li, Zhao and the first user are global admins; the plan takes it from Li, and from others too.
+ */
 async function shopOfAdmins(
   ...taken: readonly (readonly [string, string])[]
 ): Promise<{ shop: Workshop; plan: Plan }> {

@@ -131,7 +131,8 @@ test("a holder that sleeps between its intent and the request sends nothing once
   const shop = await shopWith(clock, machineOf("runner-1"));
   const asleep = shop.at(async ({ project, view, writers }) => {
     const write: Adapter["write"] = async (change, context) => {
-      // The machine sleeps for 25 minutes: its monotonic clock stands still, and no timer of its own fires.
+      // The machine sleeps for 25 minutes: its monotonic clock stands still, and no timer of its
+      // own fires.
       clock.suspend(1_500_000);
       await shop.takeOver();
       return writers.adapter.write(change, context);

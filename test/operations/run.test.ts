@@ -175,7 +175,8 @@ test("a sink that fails when a credential is handed out: the customer is made an
 
 test("a lost reply: what waits for it is skipped, it is settled by reading in the same run, and the credential that had arrived is not called lost", async () => {
   const shop = await shopFor();
-  // The reply is lost after its credential was handed over, as a process that dies in between loses it.
+  // The reply is lost after its credential was handed over, as a process that dies in between loses
+  // it.
   const { receipt } = await applyWith(shop, {
     adapter: (real) => ({
       supports: {

@@ -21,7 +21,10 @@ const change = (id: string, requires: readonly string[] = [], parent?: string): 
   desired: {},
 });
 
-/** Works on every change and notes the order, and how many were at work at once, in all and in a lane. */
+/**
+ * Works on every change and notes the order, and how many were at work at once, in all and in a
+ * lane.
+ */
 async function work(changes: readonly Change[], parallelism: number, fail?: string) {
   const began: string[] = [];
   const ended: string[] = [];

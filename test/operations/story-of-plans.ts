@@ -3,7 +3,9 @@ import { expect } from "vitest";
 import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { newProject, type Project, type Version } from "./two-plans.ts";
 
-/** How the second version of the manifests differs from the first, which orders one subscription. */
+/**
+ * How the second version of the manifests differs from the first, which orders one subscription.
+ */
 type Rename = "none" | "object" | "customer" | "both";
 
 /** Plans that are made from two versions of the manifests and applied in some order. */
@@ -119,7 +121,10 @@ async function told(project: Project, story: Story): Promise<Told> {
   };
 }
 
-/** As many as are declared: never more, and fewer only where the plan says what is in the way. What one plan did, another finds done. */
+/**
+ * As many as are declared: never more, and fewer only where the plan says what is in the way. What
+ * one plan did, another finds done.
+ */
 export function expectOrdered(story: Story, { declared, bought, stuck, ends }: Told): void {
   expect(bought.length).toBeLessThanOrEqual(declared);
   if (stuck.length === 0) expect(bought.length).toBe(declared);

@@ -33,7 +33,10 @@ export interface Desk {
   open(founding?: Founding): Ledger;
 }
 
-/** A project in a folder of its own, with the real adapter, ledger and sink; each use opens them anew, as a new process would. */
+/**
+ * A project in a folder of its own, with the real adapter, ledger and sink; each use opens them
+ * anew, as a new process would.
+ */
 export interface Workshop {
   readonly folder: string;
   readonly kept: Kept;
@@ -50,7 +53,9 @@ export interface Workshop {
   entries(): Promise<readonly Entry[]>;
   consistent(): Promise<boolean>;
   secrets(): Promise<readonly string[]>;
-  /** Somebody else, who has watched it for long enough, ends whatever lease there is and takes it. */
+  /**
+   * Somebody else, who has watched it for long enough, ends whatever lease there is and takes it.
+   */
   takeOver(): Promise<void>;
   /** Somebody ends whatever lease there is by force. */
   unlock(reason: string): Promise<void>;

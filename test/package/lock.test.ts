@@ -19,7 +19,10 @@ const { "": _, ...entries }: Readonly<Record<string, Entry>> = read("package-loc
 
 const floor = [20, 19, 0] as const;
 
-/** Whether a range as packages write them (`>=18`, `^20.19.0 || >=22`, `18 || 20 || >=22`, `^20.17.0 || >= 22`) admits the oldest Node this package does. */
+/**
+ * Whether a range as packages write them (`>=18`, `^20.19.0 || >=22`, `18 || 20 || >=22`, `^20.17.0
+ * || >= 22`) admits the oldest Node this package does.
+ */
 function admitsFloor(range: string): boolean {
   return range.split("||").some((part) =>
     part

@@ -19,7 +19,10 @@ const offered = [
 const place = mkdtempSync(join(tmpdir(), "partnerctl-nodes-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-/** The folder that holds the `node` of this version; it comes from npm's cache where it was fetched before. */
+/**
+ * The folder that holds the `node` of this version; it comes from npm's cache where it was fetched
+ * before.
+ */
 async function fetched(version: string): Promise<string> {
   const into = join(place, version);
   const quiet = [

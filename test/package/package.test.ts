@@ -120,7 +120,8 @@ describe("the package, installed in an empty folder without a network", () => {
     ).toEqual([]);
     const licences = readFileSync(join(installed, "dist/THIRD-PARTY.txt"), "utf8");
     expect(licences).toMatch(/^yaml \d/m);
-    // Two versions of one package, of which one lies inside another package; code and data that a package took over.
+    // Two versions of one package, of which one lies inside another package; code and data that a
+    // package took over.
     expect(licences.match(/^fast-uri \d\S+ /gm)?.length).toBeGreaterThan(1);
     for (const notice of [/^cookie \d/m, /Einar Otto Stangvik/, /llhttp \(MIT\)/])
       expect(licences).toMatch(notice);

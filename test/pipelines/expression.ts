@@ -1,4 +1,7 @@
-/** The value of a GitHub expression: paths, 'texts', numbers, `always()`, `format()`, brackets, `==`, `!=`, `>`, `&&` and `||`. */
+/**
+ * The value of a GitHub expression: paths, 'texts', numbers, `always()`, `format()`, brackets,
+ * `==`, `!=`, `>`, `&&` and `||`.
+ */
 export function evaluate(expression: string, contexts: Readonly<Record<string, unknown>>): unknown {
   const tokens = expression.match(/'[^']*'|\|\||&&|[!=]=|[()>,]|[^\s'|&!=()>,]+/g) ?? [];
   const take = () => tokens.shift() ?? "";

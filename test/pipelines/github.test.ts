@@ -16,7 +16,10 @@ const seats = (from: number, to: number) => (text: string) =>
   text.replace(`quantity: ${from}`, `quantity: ${to}`);
 const wingtip = "manifests/customers/wingtip.yaml";
 
-/** The event of a pull request from the branch that is checked out, with the commit that merging it would make. */
+/**
+ * The event of a pull request from the branch that is checked out, with the commit that merging it
+ * would make.
+ */
 async function pullRequest({ git }: Hosted, api: string): Promise<Event> {
   const [base, head] = [await git("rev-parse", "main"), await git("rev-parse", "HEAD")];
   const tree = await git("merge-tree", "--write-tree", base, head);
@@ -31,7 +34,9 @@ async function pullRequest({ git }: Hosted, api: string): Promise<Event> {
   };
 }
 
-/** The event of what was just merged, of the clock, or of somebody who starts the workflow manually. */
+/**
+ * The event of what was just merged, of the clock, or of somebody who starts the workflow manually.
+ */
 async function onMain(
   { git }: Hosted,
   name: "push" | "schedule" | "workflow_dispatch",
@@ -42,7 +47,10 @@ async function onMain(
 
 const repo = "/repos/contoso/account";
 
-/** Merges a branch as one commit, as the host would with its pull request, which these people have approved. */
+/**
+ * Merges a branch as one commit, as the host would with its pull request, which these people have
+ * approved.
+ */
 async function squash(
   { git }: Hosted,
   branch: string,

@@ -6,8 +6,8 @@ import { folder } from "../cli/binary.ts";
 import { evaluate } from "./expression.ts";
 import type { Hosted } from "./repository.ts";
 
-// As much of a GitHub runner as the example's workflow needs: expressions, conditions, the shell steps of workflow and action, and of others'
-// actions the checkout and the keeping of artifacts.
+// As much of a GitHub runner as the example's workflow needs: expressions, conditions, the shell
+// steps of workflow and action, and of others' actions the checkout and the keeping of artifacts.
 
 const root = join(import.meta.dirname, "../..");
 const action = parse(readFileSync(join(root, "action.yml"), "utf8"));

@@ -6,7 +6,8 @@ import { parse } from "yaml";
 import { folder } from "../cli/binary.ts";
 import type { Hosted } from "./repository.ts";
 
-// As much of GitLab as the component and the example need: inputs, extends, rules, variables and scripts.
+// As much of GitLab as the component and the example need: inputs, extends, rules, variables and
+// scripts.
 
 const template = join(import.meta.dirname, "../../templates/partnerctl.yml");
 
@@ -28,7 +29,10 @@ export interface Ran {
   readonly artifacts: readonly string[];
 }
 
-/** Runs every job that a pipeline with these variables has, each on a machine of its own with that commit checked out. */
+/**
+ * Runs every job that a pipeline with these variables has, each on a machine of its own with that
+ * commit checked out.
+ */
 export async function pipeline(
   hosted: Hosted,
   commit: string,
@@ -145,7 +149,10 @@ async function run(
   };
 }
 
-/** The files in a job's folder that its patterns name; of a pattern, only the file's own name may hold stars. */
+/**
+ * The files in a job's folder that its patterns name; of a pattern, only the file's own name may
+ * hold stars.
+ */
 function kept(workspace: string, patterns: readonly string[]): readonly string[] {
   return patterns.flatMap((pattern) => {
     const [folder, name] = [

@@ -12,7 +12,10 @@ const secrets = {
   PARTNERCTL_LEDGER_KEY: "a key of forty characters, or even longer",
 };
 
-/** A project that `init` has just written, with the two ids filled in, and the emulator in place of the service. */
+/**
+ * A project that `init` has just written, with the two ids filled in, and the emulator in place of
+ * the service.
+ */
 async function begun(host: string): Promise<Hosted> {
   const place = folder();
   expect(await partnerctl(place, ["init", ".", "--pipeline", host])).toMatchObject({ status: 0 });

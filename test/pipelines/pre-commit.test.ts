@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { hosted } from "./repository.ts";
 
-// What pre-commit does with a hook: it runs the entry, in the repository, where a file that is committed matches.
+// What pre-commit does with a hook: it runs the entry, in the repository, where a file that is
+// committed matches.
 interface Hook {
   readonly id: string;
   readonly entry: string;

@@ -7,7 +7,10 @@ import { folder } from "../cli/binary.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** An example as a repository on a host, its working copy, an emulator that its settings lead to, and what a runner of that host is started with. */
+/**
+ * An example as a repository on a host, its working copy, an emulator that its settings lead to,
+ * and what a runner of that host is started with.
+ */
 export interface Hosted {
   readonly bare: string;
   readonly clone: string;
@@ -95,7 +98,10 @@ function linked(prefix: string): "" {
   return "";
 }
 
-/** How many of the emulator's requests there were of each method but for reading and signing in, and which. */
+/**
+ * How many of the emulator's requests there were of each method but for reading and signing in, and
+ * which.
+ */
 export async function written({ emulator }: Hosted): Promise<readonly string[]> {
   const { requests } = (await (await fetch(`${emulator}/_emulator/requests`)).json()) as {
     readonly requests: readonly { readonly method: string; readonly url: string }[];

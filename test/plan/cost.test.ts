@@ -3,7 +3,10 @@ import type { Kind } from "../../src/model/kind.ts";
 import { plan } from "../../src/plan/plan.ts";
 import { declare, inputOf, kinds, ledger, live } from "./toys.ts";
 
-/** Calls of a kind's functions while a plan is made: teams with ten seats each, all to be created, changed, removed or left alone. */
+/**
+ * Calls of a kind's functions while a plan is made: teams with ten seats each, all to be created,
+ * changed, removed or left alone.
+ */
 function calls(count: number, how: "create" | "change" | "remove" | "idle"): number {
   let number = 0;
   const counted = kinds.map(

@@ -7,14 +7,20 @@ import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import { valueAt, withValue } from "../../src/model/values/pointer.ts";
 import { referencedAddresses } from "../../src/plan/match/names.ts";
 
-/** An account of toys that does what a plan says and nothing else, and remembers ids as a ledger would. */
+/**
+ * An account of toys that does what a plan says and nothing else, and remembers ids as a ledger
+ * would.
+ */
 export interface Account {
   readonly objects: Map<string, Observed>;
   readonly ids: Map<string, string>;
   next: number;
 }
 
-/** Does every change of a plan in an order its requirements allow. Throws where there is none, or where a reference leads nowhere. */
+/**
+ * Does every change of a plan in an order its requirements allow. Throws where there is none, or
+ * where a reference leads nowhere.
+ */
 export function applyPlan(account: Account, plan: Plan, kinds: readonly Kind[]): void {
   const done = new Set<string>();
   let waiting = [...plan.changes];

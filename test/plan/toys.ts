@@ -31,7 +31,10 @@ const plain = {
   impact: () => ({ reversible: "yes" as const }),
 };
 
-/** A root object: its mail is its key and its region is fixed; tags are a set, and a lead may be named. */
+/**
+ * A root object: its mail is its key and its region is fixed; tags are a set, and a lead may be
+ * named.
+ */
 export const team: Kind = {
   ...plain,
   name: "Team",

@@ -16,8 +16,9 @@ import { validateSources } from "../../src/operations/project/validate.ts";
 import { report } from "../../src/report/index.ts";
 import { readManifests } from "../../src/store/files/files.ts";
 
-// A case is a folder: policies/, manifests/ and, where changes matter, before/ (what the account holds); options.json may
-// give a day and an environment. expected.txt is what validate says, and then what a plan says. UPDATE=1 writes it anew.
+// A case is a folder: policies/, manifests/ and, where changes matter, before/ (what the account
+// holds); options.json may give a day and an environment. expected.txt is what validate says, and
+// then what a plan says. UPDATE=1 writes it anew.
 const fixtures = join(import.meta.dirname, "fixtures");
 const text = report("text");
 const style = { color: false, width: 120 };

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { folderWith, plain } from "../cli/binary.ts";
 import { addLanguage, addToy, ownFiles, toys } from "./toys.ts";
 
-// A copy of the repository gets one of each new thing that the map names, with the files and lines that the map names
-// and no others; the copy is built, type-checked and tested once, with all of them.
+// A copy of the repository gets one of each new thing that the map names, with the files and lines
+// that the map names and no others; the copy is built, type-checked and tested once, with all of
+// them.
 const root = join(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(root, ".toys-"));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
@@ -142,7 +143,8 @@ describe("where a new thing goes", () => {
       expect(run.exitCode, String(run.all)).toBe(0);
     };
     const shown = (path: string) => readFileSync(join(copy, "test/cases", path), "utf8");
-    // As test/README.md says how what a case shows is written; what is there already stays as it is.
+    // As test/README.md says how what a case shows is written; what is there already stays as it
+    // is.
     const some = "toys/|guards/guard-toy|toy.md";
     await vitest(["test/cases.test.ts", "test/docs/tutorial.test.ts", "--testNamePattern", some], {
       UPDATE: "1",

@@ -274,7 +274,9 @@ export function ownFiles({ files, copied }: Toy): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(join(fixtures, files).length + 1));
 }
 
-/** Adds a toy to a copy of the repository. Throws where an edit finds no place, or more than one. */
+/**
+ * Adds a toy to a copy of the repository. Throws where an edit finds no place, or more than one.
+ */
 export function addToy(root: string, { files, edits = {}, copied }: Toy): void {
   if (files !== undefined) cpSync(join(fixtures, files), root, { recursive: true });
   if (copied) {
@@ -294,7 +296,10 @@ function replaceOnce(path: string, [before, after]: Edit): void {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What the toys say, in the language that is there and in one more, which has a mark before each text. */
+/**
+ * What the toys say, in the language that is there and in one more, which has a mark before each
+ * text.
+ */
 export function addLanguage(root: string): void {
   const path = join(root, "languages/zh-CN.json");
   const file: Readonly<Record<string, Texts>> = JSON.parse(readFileSync(path, "utf8"));

@@ -213,7 +213,10 @@ const users: fc.Arbitrary<readonly Document[]> = fc.subarray(userNames).chain((n
   ),
 );
 
-/** Every subscription's customer is there, every add-on has a base that is there and active where it is, and no offer's limits are passed. */
+/**
+ * Every subscription's customer is there, every add-on has a base that is there and active where it
+ * is, and no offer's limits are passed.
+ */
 interface Ordered {
   readonly name: string;
   readonly offer: Offer;
@@ -387,7 +390,10 @@ function withContact(fields: Spec, people: readonly Document[]): Spec {
     : withValue(fields, "/legalBusiness/primaryContact/email", contact);
 }
 
-/** Everything a project may declare of an account that is as it was founded: all of it can be reached. */
+/**
+ * Everything a project may declare of an account that is as it was founded: all of it can be
+ * reached.
+ */
 export const anAccount = account(false);
 
 /** The same, where what is fixed may differ from what the account has. */

@@ -14,7 +14,10 @@ import { runs } from "./runs.ts";
 import { two } from "./successors.ts";
 import { inOneFile } from "./texts.ts";
 
-/** Why the service does not let an account become another one at once: each names what stands in the way. */
+/**
+ * Why the service does not let an account become another one at once: each names what stands in the
+ * way.
+ */
 const inTheWay = new Set([
   ...[
     "plan/fixed-field",

@@ -10,7 +10,10 @@ import { type Account, newAccount, setStage, type Setting, type Stage } from "..
 import { seed } from "../story/portal.ts";
 import { inOneFile } from "./texts.ts";
 
-/** Plays on an account as it is founded, and demands that all the tool wrote meanwhile is as its schemas say. */
+/**
+ * Plays on an account as it is founded, and demands that all the tool wrote meanwhile is as its
+ * schemas say.
+ */
 export async function onStage(
   work: (stage: Stage, account: Account) => Promise<void>,
   setting: Setting = {},

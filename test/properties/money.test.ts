@@ -84,7 +84,10 @@ function seats(all: readonly Observed[]): number {
   return active(all).reduce((sum, { spec }) => sum + Number(spec.quantity), 0);
 }
 
-/** What the account costs for the terms of its subscriptions, and a month's share of that, rounded half away from zero for each subscription. */
+/**
+ * What the account costs for the terms of its subscriptions, and a month's share of that, rounded
+ * half away from zero for each subscription.
+ */
 function costs(all: readonly Observed[], list: PriceList): Sum {
   return active(all)
     .map(({ spec }) =>

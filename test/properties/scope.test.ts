@@ -22,7 +22,9 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
         const { resources } = demand(await validate(stage.project));
         const addresses: readonly string[] = resources.map(({ address }) => address);
         const some = addresses.filter(() => chosen.next().value);
-        // What waits for something that has a problem may be free of it in a plan that leaves that out, and so may an upgrade to what is still to come, and a base whose add-on is not to start.
+        // What waits for something that has a problem may be free of it in a plan that leaves that
+        // out, and so may an upgrade to what is still to come, and a base whose add-on is not to
+        // start.
         const blocked = new Set(
           whole.problems.flatMap(({ code, address }) =>
             mayBeFree.includes(code) ? (address ?? []) : [],
@@ -34,7 +36,8 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
         );
         const narrowed = await Promise.all(parts.map((only) => stage.plan({ only })));
         for (const [index, plan] of narrowed.entries()) {
-          // What was not asked for but is needed, as a base is by its add-on, may not be able to stop without what was left out.
+          // What was not asked for but is needed, as a base is by its add-on, may not be able to
+          // stop without what was left out.
           const stuck = new Set(
             errors(plan).flatMap((one) =>
               mayCome(one) && !parts[index]?.includes(one.address ?? "") ? (one.address ?? []) : [],
@@ -75,7 +78,10 @@ const mayBeFree: readonly string[] = [
   "subscription/add-on-left",
 ];
 
-/** What has a problem of its own in the whole plan may in a narrowed one have this beside it: an add-on that is left out is not stopped. */
+/**
+ * What has a problem of its own in the whole plan may in a narrowed one have this beside it: an
+ * add-on that is left out is not stopped.
+ */
 const mayCome = ({ code }: { readonly code: string }) => code === "subscription/add-on-left";
 
 /** The change as it is where it waits for nothing that a plan leaves out. */

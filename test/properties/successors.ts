@@ -104,7 +104,10 @@ function together(kept: readonly Document[], fresh: readonly Document[]): readon
   return [...kept, ...fresh.filter((one) => !places.has(place(one)))];
 }
 
-/** Without what has no customer or base to refer to any more; what adds to something suspended is suspended too; friendly names are told apart. */
+/**
+ * Without what has no customer or base to refer to any more; what adds to something suspended is
+ * suspended too; friendly names are told apart.
+ */
 function repaired(documents: readonly Document[]): readonly Document[] {
   const customers = new Set(
     documents

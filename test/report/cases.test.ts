@@ -4,8 +4,9 @@ import { report, reports } from "../../src/report/index.ts";
 import { formatNames } from "../../src/report/load.ts";
 import { cases, reading, shown } from "./show.ts";
 
-// A case is a folder: one document named for what is shown (receipt.json may have a plan.json beside it), perhaps a
-// style.json, and expected.txt and expected.md. UPDATE=1 writes what is expected anew; read the difference before you keep it.
+// A case is a folder: one document named for what is shown (receipt.json may have a plan.json
+// beside it), perhaps a style.json, and expected.txt and expected.md. UPDATE=1 writes what is
+// expected anew; read the difference before you keep it.
 describe.each(readdirSync(cases))("%s", (name) => {
   const folder = new URL(`${name}/`, cases);
 

@@ -68,7 +68,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What a browser made of a page: elements and attributes that no page has, and the JSON embedded in it. */
+/**
+ * What a browser made of a page: elements and attributes that no page has, and the JSON embedded in
+ * it.
+ */
 interface Made {
   readonly strange: readonly string[];
   readonly scripts: number;

@@ -8,7 +8,8 @@ import type { Style } from "../../src/report/report.ts";
 import { openBrowser, openFile } from "../browser.ts";
 import { approvals, sampleHistory, samplePlan, sampleReceipt } from "./html-samples.ts";
 
-// A page is looked at as its reader looks at it: opened from a file, in a real Chromium, without a network.
+// A page is looked at as its reader looks at it: opened from a file, in a real Chromium, without a
+// network.
 const style: Style = { color: false, width: 80 };
 const chinese: Style = {
   ...style,
@@ -266,7 +267,10 @@ test("without script everything can be read, and nothing is offered that does no
   await page.context().close();
 });
 
-/** How often the browser has laid the page out, and what its scripts' functions and loops were entered. */
+/**
+ * How often the browser has laid the page out, and what its scripts' functions and loops were
+ * entered.
+ */
 async function workIn(
   page: Page,
   work: () => Promise<unknown>,
@@ -301,7 +305,8 @@ test("10,000 changes appear at once and are searched at once", async () => {
       })`,
     ),
   );
-  // A few steps a row to find the rows, and as many a row and a word to search them; the page is laid out once or twice each time.
+  // A few steps a row to find the rows, and as many a row and a word to search them; the page is
+  // laid out once or twice each time.
   expect(loading.steps).toBeGreaterThan(0);
   expect(loading.steps).toBeLessThan(5 * 10_000);
   expect(loading.layouts).toBeLessThan(30);

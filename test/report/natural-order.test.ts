@@ -13,7 +13,9 @@ const typical = JSON.parse(
   readFileSync(join(import.meta.dirname, "cases/plan-typical/plan.json"), "utf8"),
 ) as Plan;
 
-/** The names in the order in which they first stand in a page, without what it embeds for programs. */
+/**
+ * The names in the order in which they first stand in a page, without what it embeds for programs.
+ */
 function order(page: string, names: readonly string[]): readonly string[] {
   const read = page.replace(/<script[\s\S]*?<\/script>/g, "");
   return names.toSorted((left, right) => read.search(`${left}\\b`) - read.search(`${right}\\b`));

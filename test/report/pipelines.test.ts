@@ -12,7 +12,8 @@ import { language } from "../../src/report/language/language.ts";
 import { madeUpCode } from "../made-up-code.ts";
 import type { Code } from "../../src/model/codes.ts";
 
-// The formats that pipelines read, over every document in cases/ that they can show. UPDATE=1 writes anew what is expected of two of them.
+// The formats that pipelines read, over every document in cases/ that they can show. UPDATE=1
+// writes anew what is expected of two of them.
 const cases = new URL("cases/", import.meta.url);
 const style: Style = { color: false, width: 80, folder: "accounts/contoso/" };
 const subjects = ["diagnostics", "validation", "plan", "receipt"] as const;

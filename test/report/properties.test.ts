@@ -90,7 +90,9 @@ test("markdown of anything else is never over its limit", () => {
   );
 });
 
-/** What is left of Markdown once code is taken out: there, somebody else's words could do something. */
+/**
+ * What is left of Markdown once code is taken out: there, somebody else's words could do something.
+ */
 function outsideCode(markdown: string): string {
   const withoutBlocks = markdown.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "");
   return withoutBlocks

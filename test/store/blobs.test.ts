@@ -11,7 +11,8 @@ import { branchOf, snapshotOf } from "../../src/store/ledger/git/git-branch.ts";
 import { gitIn } from "./repository.ts";
 import { scratchFolder } from "./scratch.ts";
 
-// Files of a tree that nobody checked out are inputs like others: what is too large is not read, and the rest a little at a time.
+// Files of a tree that nobody checked out are inputs like others: what is too large is not read,
+// and the rest a little at a time.
 
 const scratch = scratchFolder("blobs");
 

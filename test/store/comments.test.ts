@@ -6,7 +6,9 @@ import { HostFailed, reviewOf, writeComment } from "../../src/store/hosts/index.
 
 const hosts = ["GitHub", "GitLab"] as const;
 
-/** A host that answers every request alike, what it was asked, and the variables of its pipelines. */
+/**
+ * A host that answers every request alike, what it was asked, and the variables of its pipelines.
+ */
 async function host(
   name: (typeof hosts)[number],
   answer: unknown,

@@ -2,7 +2,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** Works on a disk of 64 KiB, mounted in a folder. Needs the right to mount: without it the work is skipped, loudly. */
+/**
+ * Works on a disk of 64 KiB, mounted in a folder. Needs the right to mount: without it the work is
+ * skipped, loudly.
+ */
 export async function onSmallDisk(
   folder: string,
   work: (disk: string) => Promise<void>,
@@ -18,7 +21,10 @@ export async function onSmallDisk(
   }
 }
 
-/** Works while nothing can be written to a folder: its mode does that for most, for root it is mounted read-only. */
+/**
+ * Works while nothing can be written to a folder: its mode does that for most, for root it is
+ * mounted read-only.
+ */
 export async function readOnly(folder: string, work: () => Promise<void>): Promise<void> {
   const root = process.getuid?.() === 0;
   if (

@@ -11,8 +11,10 @@ export const seed = "cases";
 const admin = "admin@contoso.partner.onmschina.cn";
 
 /**
- * Something that happened in the account behind the tool's back. Objects are named by kind, parent's key and key:
- * `User/wang.fang@…`, `Subscription/fabrikam.…cn/office`. Nobody asks here whether the service would have allowed it.
+ * Something that happened in the account behind the tool's back. Objects are named by kind,
+ * parent's key and key:
+ * `User/wang.fang@…`, `Subscription/fabrikam.…cn/office`. Nobody asks here whether the service
+ * would have allowed it.
  */
 export type Incident =
   | { readonly change: string; readonly set: Readonly<Record<Pointer, Json>> }
@@ -24,7 +26,10 @@ export type Incident =
       readonly suspendedAt?: string;
     };
 
-/** Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all its rules. */
+/**
+ * Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all
+ * its rules.
+ */
 export async function happen(
   root: string,
   incidents: readonly Incident[],

@@ -79,7 +79,10 @@ function furnish(root: string, folder: string): void {
       cpSync(join(folder, name), join(root, name), { recursive: true });
 }
 
-/** The account as it was found, what was applied before, and what was done behind the tool's back since. */
+/**
+ * The account as it was found, what was applied before, and what was done behind the tool's back
+ * since.
+ */
 async function history(root: string, folder: string): Promise<void> {
   await incidents(root, join(folder, "account.yaml"), "2026-11-01T00:00:00.000Z");
   if (existsSync(join(folder, "before"))) {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, partnerctl } from "../cli/binary.ts";
 
-// Containers run under numbers that no user has, and with a home that is missing, empty or not theirs.
+// Containers run under numbers that no user has, and with a home that is missing, empty or not
+// theirs.
 const isRoot = process.getuid?.() === 0;
 
 test.each([

@@ -1,4 +1,5 @@
-// What SMB, exFAT, virtiofs and 9p refuse: hard links, modes, syncing a folder. Loaded with node --require.
+// What SMB, exFAT, virtiofs and 9p refuse: hard links, modes, syncing a folder. Loaded with node
+// --require.
 const fs = require("node:fs");
 const refuse = (syscall, code) => () => {
   throw Object.assign(new Error(`${code}: refused, ${syscall}`), { code, syscall });

@@ -53,7 +53,10 @@ describe("which proxy", () => {
   );
 });
 
-/** What came of reading customers and of writing one, at a service that is reached as the environment says. */
+/**
+ * What came of reading customers and of writing one, at a service that is reached as the
+ * environment says.
+ */
 async function tried(
   answer: () => Answer,
   environment: Record<string, string>,

@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A proxy on this machine, and what it was asked: the place of each tunnel, and who asked for it. */
+/**
+ * A proxy on this machine, and what it was asked: the place of each tunnel, and who asked for it.
+ */
 export interface Proxy {
   readonly url: string;
   readonly host: string;

@@ -1,6 +1,6 @@
-// The scripts of the shells. Each asks `partnerctl complete PLACE WORD…`, which knows the rest: PLACE
-// counts the words before the half-written one, since some shells pass on no empty word. Each answer
-// is a line, with what it is about after a tab; `:file` asks for the names of files.
+// The scripts of the shells. Each asks `partnerctl complete PLACE WORD…`, which knows the rest:
+// PLACE counts the words before the half-written one, since some shells pass on no empty word. Each
+// answer is a line, with what it is about after a tab; `:file` asks for the names of files.
 
 /** Completes with the names of files where there is no answer. */
 const bash = `# bash completion for partnerctl

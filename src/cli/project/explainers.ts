@@ -29,7 +29,9 @@ const schemas: Explainer = { fits: () => true, explain: explainSchema, names: sc
 /** The first that a path fits explains it. */
 const explainers: readonly Explainer[] = [codes, schemas];
 
-/** Describes a code, a kind or another document with a schema, or a field; all kinds for no path. */
+/**
+ * Describes a code, a kind or another document with a schema, or a field; all kinds for no path.
+ */
 export async function explainPath(path: string): Promise<Checked<SchemaReference>> {
   return (explainers.find((one) => one.fits(path)) ?? schemas).explain(path);
 }

@@ -30,8 +30,8 @@ type Context = Omit<CompileContext, "cache">;
 
 /**
  * Edits files in place: sets each field where it is written and changes nothing else. Fields that
- * cannot be edited safely, or whose address is not declared, are refused. Returns an error if the edited
- * manifests would not compile to exactly this.
+ * cannot be edited safely, or whose address is not declared, are refused. Returns an error if the
+ * edited manifests would not compile to exactly this.
  */
 export function edit(
   sources: readonly Source[],

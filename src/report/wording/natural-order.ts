@@ -3,7 +3,10 @@ import type { Plan } from "../../model/plan/plan.ts";
 import type { Receipt } from "../../model/plan/receipt.ts";
 import { compareNaturally } from "../../model/text/natural.ts";
 
-/** The plan with its lists in the order that people expect: by kind as before, then `u2` before `u10`. */
+/**
+ * The plan with its lists in the order that people expect: by kind as before, then `u2` before
+ * `u10`.
+ */
 export function orderPlan(plan: Plan): Plan {
   return {
     ...plan,

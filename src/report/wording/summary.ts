@@ -68,7 +68,8 @@ export function sums(plan: Plan, language: Language = english): readonly string[
 }
 
 /**
- * Summary lines of a plan: what it comes to, where the changes come from, and what it was made from.
+ * Summary lines of a plan: what it comes to, where the changes come from, and what it was made
+ * from.
  * `plan` must be sanitized, except for its changes; `collapsed` means that some changes are hidden.
  */
 export function summaryLines(
@@ -125,8 +126,8 @@ function whence(changes: readonly Change[], language: Language): readonly string
 }
 
 /**
- * The number of managed, unmanaged and missing objects. Empty for a narrowed plan, which cannot know
- * them. The objects to be created are among the totals.
+ * The number of managed, unmanaged and missing objects. Empty for a narrowed plan, which cannot
+ * know them. The objects to be created are among the totals.
  */
 export function summarizeCoverage(
   coverage: Plan["coverage"],

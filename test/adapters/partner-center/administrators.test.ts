@@ -10,7 +10,10 @@ const moves = roles.flatMap((before) =>
   roles.filter((after) => after !== before).map((after) => [before, after] as const),
 );
 
-/** Every move of a user from one administrator's role to another, broken off at its first or second write. */
+/**
+ * Every move of a user from one administrator's role to another, broken off at its first or second
+ * write.
+ */
 test.each(moves)(
   "from %s to %s: a move that was broken off half-way does not look done",
   async (before, after) => {

@@ -39,13 +39,17 @@ test("worldwide, subscriptions are read, and no setting lets them be written", a
   await adapter.close();
 });
 
-/** What the documentation of Partner Center operated by 21Vianet lets a program do. Lag is in seconds. */
+/**
+ * What the documentation of Partner Center operated by 21Vianet lets a program do. Lag is in
+ * seconds.
+ */
 const documented = [
   // No id, no create, no delete; all four are replaced by PUT, each time.
   { kind: "PartnerProfile", verbs: ["update"], repeatable: [], lag: undefined },
   // Graph: made, changed, deleted softly. A second deletion finds nobody, which is what was wanted.
   { kind: "User", verbs: ["create", "update", "remove"], repeatable: ["remove"], lag: 10 },
-  // Created once, never deleted in production; POST /customers alone is documented to happen once per request id.
+  // Created once, never deleted in production; POST /customers alone is documented to happen once
+  // per request id.
   { kind: "Customer", verbs: ["create", "update"], repeatable: ["create"], lag: undefined },
   // Ordered, never deleted but suspended; an order is in the list after up to 15 minutes.
   {
@@ -77,7 +81,8 @@ const under = (place: string, fields: readonly string[]) =>
 
 /** Field by field, whether it can be read and whether it can be written. */
 const fields: readonly (readonly [string, typeof rw, readonly string[]])[] = [
-  // Microsoft's own module has no parameter for the company's name, nor for the country of the billing profile.
+  // Microsoft's own module has no parameter for the company's name, nor for the country of the
+  // billing profile.
   [
     "PartnerProfile",
     ro,
@@ -174,7 +179,8 @@ test.each(documented.filter(({ verbs }) => verbs.length > 0))(
         "utf8",
       ),
     );
-    // These two are no fields of the account: one is refused with an explanation, the other is for the planner.
+    // These two are no fields of the account: one is refused with an explanation, the other is for
+    // the planner.
     const declared = leaves(schema, schema.properties.spec, "").filter(
       (one) => !["/password", "/allowDuplicate"].includes(one),
     );

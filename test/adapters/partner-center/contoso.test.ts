@@ -53,7 +53,8 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   ]);
   const requests = await asked(own);
   const [customers, roles] = [3, 2];
-  // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.
+  // The list and its members, three groups found and read, and the users; then a page of customers,
+  // each one's billing profile and subscriptions; profiles and offers.
   expect(requests).toHaveLength(1 + roles + 6 + 1 + 1 + 2 * customers + 4 + 1);
 
   expect(await own.run("ledger", "attest", "idle.json", "CatalogCustomization")).toMatchObject({
@@ -89,7 +90,8 @@ test("no command but apply sends anything that writes", async () => {
   ];
   for (const command of commands) {
     const { status } = await own.run(...command);
-    // Nothing is open that could be settled, and a policy finds administrators without a way back among those who were exported.
+    // Nothing is open that could be settled, and a policy finds administrators without a way back
+    // among those who were exported.
     expect([command, status]).toEqual([
       command,
       command[1] === "settle" || command[0] === "diff" ? 1 : 0,

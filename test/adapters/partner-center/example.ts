@@ -6,7 +6,10 @@ import {
 } from "../../../src/emulator/emulator.ts";
 import { type Workshop, workshop } from "../../operations/workshop.ts";
 
-/** The example at an emulator, with the adapter's own idea of what can be done and how long a list lags; gone after the test. */
+/**
+ * The example at an emulator, with the adapter's own idea of what can be done and how long a list
+ * lags; gone after the test.
+ */
 export async function exampleAt(emulator: Pick<Emulator, "url">): Promise<Workshop> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;

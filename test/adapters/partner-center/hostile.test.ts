@@ -239,7 +239,10 @@ describe("a reply of the wrong shape is trouble of the service", () => {
 });
 
 describe("a list without an end", () => {
-  /** How many requests it takes to give up a list that goes on for so many pages; each brings so many new items. */
+  /**
+   * How many requests it takes to give up a list that goes on for so many pages; each brings so
+   * many new items.
+   */
   async function requestsFor(pages: number, fresh: number): Promise<number> {
     const server = await started(({ path }) => {
       const page = Number(new URL(path, origin).searchParams.get("page") ?? 1);

@@ -42,7 +42,10 @@ const refused = (status: number, code: number): Answer => ({
   body: { code, description: "not now", data: [], source: "PartnerFD" },
 });
 
-/** A service that answers each PATCH with the next of these, and shows the subscription with the next of these states. */
+/**
+ * A service that answers each PATCH with the next of these, and shows the subscription with the
+ * next of these states.
+ */
 async function service(
   patches: readonly Answer[],
   states: readonly string[] = ["active"],

@@ -38,7 +38,10 @@ function opened(server: Server, more: Spec = {}): Adapter {
   return adapter;
 }
 
-/** What writing comes to where every write is answered like this, and every reading with the thing as it was. */
+/**
+ * What writing comes to where every write is answered like this, and every reading with the thing
+ * as it was.
+ */
 async function outcome(answer: Answer): Promise<unknown> {
   const body = { id: office.id, quantity: 10, status: "active", friendlyName: "office" };
   const server = await started(({ method }) => (method === "GET" ? { status: 200, body } : answer));
@@ -333,7 +336,8 @@ describe("ids", () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     const known = [...new Set(ids)];
     expect(ids.map((id) => known.indexOf(id))).toEqual(expected);
-    // Whoever tries the same change of the same plan again, on whatever machine, does it under the same ids.
+    // Whoever tries the same change of the same plan again, on whatever machine, does it under the
+    // same ids.
     expect(await under(answers, write)).toEqual(ids);
   });
 

@@ -55,7 +55,10 @@ const run = (file: string) =>
     env: { PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1" },
   });
 
-/** Kills the program when the emulator has been asked this for the so-manieth time, which it does not answer. */
+/**
+ * Kills the program when the emulator has been asked this for the so-manieth time, which it does
+ * not answer.
+ */
 async function killedAt(
   file: string,
   { times, ...fault }: InjectedFault & { readonly path: string; readonly times: number },
@@ -71,7 +74,10 @@ async function killedAt(
   emulator.control.clearFaults();
 }
 
-/** What a killed process had sent besides may still be on its way: nothing has come for a while when this returns. */
+/**
+ * What a killed process had sent besides may still be on its way: nothing has come for a while when
+ * this returns.
+ */
 async function quiet(): Promise<void> {
   for (let seen = -1; seen !== emulator.control.requests().length; await setTimeout(300))
     seen = emulator.control.requests().length;

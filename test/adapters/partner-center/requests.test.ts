@@ -25,7 +25,10 @@ async function saved(): Promise<Plan> {
   return JSON.parse(JSON.stringify(planned.value));
 }
 
-/** A plan that was saved, applied by another process: what the service counted beyond planning again, what was forecast and what the receipt says agree. */
+/**
+ * A plan that was saved, applied by another process: what the service counted beyond planning
+ * again, what was forecast and what the receipt says agree.
+ */
 async function applied() {
   const plan = await saved();
   example.sent();
@@ -76,7 +79,8 @@ function table(): string {
 test("everything the example account needs, from a plan that was saved", async () => {
   const { spent, made } = await applied();
   expect(made).toHaveLength(16);
-  // Creates look for a list only where somebody else may have been: customers and users by key, subscriptions of new customers nowhere.
+  // Creates look for a list only where somebody else may have been: customers and users by key,
+  // subscriptions of new customers nowhere.
   expect(spent).toMatchObject({ reads: expect.any(Number), writes: expect.any(Number) });
 });
 
@@ -238,7 +242,8 @@ test.each(cases)(
     for (const [file, ...changes] of edits) example.shop.edit(file, ...changes);
     const { spent: counted, before } = await applied();
     expect(counted).toEqual(spent);
-    // Planning again reads what a change is about and what its guards look at, never the whole account.
+    // Planning again reads what a change is about and what its guards look at, never the whole
+    // account.
     expect(before).toBeLessThanOrEqual(edits[0]?.[0].includes("customers") ? 3 : 16);
     rows.push([what, String(before), `${spent.reads} + ${spent.writes}`, String(floor), why]);
     expect(spent.reads + spent.writes).toBeGreaterThanOrEqual(floor);

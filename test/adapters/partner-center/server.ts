@@ -25,7 +25,10 @@ export type Answer =
     }
   | undefined;
 
-/** A server on this machine that keeps what it was asked. Token requests are answered by itself and kept apart. */
+/**
+ * A server on this machine that keeps what it was asked. Token requests are answered by itself and
+ * kept apart.
+ */
 export interface Server {
   readonly url: string;
   readonly got: readonly Got[];

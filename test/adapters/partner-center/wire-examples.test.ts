@@ -37,7 +37,10 @@ function envelope(name: string): Envelope {
   return JSON.parse(readFileSync(join(examples, `${name}.json`), "utf8"));
 }
 
-/** The documented answers, by method and path (letters' case aside); a list is given out one after the other. */
+/**
+ * The documented answers, by method and path (letters' case aside); a list is given out one after
+ * the other.
+ */
 type Script = Readonly<Record<string, string | readonly string[] | Answer>>;
 
 async function replaying(

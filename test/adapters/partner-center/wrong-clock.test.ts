@@ -3,7 +3,8 @@ import { startEmulator } from "../../../src/emulator/emulator.ts";
 import { apply } from "../../../src/operations/apply/apply.ts";
 import { exampleAt } from "./example.ts";
 
-// How long a write may stay unseen is counted by the service's own clock: what the machine's says beside it is of no matter.
+// How long a write may stay unseen is counted by the service's own clock: what the machine's says
+// beside it is of no matter.
 
 test.each([-25, 0, 25])(
   "with a service whose clock is %i minutes off, what does not show is called undone after the lag alone",
