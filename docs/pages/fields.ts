@@ -13,6 +13,8 @@ interface Place extends Marks {
   /** As people read it: `rules[].when`. */
   readonly path: string;
   readonly pointer: Pointer;
+  /** The definitions it is in: one that holds itself is shown once. */
+  readonly within: readonly Json[];
 }
 
 const limits = [
@@ -37,7 +39,7 @@ export function fields(
   root: JsonSchema,
   { at = "", fixed = [], personal = [] }: Partial<Marks> & { at?: string } = {},
 ): string {
-  const rows = inside(schema, { root, path: at, pointer: "", fixed, personal });
+  const rows = inside(schema, { root, path: at, pointer: "", within: [], fixed, personal });
   return rows.length === 0
     ? ""
     : table(["field", "type", "default", "example", "what it is"], rows);
@@ -45,7 +47,10 @@ export function fields(
 
 type Row = readonly string[];
 
-function inside(given: JsonSchema, place: Place): readonly Row[] {
+function inside(given: JsonSchema, outer: Place): readonly Row[] {
+  const { $ref } = given;
+  if ($ref !== undefined && outer.within.includes($ref)) return [];
+  const place = $ref === undefined ? outer : { ...outer, within: [...outer.within, $ref] };
   const schema = resolved(given, place.root);
   const needed = Array.isArray(schema.required) ? schema.required : [];
   const named = isSpec(schema.properties) ? Object.entries(schema.properties) : [];

@@ -1,10 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import {
-  english,
-  type Language,
-  type LanguageFile,
-  language,
-} from "../report/language/language.ts";
+import { english, type Language, language } from "../report/language/language.ts";
+import type { LanguageFile } from "../report/language/language-file.ts";
 
 // Beside schemas/, two folders up from both the source and the build. Each file is one language.
 const folder = new URL("../../languages/", import.meta.url);

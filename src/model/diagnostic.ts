@@ -1,6 +1,8 @@
 import type { Address } from "./address.ts";
 import type { Code } from "./codes.ts";
 import type { Quoting } from "./text/quotes.ts";
+import type { Wording } from "./text/phrase.ts";
+import { record, type Worded } from "./text/recorded.ts";
 import { say } from "./text/say.ts";
 
 /**
@@ -21,13 +23,24 @@ export interface Location {
  * A problem for the user: what is wrong, where, and what is expected. The code is stable and never
  * reused.
  */
-export interface Diagnostic extends Quoting {
+export interface Diagnostic extends Quoting, Worded {
   readonly severity: "error" | "warning" | "note";
   readonly code: Code;
   readonly message: string;
   readonly at?: Location;
   readonly address?: Address;
   readonly hint?: string;
+}
+
+/** A diagnostic whose texts are not in English yet. */
+export type DiagnosticDraft = Omit<Diagnostic, "message" | "hint"> & {
+  readonly message: Wording;
+  readonly hint?: Wording | undefined;
+};
+
+/** Records a diagnostic: its texts in English, and beside them what they were made from. */
+export function diagnostic(draft: DiagnosticDraft): Diagnostic {
+  return record(draft);
 }
 
 /** A value with its diagnostics, or only the diagnostics that say why there is none. */

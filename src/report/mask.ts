@@ -4,6 +4,8 @@ import { isSpec, type Json } from "../model/values/json.ts";
 import type { Change, FieldChange, Plan, Ref } from "../model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { type Quoting, textsIn } from "../model/text/quotes.ts";
+import type { PhraseList, Wording, PhraseValue } from "../model/text/phrase.ts";
+import { record, textOf, textsOf, type Worded } from "../model/text/recorded.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";
 import type { ProvenanceReport, Style } from "./report.ts";
@@ -22,10 +24,7 @@ export function isMasked(style: Style, shared: boolean): boolean {
  */
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
-  const tripped = plan.tripped.map(({ quotes = [], ...one }) => ({
-    ...one,
-    message: without(one.message, quotes),
-  }));
+  const tripped = plan.tripped.map((one) => maskTexts(one, { message: without }));
   return {
     ...plan,
     changes: maskChanges(plan.changes),
@@ -45,25 +44,18 @@ export function maskChanges(changes: readonly Change[]): readonly Change[] {
  * line can contain anything.
  */
 export function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.map(({ quotes = [], ...one }) => {
+  return diagnostics.map((one) => {
     // Diagnostics about approvals show the approver's e-mail address on purpose.
     const words = one.code.startsWith("approval/") ? without : withoutAnyAddress;
-    return {
-      ...one,
-      message: words(one.message, quotes),
-      ...(one.hint !== undefined && { hint: words(one.hint, quotes) }),
-      ...(one.at && { at: unquoted(one.at) }),
-    };
+    const masked = maskTexts(one, { message: words, hint: words });
+    return one.at ? { ...masked, at: unquoted(one.at) } : masked;
   });
 }
 
 /** A receipt without personal data in the backends' messages. */
 export function maskedReceipt(receipt: Receipt): Receipt {
-  const results = receipt.results.map(({ quotes = [], ...one }) => ({
-    ...one,
-    ...(one.because !== undefined && { because: withoutAnyAddress(one.because, quotes) }),
-    ...(one.hint !== undefined && { hint: withoutAnyAddress(one.hint, quotes) }),
-  }));
+  const words = { because: withoutAnyAddress, hint: withoutAnyAddress };
+  const results = receipt.results.map((one) => maskTexts(one, words));
   return { ...receipt, results };
 }
 
@@ -109,13 +101,11 @@ function unquoted(at: Location): Location {
   return { ...at, excerpt: name === "" ? "" : `${name} …` };
 }
 
-function maskedChange({ quotes = [], ...given }: Change): Change {
-  const values = [...quotes, ...personalTexts(given.fields)];
+function maskedChange(given: Change): Change {
+  const quotes = [...(given.quotes ?? []), ...personalTexts(given.fields)];
   const change = {
-    ...given,
+    ...maskTexts({ ...given, quotes }, { note: without, steps: without }),
     fields: given.fields.map(maskedField),
-    ...(given.note !== undefined && { note: without(given.note, values) }),
-    ...(given.steps && { steps: given.steps.map((step) => without(step, values)) }),
   };
   if (change.action === "create") return { ...change, key: mask, desired: {} };
   const observed = { ...change.observed, key: mask, spec: {} };
@@ -130,6 +120,44 @@ function personalTexts(fields: readonly FieldChange[]): readonly string[] {
     .filter((one) => one.personal)
     .flatMap((one) => [...textsIn(one.before), ...textsIn(one.after)]);
   return texts.filter((text) => text.trim().length > 1);
+}
+
+/** How to mask a text that is not one of this program's. */
+type MaskWords = (text: string, values: NonNullable<Quoting["quotes"]>) => string;
+
+/**
+ * An object without personal data in the given texts, and without its quotes. Of this program's own
+ * texts the values are masked, and never a word of the template.
+ */
+function maskTexts<T extends Quoting & Worded>(
+  { quotes = [], values = {}, ...rest }: T,
+  fields: { readonly [field in keyof T & string]?: MaskWords },
+): T {
+  const masked: Record<string, unknown> = {};
+  for (const [field, words] of Object.entries<MaskWords | undefined>(fields)) {
+    const given: unknown = (rest as Readonly<Record<string, unknown>>)[field];
+    const mask = (text: Wording) => maskText(text, (one) => words?.(one, quotes) ?? one);
+    const recorded: Worded = { ...rest, values };
+    if (typeof given === "string") masked[field] = mask(textOf(recorded, field));
+    else if (Array.isArray(given)) masked[field] = textsOf(recorded, field).map(mask);
+  }
+  // The fields have the same types as before: texts in English, or lists of them.
+  return { ...rest, ...record(masked) } as unknown as T;
+}
+
+function maskText(text: Wording, mask: (one: string) => string): Wording {
+  if (typeof text === "string") return mask(text);
+  return { template: text.template, values: text.values.map((one) => maskValueText(one, mask)) };
+}
+
+function maskValueText(value: PhraseValue, mask: (one: string) => string): PhraseValue {
+  if (typeof value === "string") return mask(value);
+  if (typeof value === "number" || "noun" in value) return value;
+  if ("template" in value) return maskText(value, mask);
+  const inner = Object.entries<readonly PhraseValue[]>({ ...value }).map(
+    ([how, items]) => [how, items.map((one) => maskValueText(one, mask))] as const,
+  );
+  return Object.fromEntries(inner);
 }
 
 /** Replaces the longest values first, because one value can contain another. */

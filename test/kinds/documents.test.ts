@@ -80,6 +80,7 @@ const everyChange = {
   steps: "optional",
   quotes: "optional",
   action: "required",
+  values: "optional",
 } as const;
 const create: Fields<Of<"create">> = {
   ...everyChange,
@@ -112,6 +113,7 @@ const diagnostic: Fields<Diagnostic> = {
   address: "optional",
   hint: "optional",
   quotes: "optional",
+  values: "optional",
 };
 const location: Fields<Location> = {
   file: "required",
@@ -143,8 +145,14 @@ const tripped: Fields<Tripped> = {
   needsReason: "optional",
   changes: "required",
   quotes: "optional",
+  values: "optional",
 };
-const need: Fields<ApprovalNeed> = { rule: "optional", approvals: "required", because: "required" };
+const need: Fields<ApprovalNeed> = {
+  rule: "optional",
+  approvals: "required",
+  because: "required",
+  values: "optional",
+};
 const approval: Fields<Approval> = {
   principal: "required",
   aliases: "optional",
@@ -202,6 +210,7 @@ const result: Fields<Result> = {
   credential: "optional",
   hint: "optional",
   quotes: "optional",
+  values: "optional",
 };
 const entry = {
   at: "required",
@@ -311,6 +320,7 @@ const outcome: Fields<EventOf<"outcome">> = {
   by: "required",
   backendTime: "optional",
   actor: "optional",
+  values: "optional",
 };
 const attested: Fields<EventOf<"attested">> = {
   ...entry,

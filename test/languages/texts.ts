@@ -3,7 +3,7 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { parserTexts } from "../../src/cli/parse/help.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { frames, joiners } from "../../src/report/language/told.ts";
-import type { LanguageFile } from "../../src/report/language/language.ts";
+import type { LanguageFile } from "../../src/report/language/language-file.ts";
 import { folder, sources, tagged } from "./source.ts";
 
 /** What a language file is made of. */

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { language, type LanguageFile } from "../../src/report/language/language.ts";
+import { language } from "../../src/report/language/language.ts";
+import type { LanguageFile } from "../../src/report/language/language-file.ts";
 import { filler } from "../../src/report/language/fill.ts";
 import { teller } from "../../src/report/language/told.ts";
 import { finder } from "../../src/report/language/templates.ts";
 import { languageFiles } from "./texts.ts";
 
-const empty: LanguageFile = { report: {}, messages: {}, help: {}, schemas: {} };
+const empty: LanguageFile = { report: {}, messages: {}, help: {}, schemas: {}, plurals: {} };
 
 /** How many characters are in the strings in which something is looked for meanwhile. */
 function searched(work: () => void): number {

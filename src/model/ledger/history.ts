@@ -5,6 +5,7 @@ import type { Hash, ObjectId, OpenedRun } from "./ledger.ts";
 import type { Action, Change, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Status } from "../plan/receipt.ts";
+import type { Worded } from "../text/recorded.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
 /**
@@ -20,7 +21,7 @@ export interface RunRecord extends OpenedRun {
 }
 
 /** A change that was sent, and its outcome. */
-export interface ChangeDone {
+export interface ChangeDone extends Worded {
   readonly change: ChangeId;
   readonly address: Address;
   /** The object's identity, independent of its name. */

@@ -7,6 +7,7 @@ import type { Owner } from "./lease.ts";
 import type { Founding, LedgerTraits } from "./ledger-founding.ts";
 import type { Action, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
+import type { Worded } from "../text/recorded.ts";
 import type { Status } from "../plan/receipt.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
@@ -121,7 +122,7 @@ export type Event = { readonly at: string } & (
       /** The response may contain a credential that is returned only once. */
       readonly credential?: true;
     }
-  | {
+  | (Worded & {
       readonly type: "outcome";
       readonly run: string;
       readonly change: ChangeId;
@@ -140,7 +141,7 @@ export type Event = { readonly at: string } & (
       /** Time of that response or read by the backend's own clock; RFC 3339. */
       readonly backendTime?: string;
       readonly actor?: string;
-    }
+    })
   | {
       readonly type: "attested";
       readonly plan: Digest;

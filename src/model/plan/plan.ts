@@ -2,6 +2,7 @@ import type { Address } from "../address.ts";
 import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
+import type { Worded } from "../text/recorded.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
 import type { Json, Spec } from "../values/json.ts";
 import type { Pointer } from "../values/pointer.ts";
@@ -49,7 +50,7 @@ export interface Impact {
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
 
-interface ChangeBase extends Quoting {
+interface ChangeBase extends Quoting, Worded {
   readonly id: ChangeId;
   readonly address: Address;
   readonly kind: string;
@@ -124,7 +125,7 @@ export interface Ref {
 }
 
 /** A guard that stops a plan until it is lifted by name. */
-export interface Tripped extends Quoting {
+export interface Tripped extends Quoting, Worded {
   readonly name: GuardName;
   readonly message: string;
   /** The amount that tripped it, in the unit of the message. */

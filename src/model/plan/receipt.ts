@@ -5,6 +5,7 @@ import type { Digest, Hash } from "../values/digest.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Quoting } from "../text/quotes.ts";
+import type { Worded } from "../text/recorded.ts";
 
 /**
  * How a change ended. `done-earlier`: an identical change was done from another plan. `unknown`:
@@ -21,7 +22,7 @@ export type Status =
   | "manual";
 
 /** The result of one change. */
-export interface Result extends Quoting {
+export interface Result extends Quoting, Worded {
   readonly change: ChangeId;
   readonly address: Address;
   readonly action: Action;
@@ -46,7 +47,7 @@ export interface Result extends Quoting {
  * A difference found by planning a reviewed plan again that does not stop the apply. Without
  * `change` it concerns something outside the plan.
  */
-export interface Note {
+export interface Note extends Worded {
   readonly change?: ChangeId;
   readonly message: string;
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Approval } from "../../model/plan/approval.ts";
 import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
 import { code } from "./page/facts.ts";
@@ -20,8 +21,9 @@ export function approvalList(
   }${approvalTable(approvals, language)}`;
 }
 
-function needItem({ rule, approvals, because }: ApprovalNeed, language: Language): Markup {
-  return html`<li class="guard"><p><strong>${language.say`Needs ${count(approvals, "approval", language)}`}</strong> ${rule === undefined ? nothing : code(rule)}</p><p>${language.told(because)}</p></li>
+function needItem(need: ApprovalNeed, language: Language): Markup {
+  const { rule, approvals } = need;
+  return html`<li class="guard"><p><strong>${language.say`Needs ${count(approvals, "approval", language)}`}</strong> ${rule === undefined ? nothing : code(rule)}</p><p>${language.told(textOf(need, "because"))}</p></li>
 `;
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Tripped } from "../../model/plan/plan.ts";
 import { allowOption } from "../wording/allow.ts";
@@ -13,10 +14,8 @@ export function diagnosticList(diagnostics: readonly Diagnostic[], language: Lan
 `;
 }
 
-function diagnosticItem(
-  { severity, code: name, message, at, address, hint }: Diagnostic,
-  language: Language,
-): Markup {
+function diagnosticItem(one: Diagnostic, language: Language): Markup {
+  const { severity, code: name, at, address, hint } = one;
   const place = at === undefined ? undefined : `${at.file}:${at.line}:${at.column}`;
   const where =
     place === undefined ? (address === undefined ? nothing : addressMarkup(address)) : code(place);
@@ -26,7 +25,7 @@ function diagnosticItem(
     note: language.say`Note`,
   };
   return html`<li class="${severity}"><p><strong>${words[severity]}</strong> ${where} <span class="note">${name}</span></p>
-<p>${language.told(message)}</p>${at?.excerpt.trim() ? html`<pre tabindex="0"><code>${at.excerpt.trim()}</code></pre>` : nothing}${hint ? html`<p class="note">${language.say`Hint: ${language.told(hint)}`}</p>` : nothing}</li>
+<p>${language.told(textOf(one, "message"))}</p>${at?.excerpt.trim() ? html`<pre tabindex="0"><code>${at.excerpt.trim()}</code></pre>` : nothing}${hint ? html`<p class="note">${language.say`Hint: ${language.told(textOf(one, "hint"))}`}</p>` : nothing}</li>
 `;
 }
 
@@ -38,11 +37,11 @@ export function guardList(tripped: readonly Tripped[], language: Language): Mark
 }
 
 function guardItem(tripped: Tripped, language: Language): Markup {
-  const { name, message, changes } = tripped;
+  const { name, changes } = tripped;
   const because =
     changes.length === 0
       ? nothing
       : html`<p class="note">${language.say`Because of ${some(changes, 5, language)}.`}</p>`;
-  return html`<li class="guard"><p><strong>${language.say`Guard`}</strong> ${code(name)}</p><p>${language.told(message)}</p>${because}<p class="note">${language.say`It is lifted for one run with`} <code>${allowOption(tripped)}</code></p></li>
+  return html`<li class="guard"><p><strong>${language.say`Guard`}</strong> ${code(name)}</p><p>${language.told(textOf(tripped, "message"))}</p>${because}<p class="note">${language.say`It is lifted for one run with`} <code>${allowOption(tripped)}</code></p></li>
 `;
 }

@@ -1,3 +1,4 @@
+import { textsOf } from "../../model/text/recorded.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { ChangeContext } from "./changes.ts";
 import { addressMarkup } from "./page/facts.ts";
@@ -10,11 +11,8 @@ export function manualChecklist(
   { names, language }: ChangeContext,
 ): Markup {
   if (changes.length === 0) return nothing;
-  const item = ({
-    address,
-    steps = [],
-  }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>
-<ol class="steps">${steps.map((step) => html`<li><label><input type="checkbox"><span>${nameIds(language.told(step), names)}</span></label></li>`)}</ol></li>
+  const item = (change: Change) => html`<li><p class="head">${addressMarkup(change.address)}</p>
+<ol class="steps">${textsOf(change, "steps").map((step) => html`<li><label><input type="checkbox"><span>${nameIds(language.told(step), names)}</span></label></li>`)}</ol></li>
 `;
   return html`<p>${language.say`This backend has no way to write these; a person does, once the plan is applied.`}</p>
 <ul class="rows">${changes.map(item)}</ul>

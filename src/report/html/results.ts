@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import type { Language } from "../language/language.ts";
@@ -62,22 +63,18 @@ export function kindOf(address: string): string {
 }
 
 /** The details of a result: reason, code, id, credential and hint. */
-export function resultNotes(
-  { because, code: name, id, credential, hint }: Partial<Result>,
-  language: Language,
-): Markup {
+export function resultNotes(result: Partial<Result>, language: Language): Markup {
+  const { code: name, id, credential, hint } = result;
   const credentials = {
     delivered: language.say`credential delivered`,
     lost: language.say`credential lost`,
   };
-  const told = [because === undefined ? "" : language.told(because), name ?? ""]
-    .filter(Boolean)
-    .join(" · ");
+  const told = [language.told(textOf(result, "because")), name ?? ""].filter(Boolean).join(" · ");
   const lost =
     credential === undefined
       ? nothing
       : html`<p class="note"><span class="${credential === "lost" ? "grave" : ""}">${credentials[credential]}</span></p>`;
-  return html`${told === "" ? nothing : html`<p class="note">${told}</p>`}${id === undefined ? nothing : html`<p class="note">id ${code(id)}</p>`}${lost}${hint === undefined ? nothing : html`<p class="note">${language.say`Hint: ${language.told(hint)}`}</p>`}`;
+  return html`${told === "" ? nothing : html`<p class="note">${told}</p>`}${id === undefined ? nothing : html`<p class="note">id ${code(id)}</p>`}${lost}${hint === undefined ? nothing : html`<p class="note">${language.say`Hint: ${language.told(textOf(result, "hint"))}`}</p>`}`;
 }
 
 /** The sign of a change's outcome. */

@@ -1,6 +1,13 @@
-import { say, template } from "../../model/text/say.ts";
+import {
+  english as inEnglish,
+  groupedNumber,
+  type Wording,
+  template,
+} from "../../model/text/phrase.ts";
+import type { Noun } from "../../model/text/nouns.ts";
 import { filler } from "./fill.ts";
-import type { Texts } from "./templates.ts";
+import { formatter } from "./format-phrase.ts";
+import type { LanguageFile } from "./language-file.ts";
 import { teller } from "./told.ts";
 
 /** Translates the source's English texts. Codes, addresses and keys are never translated. */
@@ -10,28 +17,24 @@ export interface Language {
   /** Translates a tagged text: language.say`${count} of ${all}`. */
   say(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string;
   /**
-   * Translates a complete English text, such as a diagnostic's message. Text without a translation
-   * is returned unchanged.
+   * Formats a phrase with its values. A string is translated if it is a complete text of a language
+   * file, such as the help of a command; any other is returned unchanged.
    */
-  told(english: string): string;
-}
-
-/**
- * A language file: translations by English text, with values numbered as `{0}`, grouped by origin.
- */
-export interface LanguageFile {
-  /** Texts of reports, tagged `language.say`. */
-  readonly report: Texts;
-  /** Messages created in English and translated on display, tagged `say`. */
-  readonly messages: Texts;
-  /** Help texts of commands, arguments and options. */
-  readonly help: Texts;
-  /** Descriptions in the schemas. */
-  readonly schemas: Texts;
+  told(text: Wording): string;
+  /** A number with its noun: "1 change", "1,200 changes". */
+  count(value: number, noun: Noun): string;
+  /** A number with separators. Other texts are returned unchanged. */
+  number(value: number | string): string;
 }
 
 /** English, the source's language; it needs no file. */
-export const english: Language = { tag: "en", say, told: (text) => text };
+export const english: Language = {
+  tag: "en",
+  say: (strings, ...values) => String.raw({ raw: strings }, ...values),
+  told: inEnglish,
+  count: (count, noun) => inEnglish({ template: "{0}", values: [{ count, noun }] }),
+  number: groupedNumber,
+};
 
 /** The style's language. Default: English. */
 export function languageOf(style: { readonly language?: Language }): Language {
@@ -39,16 +42,21 @@ export function languageOf(style: { readonly language?: Language }): Language {
 }
 
 /** Creates a language from the texts of its file. */
-export function language(tag: string, { report, messages, help, schemas }: LanguageFile): Language {
+export function language(tag: string, file: LanguageFile): Language {
+  const { report, messages, help, schemas } = file;
   const fills = new WeakMap<TemplateStringsArray, ReturnType<typeof filler>>();
   const fill = (strings: TemplateStringsArray): ReturnType<typeof filler> => {
     const known = fills.get(strings) ?? filler(report[template(strings)] ?? template(strings));
     fills.set(strings, known);
     return known;
   };
+  const words = teller({ ...schemas, ...help, ...messages }, report);
+  const { phrase, count, number } = formatter(tag, file);
   return {
     tag,
-    told: teller({ ...schemas, ...help, ...messages }, report),
+    told: (text) => (typeof text === "string" ? words(text) : phrase(text)),
     say: (strings, ...values) => fill(strings)(values),
+    count,
+    number,
   };
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type {
   Attestation,
   ChangeDone,
@@ -104,7 +105,7 @@ function changeCells(change: ChangeDone, language: Language): Cells {
       address,
       status,
       id,
-      because: because && language.told(because),
+      because: because && language.told(textOf(change, "because")),
       undoUntil,
       reversible,
     },

@@ -1,5 +1,6 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Code } from "../../model/codes.ts";
-import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic, type Location } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
@@ -25,11 +26,13 @@ export interface Finding {
 export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
   const language = languageOf(style);
   const told = clean(diagnostics).map(
-    ({ severity, message, hint, ...rest }): Finding => ({
-      ...rest,
+    ({ severity, ...one }): Finding => ({
+      code: one.code,
       level: severity,
-      text: language.told(message),
-      ...(hint !== undefined && { hint: language.told(hint) }),
+      text: language.told(textOf(one, "message")),
+      ...(one.hint !== undefined && { hint: language.told(textOf(one, "hint")) }),
+      ...(one.at && { at: one.at }),
+      ...(one.address !== undefined && { address: one.address }),
     }),
   );
   return (["error", "warning", "note"] as const).flatMap((level) =>
@@ -100,12 +103,12 @@ export function foundInReceipt({ results }: Receipt, style: Style): readonly Fin
 }
 
 function stopped(tripped: Tripped, language: Language): Finding {
-  const { name, message, changes } = tripped;
+  const { name, changes } = tripped;
   return {
     level: "error",
     code: `guard/${name}`,
     text: [
-      language.told(message),
+      language.told(textOf(tripped, "message")),
       changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`,
     ]
       .filter(Boolean)
@@ -114,20 +117,17 @@ function stopped(tripped: Tripped, language: Language): Finding {
   };
 }
 
-function ended(
-  status: Exclude<Status, "done">,
-  { code, because, hint, address }: Omit<Result, "status">,
-): Diagnostic {
-  return {
+function ended(status: Exclude<Status, "done">, result: Omit<Result, "status">): Diagnostic {
+  return diagnostic({
     severity:
       status === "failed" || status === "unknown"
         ? "error"
         : status === "manual"
           ? "note"
           : "warning",
-    code: code ?? `receipt/${status}`,
-    message: because ?? ends[status].words,
-    address,
-    ...(hint !== undefined && { hint }),
-  };
+    code: result.code ?? `receipt/${status}`,
+    message: result.because === undefined ? ends[status].words : textOf(result, "because"),
+    address: result.address,
+    hint: result.hint === undefined ? undefined : textOf(result, "hint"),
+  });
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { escapeJson } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
@@ -58,8 +59,8 @@ function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diag
   const { told } = languageOf(style);
   return diagnostics.map((one) => ({
     ...one,
-    message: told(one.message),
-    ...(one.hint !== undefined && { hint: told(one.hint) }),
+    message: told(textOf(one, "message")),
+    ...(one.hint !== undefined && { hint: told(textOf(one, "hint")) }),
   }));
 }
 

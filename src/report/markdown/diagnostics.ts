@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { clean } from "../sanitize.ts";
 import { excerpt } from "../wording/excerpt.ts";
@@ -18,9 +19,11 @@ export function diagnosticItem(one: Diagnostic, language: Language): ReportPiece
   const where = place ? ` ${code(cutToWidth(place, 200))}` : "";
   const line = one.at === undefined ? "" : excerpt(one.at, 160).line.trim();
   const hint = one.hint
-    ? [`  ${language.say`*Hint:* ${prose(cutToWidth(language.told(one.hint), longest))}`}`]
+    ? [
+        `  ${language.say`*Hint:* ${prose(cutToWidth(language.told(textOf(one, "hint")), longest))}`}`,
+      ]
     : [];
-  const first = `- **${language.told(severities[one.severity])}**${where} ${prose(cutToWidth(language.told(one.message), longest))} (${code(one.code)})`;
+  const first = `- **${language.told(severities[one.severity])}**${where} ${prose(cutToWidth(language.told(textOf(one, "message")), longest))} (${code(one.code)})`;
   return {
     text: [first, ...(line === "" ? [] : [`  ${code(line)}`]), ...hint].join("  \n"),
     stands: 1,

@@ -1,6 +1,6 @@
 import type { Language } from "../language/language.ts";
 import { cutToWidth } from "../wording/layout.ts";
-import type { Noun } from "../language/plurals.ts";
+import type { Noun } from "../../model/text/nouns.ts";
 import { count } from "../wording/format.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { textOf, textsOf } from "../../model/text/recorded.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import type { Language } from "../language/language.ts";
 import { clean } from "../sanitize.ts";
@@ -24,11 +25,11 @@ export function codeList(texts: readonly string[], most: number, language: Langu
 
 /** A tripped guard as an item of a list. */
 export function guardItem(tripped: Tripped, language: Language): ReportPiece {
-  const { name, message, changes } = tripped;
+  const { name, changes } = tripped;
   const because =
     changes.length === 0 ? "" : language.say`. Because of ${codeList(changes, 3, language)}.`;
   const lift = language.say` Lift it for one run with ${code(allowOption(tripped))}.`;
-  const text = language.say`${code(name)}: ${prose(cutToWidth(language.told(message), 800))}`;
+  const text = language.say`${code(name)}: ${prose(cutToWidth(language.told(textOf(tripped, "message")), 800))}`;
   return { text: `- ${text}${because}${lift}`, stands: 1 };
 }
 
@@ -55,7 +56,8 @@ export function* manualItems(
   { names, language }: ReportAudience,
 ): Generator<ReportPiece> {
   for (const change of changes) {
-    const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
+    const { address } = clean({ address: change.address });
+    const steps = textsOf(clean({ steps: change.steps, values: change.values }), "steps");
     yield {
       text: [
         `- [ ] ${code(cutToWidth(address, 160))}`,

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import { orderReceipt } from "../wording/natural-order.ts";
 import type { ChangeId, Plan } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
@@ -114,11 +115,13 @@ function row(result: Result, { items, language }: Shown): ReportPiece {
   const told = [
     prose(items.get(result.change) ?? ""),
     language.told(words),
-    result.because ? prose(cutToWidth(language.told(result.because), 400)) : "",
+    result.because ? prose(cutToWidth(language.told(textOf(result, "because")), 400)) : "",
     result.code ? code(result.code) : "",
     result.credential ? language.told(credentials[result.credential]) : "",
     result.id ? language.say`id ${code(cutToWidth(result.id, 80))}` : "",
-    result.hint ? language.say`*Hint:* ${prose(cutToWidth(language.told(result.hint), 400))}` : "",
+    result.hint
+      ? language.say`*Hint:* ${prose(cutToWidth(language.told(textOf(result, "hint")), 400))}`
+      : "",
   ].filter(Boolean);
   return {
     text: `| ${sign} | ${signs[result.action].sign} | ${code(cutToWidth(result.address, 160))} | ${told.join(language.say`; `)} |`,

@@ -1,3 +1,4 @@
+import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { clean } from "../sanitize.ts";
@@ -89,10 +90,10 @@ export function diagnosticLines(one: Diagnostic, style: Style): readonly string[
   const whole = about === "" ? title : `${title}  ${about}`;
   return [
     ...(columns(whole) <= style.width || about === "" ? [whole] : [title, `  ${about}`]),
-    ...indentLines(wrap(language.told(one.message), style.width - 2), 2),
+    ...indentLines(wrap(language.told(textOf(one, "message")), style.width - 2), 2),
     ...(one.at ? indentLines(excerptLines(one.at, tones[one.severity], style), 2) : []),
     ...(one.hint
-      ? indentLines(hanging(language.say`hint: `, language.told(one.hint), style), 2)
+      ? indentLines(hanging(language.say`hint: `, language.told(textOf(one, "hint")), style), 2)
       : []),
   ];
 }

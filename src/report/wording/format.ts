@@ -1,19 +1,16 @@
 import type { Action, Cause, Impact, Reason } from "../../model/plan/plan.ts";
+import type { Noun } from "../../model/text/nouns.ts";
 import { say } from "../../model/text/say.ts";
 import { english, type Language } from "../language/language.ts";
-import { type Noun, nouns } from "../language/plurals.ts";
 
 /** A number with separators: 12345.5 is "12,345.5". */
-export function number(value: number | string): string {
-  const [, sign, whole, rest] = /^(-?)(\d+)(\.\d+)?$/.exec(String(value)) ?? [];
-  if (whole === undefined) return String(value);
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest ?? ""}`;
+export function number(value: number | string, language: Language = english): string {
+  return language.number(value);
 }
 
 /** A number with its noun: "1 change", "1,200 changes". Add missing nouns to `nouns`. */
 export function count(value: number, noun: Noun, language: Language = english): string {
-  const { one, many } = nouns[noun];
-  return (value === 1 ? one : many)(language, number(value));
+  return language.count(value, noun);
 }
 
 /** An amount of money: "CNY 1,234.50". */

@@ -1,3 +1,4 @@
+import { textOf } from "../../../model/text/recorded.ts";
 import type { ChangeDone, RunRecord } from "../../../model/ledger/history.ts";
 import type { Status } from "../../../model/plan/receipt.ts";
 import { say } from "../../../model/text/say.ts";
@@ -100,6 +101,8 @@ function changeLines(change: ChangeDone, nameWidth: number, style: Style): reado
   return [
     line,
     ...indentLines([...flow(fieldsDone(change, language), " · ", style.width - 6), ...meaning], 6),
-    ...(change.because ? indentLines(wrap(language.told(change.because), style.width - 6), 6) : []),
+    ...(change.because
+      ? indentLines(wrap(language.told(textOf(change, "because")), style.width - 6), 6)
+      : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../../model/text/recorded.ts";
 import type { Approval, HostApproval } from "../../../model/plan/approval.ts";
 import type { ApprovalNeed } from "../../../model/plan/approval-need.ts";
 import { type Language, languageOf } from "../../language/language.ts";
@@ -19,12 +20,10 @@ export function needLines(needs: readonly ApprovalNeed[], style: Style): readonl
 }
 
 /** The requirement of one rule: "2 approvals: 10 changes cannot be undone (much money)". */
-export function describeNeed(
-  { rule, approvals, because }: ApprovalNeed,
-  language: Language,
-): string {
+export function describeNeed(need: ApprovalNeed, language: Language): string {
+  const { rule, approvals } = need;
   const asked = count(approvals, "approval", language);
-  const why = language.told(because);
+  const why = language.told(textOf(need, "because"));
   return rule === undefined
     ? language.say`${asked}: ${why}`
     : language.say`${asked}: ${why} (${rule})`;

@@ -1,3 +1,4 @@
+import { textsOf } from "../../../model/text/recorded.ts";
 import type { Explanation } from "../../../model/ledger/history.ts";
 import type { Action, Cause, Change } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/say.ts";
@@ -66,7 +67,7 @@ export function textExplanation(given: Explanation, style: Style): string {
       ...indentLines(wrap(intent(change, language), style.width - 2), 2),
       ...changeLines(change, frame),
       ...indentLines(
-        (change.steps ?? []).flatMap((step) => wrap(language.told(step), style.width - 6)),
+        textsOf(change, "steps").flatMap((step) => wrap(language.told(step), style.width - 6)),
         6,
       ),
     ]),

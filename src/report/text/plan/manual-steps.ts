@@ -1,3 +1,4 @@
+import { textsOf } from "../../../model/text/recorded.ts";
 import type { Change } from "../../../model/plan/plan.ts";
 import { languageOf } from "../../language/language.ts";
 import { indentLines, widest, wrap } from "../../wording/layout.ts";
@@ -46,7 +47,7 @@ function stepLines(
   change: Change,
   { names, style }: { readonly names: IdNames; readonly style: Style },
 ): readonly string[] {
-  return (change.steps ?? []).flatMap((step) =>
+  return textsOf(change, "steps").flatMap((step) =>
     indentLines(
       wrap(nameIds(languageOf(style).told(step), names), style.width - 10).map(
         (line, index) => `${index === 0 ? "[ ] " : "    "}${line}`,

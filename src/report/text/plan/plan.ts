@@ -1,3 +1,4 @@
+import { textOf } from "../../../model/text/recorded.ts";
 import type { Approval } from "../../../model/plan/approval.ts";
 import type { Change, Plan, Ref, Tripped } from "../../../model/plan/plan.ts";
 import { allowOption } from "../../wording/allow.ts";
@@ -132,7 +133,7 @@ function guardLines(tripped: readonly Tripped[], style: Style): readonly string[
       changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
     return [
       language.say`${paint("bad", language.say`Stopped by a guard`, style)}: ${paint("strong", guard.name, style)}`,
-      ...indentLines(wrap(language.told(guard.message), style.width - 2), 2),
+      ...indentLines(wrap(language.told(textOf(guard, "message")), style.width - 2), 2),
       ...indentLines(because, 2).map((line) => paint("dim", line, style)),
       `  ${language.say`lift it for one run: ${paint("accent", allowOption(guard), style)}`}`,
     ];

@@ -1,3 +1,4 @@
+import { textOf } from "../../../model/text/recorded.ts";
 import type { ChangeId, Plan } from "../../../model/plan/plan.ts";
 import type { Receipt, Result } from "../../../model/plan/receipt.ts";
 import { type Language, languageOf } from "../../language/language.ts";
@@ -90,7 +91,7 @@ function resultLines(
   const because =
     result.because === undefined
       ? result.credential === "lost" && language.say`the credential is lost`
-      : language.told(result.because);
+      : language.told(textOf(result, "because"));
   const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
   const item = items.get(result.change);
   const facts =
@@ -121,7 +122,7 @@ function resultLines(
       result.credential === "lost" ? paint("bad", line, style) : line,
     ),
     ...(result.hint
-      ? indentLines(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6)
+      ? indentLines(wrap(`→ ${language.told(textOf(result, "hint"))}`, style.width - 6), 6)
       : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { textOf } from "../../../model/text/recorded.ts";
 import { isForLedger } from "../../../model/plan/plan.ts";
 import type { Note, Receipt, Result } from "../../../model/plan/receipt.ts";
 import { type Language, languageOf } from "../../language/language.ts";
@@ -62,8 +63,9 @@ export function summaryLines(
 }
 
 /** A note, with the change it is about. */
-export function noteLine({ change, message }: Note, language: Language): string {
-  const told = language.told(message);
+export function noteLine(note: Note, language: Language): string {
+  const { change } = note;
+  const told = language.told(textOf(note, "message"));
   return change === undefined ? told : `${change}: ${told}`;
 }
 

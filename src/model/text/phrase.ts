@@ -1,0 +1,96 @@
+// What is said to people: a template with its values. Each language formats it when it is shown.
+import { type Noun, nouns } from "./nouns.ts";
+
+/** A text with values: a template with numbered places (`{0} of {1}`), and what stands there. */
+export interface Phrase {
+  readonly template: string;
+  readonly values: readonly PhraseValue[];
+}
+
+/** What stands in a place of a template: a name, data, a number, or another text. */
+export type PhraseValue = string | number | Phrase | PhraseList | CountedNoun;
+
+/** Several values: `all` of them (a, b and c), `any` of them (a, b or c), or a `list` (a, b, c). */
+export type PhraseList = { readonly [how in "all" | "any" | "list"]?: readonly PhraseValue[] };
+
+/** A number with its noun, in the plural form that the language has for the number. */
+export interface CountedNoun {
+  readonly count: number;
+  readonly noun: Noun;
+}
+
+/** A text for people. A string comes from elsewhere (a service, a module) and is shown as it is. */
+export type Wording = Phrase | string;
+
+/** What a phrase is in a template literal or a list that is joined: its English. */
+const readable = {
+  toString(this: Phrase): string {
+    return english(this);
+  },
+};
+
+/**
+ * Marks an English text for people as one that every language file must translate. A text without
+ * values is its own template, and stays a string.
+ */
+export function say(strings: TemplateStringsArray): string;
+export function say(
+  strings: TemplateStringsArray,
+  ...values: readonly [PhraseValue, ...PhraseValue[]]
+): Phrase;
+export function say(strings: TemplateStringsArray, ...values: readonly PhraseValue[]): Wording {
+  const key = template(strings);
+  if (values.length === 0) return key;
+  return Object.assign(Object.create(readable) as object, { template: key, values });
+}
+
+/** Returns the key of a tagged text in a language file, with numbered values: `{0} of {1}`. */
+export function template(strings: TemplateStringsArray): string {
+  return strings.reduce(
+    (all, part, index) => (index === 0 ? part : `${all}{${index - 1}}${part}`),
+    "",
+  );
+}
+
+/** The English text, as it is recorded. */
+export function english(text: Wording): string {
+  return typeof text === "string"
+    ? text
+    : text.template.replace(/\{(\d+)\}/gu, (_, place) =>
+        inEnglish(text.values[Number(place)] ?? ""),
+      );
+}
+
+function inEnglish(value: PhraseValue): string {
+  if (typeof value !== "object") return String(value);
+  if ("template" in value) return english(value);
+  if ("noun" in value) return amountInEnglish(value);
+  const [all, last] = value.all
+    ? [value.all, " and "]
+    : value.any
+      ? [value.any, " or "]
+      : [value.list ?? [], ", "];
+  const items = all.map(inEnglish);
+  return items.length < 2
+    ? items.join("")
+    : `${items.slice(0, -1).join(", ")}${last}${items.at(-1)}`;
+}
+
+function amountInEnglish({ count, noun }: CountedNoun): string {
+  return `${groupedNumber(count)} ${count === 1 ? noun : nouns[noun]}`;
+}
+
+/** An English number with separators: 12345.5 is "12,345.5". Other texts are returned unchanged. */
+export function groupedNumber(value: number | string): string {
+  const [, sign, whole, rest] = /^(-?)(\d+)(\.\d+)?$/.exec(String(value)) ?? [];
+  if (whole === undefined) return String(value);
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest ?? ""}`;
+}
+
+/** Joins sentences: "a; b". Undefined if there are none. */
+export function sentences(texts: readonly PhraseValue[]): Wording | undefined {
+  const [first, ...more] = texts;
+  if (first === undefined) return undefined;
+  const start = typeof first === "object" && "template" in first ? first : say`${first}`;
+  return more.reduce((all: Phrase, one) => say`${all}; ${one}`, start);
+}
