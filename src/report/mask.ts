@@ -4,7 +4,7 @@ import { isSpec, type Json } from "../model/values/json.ts";
 import type { Change, FieldChange, Plan, Ref } from "../model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { type Quoting, textsIn } from "../model/text/quotes.ts";
-import type { PhraseList, Wording, PhraseValue } from "../model/text/phrase.ts";
+import type { PhraseValue, Wording } from "../model/text/phrase.ts";
 import { record, textOf, textsOf, type Worded } from "../model/text/recorded.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";

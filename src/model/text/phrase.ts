@@ -10,8 +10,17 @@ export interface Phrase {
 /** What stands in a place of a template: a name, data, a number, or another text. */
 export type PhraseValue = string | number | Phrase | PhraseList | CountedNoun;
 
-/** Several values: `all` of them (a, b and c), `any` of them (a, b or c), or a `list` (a, b, c). */
-export type PhraseList = { readonly [how in "all" | "any" | "list"]?: readonly PhraseValue[] };
+/** Several values, by how they are joined. */
+export interface PhraseList {
+  /** a, b and c */
+  readonly all?: readonly PhraseValue[];
+  /** a, b or c */
+  readonly any?: readonly PhraseValue[];
+  /** a, b, c */
+  readonly list?: readonly PhraseValue[];
+  /** a; b; c */
+  readonly sentences?: readonly PhraseValue[];
+}
 
 /** A number with its noun, in the plural form that the language has for the number. */
 export interface CountedNoun {
@@ -41,7 +50,7 @@ export function say(
 export function say(strings: TemplateStringsArray, ...values: readonly PhraseValue[]): Wording {
   const key = template(strings);
   if (values.length === 0) return key;
-  return Object.assign(Object.create(readable) as object, { template: key, values });
+  return phrase(key, values);
 }
 
 /** Returns the key of a tagged text in a language file, with numbered values: `{0} of {1}`. */
@@ -65,15 +74,12 @@ function inEnglish(value: PhraseValue): string {
   if (typeof value !== "object") return String(value);
   if ("template" in value) return english(value);
   if ("noun" in value) return amountInEnglish(value);
-  const [all, last] = value.all
-    ? [value.all, " and "]
-    : value.any
-      ? [value.any, " or "]
-      : [value.list ?? [], ", "];
-  const items = all.map(inEnglish);
-  return items.length < 2
-    ? items.join("")
-    : `${items.slice(0, -1).join(", ")}${last}${items.at(-1)}`;
+  const { all, any, list = [], sentences: texts } = value;
+  if (texts) return texts.map(inEnglish).join("; ");
+  const items = (all ?? any ?? list).map(inEnglish);
+  if (items.length < 2) return items.join("");
+  const last = all ? " and " : any ? " or " : ", ";
+  return `${items.slice(0, -1).join(", ")}${last}${items.at(-1)}`;
 }
 
 function amountInEnglish({ count, noun }: CountedNoun): string {
@@ -87,10 +93,11 @@ export function groupedNumber(value: number | string): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest ?? ""}`;
 }
 
-/** Joins sentences: "a; b". Undefined if there are none. */
-export function sentences(texts: readonly PhraseValue[]): Wording | undefined {
-  const [first, ...more] = texts;
-  if (first === undefined) return undefined;
-  const start = typeof first === "object" && "template" in first ? first : say`${first}`;
-  return more.reduce((all: Phrase, one) => say`${all}; ${one}`, start);
+/** Several texts as one: "a; b". Undefined if there are none. */
+export function sentences(texts: readonly Wording[]): Wording | undefined {
+  return texts.length < 2 ? texts[0] : phrase("{0}", [{ sentences: texts }]);
+}
+
+function phrase(key: string, values: readonly PhraseValue[]): Phrase {
+  return Object.assign(Object.create(readable) as object, { template: key, values });
 }

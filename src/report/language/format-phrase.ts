@@ -29,6 +29,7 @@ export function formatter(tag: string, file: LanguageFile): Formatter {
     if (typeof value === "number") return whole().format(value);
     if ("template" in value) return phrase(value);
     if ("noun" in value) return count(value.count, value.noun);
+    if (value.sentences) return value.sentences.map(formatValue).join(textFor("; "));
     return lists(value, formatValue);
   };
   const phrase = ({ template, values }: Phrase): string => {
