@@ -2,7 +2,7 @@ import type { Address } from "./address.ts";
 import type { Code } from "./codes.ts";
 import type { Quoting } from "./text/quotes.ts";
 import type { Wording } from "./text/phrase.ts";
-import { record, type Worded } from "./text/recorded.ts";
+import { record } from "./text/recorded.ts";
 import { say } from "./text/say.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface Location {
  * A problem for the user: what is wrong, where, and what is expected. The code is stable and never
  * reused.
  */
-export interface Diagnostic extends Quoting, Worded {
+export interface Diagnostic extends Quoting {
   readonly severity: "error" | "warning" | "note";
   readonly code: Code;
   readonly message: string;

@@ -55,7 +55,7 @@ test("a name in quotes that is also a text of the program stays what it is", () 
 
 test("lists are joined as the language joins them", () => {
   const items = ["a", "b", "c"];
-  expect(polish.told(say`It takes ${{ any: items }}.`)).toBe("Przyjmuje a, b lub c.");
+  expect(polish.told(say`It takes ${{ either: items }}.`)).toBe("Przyjmuje a, b lub c.");
   expect(polish.told(say`It takes ${{ all: items }}.`)).toBe("Przyjmuje a, b i c.");
 });
 

@@ -23,9 +23,9 @@ describe("a phrase", () => {
   test("has lists and counted nouns", () => {
     const names = ["a", "b", "c"];
     expect(english(say`${{ all: names }}`)).toBe("a, b and c");
-    expect(english(say`${{ any: names }}`)).toBe("a, b or c");
+    expect(english(say`${{ either: names }}`)).toBe("a, b or c");
     expect(english(say`${{ list: names }}`)).toBe("a, b, c");
-    expect(english(say`${{ any: ["a"] }}${{ all: [] }}`)).toBe("a");
+    expect(english(say`${{ either: ["a"] }}${{ all: [] }}`)).toBe("a");
     expect(english(say`${{ count: 1, noun: "entry" }}`)).toBe("1 entry");
     expect(english(say`${{ count: 1200, noun: "entry" }}`)).toBe("1,200 entries");
   });

@@ -2,7 +2,6 @@ import type { Address } from "../address.ts";
 import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
-import type { Worded } from "../text/recorded.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
 import type { Json, Spec } from "../values/json.ts";
 import type { Pointer } from "../values/pointer.ts";
@@ -50,7 +49,7 @@ export interface Impact {
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
 
-interface ChangeBase extends Quoting, Worded {
+interface ChangeBase extends Quoting {
   readonly id: ChangeId;
   readonly address: Address;
   readonly kind: string;
@@ -125,7 +124,7 @@ export interface Ref {
 }
 
 /** A guard that stops a plan until it is lifted by name. */
-export interface Tripped extends Quoting, Worded {
+export interface Tripped extends Quoting {
   readonly name: GuardName;
   readonly message: string;
   /** The amount that tripped it, in the unit of the message. */

@@ -22,7 +22,7 @@ export type Status =
   | "manual";
 
 /** The result of one change. */
-export interface Result extends Quoting, Worded {
+export interface Result extends Quoting {
   readonly change: ChangeId;
   readonly address: Address;
   readonly action: Action;

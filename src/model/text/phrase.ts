@@ -15,7 +15,7 @@ export interface PhraseList {
   /** a, b and c */
   readonly all?: readonly PhraseValue[];
   /** a, b or c */
-  readonly any?: readonly PhraseValue[];
+  readonly either?: readonly PhraseValue[];
   /** a, b, c */
   readonly list?: readonly PhraseValue[];
   /** a; b; c */
@@ -38,15 +38,14 @@ const readable = {
   },
 };
 
-/**
- * Marks an English text for people as one that every language file must translate. A text without
- * values is its own template, and stays a string.
- */
+/** Marks an English text without values for translation. It is its own template: a string. */
 export function say(strings: TemplateStringsArray): string;
+/** Marks an English text for people as one that every language file must translate. */
 export function say(
   strings: TemplateStringsArray,
   ...values: readonly [PhraseValue, ...PhraseValue[]]
 ): Phrase;
+/** The implementation of both. */
 export function say(strings: TemplateStringsArray, ...values: readonly PhraseValue[]): Wording {
   const key = template(strings);
   if (values.length === 0) return key;
@@ -74,11 +73,11 @@ function inEnglish(value: PhraseValue): string {
   if (typeof value !== "object") return String(value);
   if ("template" in value) return english(value);
   if ("noun" in value) return amountInEnglish(value);
-  const { all, any, list = [], sentences: texts } = value;
+  const { all, either, list = [], sentences: texts } = value;
   if (texts) return texts.map(inEnglish).join("; ");
-  const items = (all ?? any ?? list).map(inEnglish);
+  const items = (all ?? either ?? list).map(inEnglish);
   if (items.length < 2) return items.join("");
-  const last = all ? " and " : any ? " or " : ", ";
+  const last = all ? " and " : either ? " or " : ", ";
   return `${items.slice(0, -1).join(", ")}${last}${items.at(-1)}`;
 }
 

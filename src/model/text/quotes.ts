@@ -1,11 +1,12 @@
 import { isSpec, type Json, type Spec } from "../values/json.ts";
 import { type Pointer, valueAt } from "../values/pointer.ts";
+import type { Worded } from "./recorded.ts";
 
 /**
  * A text for people. `quotes` are the parts of it that are personal data; they are masked in shared
  * output.
  */
-export interface Quoting {
+export interface Quoting extends Worded {
   readonly quotes?: readonly string[];
 }
 

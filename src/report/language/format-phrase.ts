@@ -67,7 +67,7 @@ function numbersOf(tag: string): (value: number | string) => string {
 
 const styles = {
   all: { type: "conjunction", style: "long" },
-  any: { type: "disjunction", style: "long" },
+  either: { type: "disjunction", style: "long" },
   list: { type: "conjunction", style: "narrow" },
 } as const;
 
@@ -76,11 +76,11 @@ function listsOf(
 ): (items: PhraseList, format: (value: PhraseValue) => string) => string {
   const formats = {
     all: once(() => new Intl.ListFormat(tag, styles.all)),
-    any: once(() => new Intl.ListFormat(tag, styles.any)),
+    either: once(() => new Intl.ListFormat(tag, styles.either)),
     list: once(() => new Intl.ListFormat(tag, styles.list)),
   };
   return (items, format) => {
-    const how = items.all ? "all" : items.any ? "any" : "list";
+    const how = items.all ? "all" : items.either ? "either" : "list";
     return formats[how]().format((items[how] ?? []).map(format));
   };
 }
