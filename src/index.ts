@@ -18,4 +18,5 @@ export type { Desired, Resource } from "./model/resource.ts";
 export type { ApplyResult } from "./operations/apply/application.ts";
 export type { PlanOptions } from "./operations/plan/plan.ts";
 export { report, reports } from "./report/index.ts";
+export type { ReportDocument } from "./report/document.ts";
 export type { Report, Style } from "./report/report.ts";

@@ -14,9 +14,12 @@ test.each<readonly [Status, code: string, level: string]>([
 ])("%s is told as %s", (status, code, level) => {
   const user = address("User", "li");
   const results = [{ change: `${user}#1`, address: user, action: "update", status }] as const;
-  const told = report("github").receipt({ results } as unknown as Receipt, undefined, {
-    color: false,
-    width: 80,
-  });
+  const told = report("github").show(
+    { kind: "receipt", receipt: { results } as unknown as Receipt },
+    {
+      color: false,
+      width: 80,
+    },
+  );
   expect(told).toMatch(new RegExp(`^::${level} [^\n]*title=${code}`));
 });

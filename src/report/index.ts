@@ -1,35 +1,22 @@
+import type { DocumentKind } from "./document.ts";
 import { complete } from "./with-fallback.ts";
 import { formatNames, loadFormats } from "./load.ts";
-import type { Format, Report, ReportSubject } from "./report.ts";
+import { canShow, type Format, type Report } from "./report.ts";
 
+export type { DocumentKind, ReportDocument } from "./document.ts";
 export { clean } from "./sanitize.ts";
 export { type ProgressState, progressLine } from "./text/progress.ts";
-export type {
-  Capabilities,
-  History,
-  LeaseHolder,
-  ProvenanceReport,
-  SchemaReference,
-  Report,
-  Style,
-  ReportSubject,
-  Validation,
-} from "./report.ts";
+export type { Report, Style } from "./report.ts";
 
 /** Every output format. */
 export const reports: readonly Format[] = [...(await loadFormats(formatNames)).values()];
 
-/** The names of the formats that can show all given subjects. */
-export function formatsFor(subjects: readonly ReportSubject[]): readonly string[] {
-  return reports
-    .filter((one) => subjects.every((subject) => one[subject] !== undefined))
-    .map((one) => one.name);
+/** The names of the formats that can show documents of all given kinds. */
+export function formatsFor(kinds: readonly DocumentKind[]): readonly string[] {
+  return reports.filter((one) => kinds.every((kind) => canShow(one, kind))).map((one) => one.name);
 }
 
-/**
- * The format with this name; subjects it cannot show are rendered as text. Throws a RangeError if
- * the name is unknown.
- */
+/** The format with this name. Throws a RangeError if the name is unknown. */
 export function report(name: string): Report {
   const found = reports.find((one) => one.name === name);
   if (found === undefined)

@@ -29,7 +29,10 @@ test("a receipt knows what a backend's words quote of what it was sent, shares n
   const failed = receipt.results.filter(({ status }) => status === "failed");
   expect(failed.length).toBeGreaterThan(0);
   for (const result of failed) expect(result.quotes).toEqual(["Fang", "Wang", "Wang Fang"]);
-  const markdown = report("markdown").receipt(receipt, undefined, { color: false, width: 100 });
+  const markdown = report("markdown").show(
+    { kind: "receipt", receipt },
+    { color: false, width: 100 },
+  );
   expect(markdown).toContain("are known");
   expect(markdown).not.toMatch(/Wang Fang|WANG\.FANG/);
   expect(JSON.stringify(await shop.entries())).not.toMatch(/Wang Fang|WANG\.FANG|quotes/);

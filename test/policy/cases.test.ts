@@ -85,7 +85,9 @@ async function play(root: string): Promise<string> {
 }
 
 function shown(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.length === 0 ? "nothing\n" : text.diagnostics(diagnostics, style);
+  return diagnostics.length === 0
+    ? "nothing\n"
+    : text.show({ kind: "diagnostics", diagnostics }, style);
 }
 
 describe("what policies find", () => {

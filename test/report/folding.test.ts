@@ -35,12 +35,14 @@ const alike = Array.from({ length: 60 }, (_, index) =>
 
 describe("a plan folds only what is alike", () => {
   test("and tells how many it folds, from the least to the most, and their sum", () => {
-    const text = report("text").plan(planOf(alike), style).replaceAll(/\s+/gu, " ");
+    const text = report("text")
+      .show({ kind: "plan", plan: planOf(alike) }, style)
+      .replaceAll(/\s+/gu, " ");
     expect(text).toContain("Subscription · Office 365 Enterprise E3, 60 to update");
     expect(text).toContain(
       "… and 57 more like these: +10 seats to +14 seats, +CNY 1,000.00/month to +CNY 1,400.00/month; +690 seats, +CNY 69,000.00/month in all",
     );
-    const markdown = report("markdown").plan(planOf(alike), style);
+    const markdown = report("markdown").show({ kind: "plan", plan: planOf(alike) }, style);
     expect(markdown).toContain("… 57 more like these");
     expect(markdown).toMatch(
       /\+10 seats to \+14 seats.*\+690 seats, \+CNY 69,000\.00\/month in all/u,
@@ -60,7 +62,10 @@ describe("a plan folds only what is alike", () => {
           money: { perMonth: "1200.00", committed: "0.00", currency: "USD" },
         }),
       ];
-      const told = report(format).plan(planOf([...alike, ...outliers]), style);
+      const told = report(format).show(
+        { kind: "plan", plan: planOf([...alike, ...outliers]) },
+        style,
+      );
       for (const { address } of outliers) expect(told).toContain(address);
       expect(told).toContain("12 × Visio Online Plan 2");
     },
@@ -72,7 +77,10 @@ describe("a plan folds only what is alike", () => {
       const orders = Array.from({ length: 70 }, (_, index) =>
         seats(`order-${index}`, 10, { reversible: "no" }),
       );
-      const told = report(format).plan(planOf([...alike, ...orders]), { ...style, width: 140 });
+      const told = report(format).show(
+        { kind: "plan", plan: planOf([...alike, ...orders]) },
+        { ...style, width: 140 },
+      );
       for (const { address } of orders) expect(told).toContain(address);
       expect(told).toContain(
         "orders 70 subscriptions: 700 × Office 365 Enterprise E3 (70 subscriptions); +700 seats",
@@ -82,7 +90,10 @@ describe("a plan folds only what is alike", () => {
 
   test("what a comment has no room for is summed up, and what cannot be undone is shown first", () => {
     const order = seats("the-order", 10, { reversible: "no" });
-    const told = report("markdown").plan(planOf([...alike, order]), { ...style, limit: 1700 });
+    const told = report("markdown").show(
+      { kind: "plan", plan: planOf([...alike, order]) },
+      { ...style, limit: 1700 },
+    );
     expect(told).toContain("Subscription/the-order/office");
     expect(told).toMatch(
       /… and \d+ more changes that did not fit here: \+10 seats to \+14 seats.* in all\./u,
@@ -92,9 +103,11 @@ describe("a plan folds only what is alike", () => {
   test("what has no price is never summed as if it were free", () => {
     const { money: _, ...unpriced } = seats("x", 11).impact;
     const free = alike.map((change) => ({ ...change, impact: unpriced }));
-    expect(report("text").plan(planOf(free), style).replaceAll(/\s+/gu, " ")).toContain(
-      "+11 seats each; +627 seats, without 57 changes whose price is not known in all",
-    );
+    expect(
+      report("text")
+        .show({ kind: "plan", plan: planOf(free) }, style)
+        .replaceAll(/\s+/gu, " "),
+    ).toContain("+11 seats each; +627 seats, without 57 changes whose price is not known in all");
   });
 });
 
@@ -106,7 +119,7 @@ describe("the first screen of a plan", () => {
       totals: { ...hugePlan(3).totals, update: 61, seats: 840 },
     };
     const [first = "", ...more] = report("text")
-      .plan(plan, { ...style, width: 200 })
+      .show({ kind: "plan", plan }, { ...style, width: 200 })
       .split("\n\n");
     expect(first).toMatch(/^Plan for contoso/u);
     expect(more[0]).toBe(
@@ -130,15 +143,17 @@ describe("the first screen of a plan", () => {
       kind: "Customer",
       impact: customer,
     };
-    const told = report("markdown").plan(
-      planOf([seats("fabrikam", 120, { reversible: "no" }), made]),
+    const told = report("markdown").show(
+      { kind: "plan", plan: planOf([seats("fabrikam", 120, { reversible: "no" }), made]) },
       style,
     );
     expect(told).toContain(
       "⚠️ **Merging orders 1 subscription: 120 × Office 365 Enterprise E3; +120 seats, +CNY 12,000.00/month.** It cannot be undone.",
     );
     expect(told).toContain("⚠️ What merging does to `Customer/y` cannot be undone.");
-    expect(report("markdown").plan(planOf(alike), style)).not.toContain("Merging");
+    expect(report("markdown").show({ kind: "plan", plan: planOf(alike) }, style)).not.toContain(
+      "Merging",
+    );
   });
 });
 
@@ -165,9 +180,12 @@ describe("a receipt folds only what ended alike", () => {
   });
 
   test("and tells what it folds, with what that was to do", () => {
-    const told = report("text").receipt(
-      receiptOf(alike.map((one) => result(one, "done"))),
-      planOf(alike),
+    const told = report("text").show(
+      {
+        kind: "receipt",
+        receipt: receiptOf(alike.map((one) => result(one, "done"))),
+        plan: planOf(alike),
+      },
       style,
     );
     expect(told).toContain("Subscription/customer-0/office   10 × Office 365 Enterprise E3");
@@ -183,9 +201,12 @@ describe("a receipt folds only what ended alike", () => {
       seats("closed", 10, taken),
     ];
     const changes = [...alike, ...others];
-    const told = report("text").receipt(
-      receiptOf(changes.map((one) => result(one, "done"))),
-      planOf(changes),
+    const told = report("text").show(
+      {
+        kind: "receipt",
+        receipt: receiptOf(changes.map((one) => result(one, "done"))),
+        plan: planOf(changes),
+      },
       style,
     );
     for (const { address } of others) expect(told).toContain(address);
@@ -204,7 +225,14 @@ describe("a receipt folds only what ended alike", () => {
       seats(`order-${index}`, 10, { reversible: "no" }),
     );
     const results = [...failed, ...unknown, ...orders.map((one) => result(one, "done"))];
-    const told = report("text").receipt(receiptOf(results), planOf([...alike, ...orders]), style);
+    const told = report("text").show(
+      {
+        kind: "receipt",
+        receipt: receiptOf(results),
+        plan: planOf([...alike, ...orders]),
+      },
+      style,
+    );
     for (const { address } of [...others, ...unknown, ...orders]) expect(told).toContain(address);
     expect(told).toContain("… and 50 more failed");
   });
@@ -216,7 +244,7 @@ test("a pipeline is told of which codes the findings are that are not shown", ()
     code: index < 60 ? "plan/blocked" : madeUpCode("offer/unknown"),
     message: "no",
   }));
-  expect(report("github").diagnostics(problems, style)).toContain(
+  expect(report("github").show({ kind: "diagnostics", diagnostics: problems }, style)).toContain(
     "… and 21 more: 11 × plan/blocked, 10 × offer/unknown",
   );
 });

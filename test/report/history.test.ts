@@ -19,8 +19,8 @@ describe("history says what was done, in every format", () => {
     "%s: item, fields before and after, seats, money, deadline, approvers",
     (format) => {
       for (const told of [
-        report(format).run(run, style),
-        report(format).history({ runs: [run], attestations: [] }, style),
+        report(format).show({ kind: "run", run }, style),
+        report(format).show({ kind: "history", history: { runs: [run], attestations: [] } }, style),
       ]) {
         const words = told
           .replaceAll(/<\/?(?:del|ins|dt|dd|div|span|b)[^>]*>/gu, "")
@@ -62,15 +62,15 @@ describe("history says what was done, in every format", () => {
         planned,
       };
     });
-    const told = report("text").history(
-      { runs: [{ ...run, changes: many }], attestations: [] },
+    const told = report("text").show(
+      { kind: "history", history: { runs: [{ ...run, changes: many }], attestations: [] } },
       style,
     );
     for (const { address: at } of many.slice(0, 5)) expect(told).toContain(`${at} `);
     expect(told).toContain("more like these: +10 seats each; +");
     expect(told.split("\n").length).toBeLessThan(30);
-    const verbose = report("text").history(
-      { runs: [{ ...run, changes: many }], attestations: [] },
+    const verbose = report("text").show(
+      { kind: "history", history: { runs: [{ ...run, changes: many }], attestations: [] } },
       { ...style, verbose: true },
     );
     for (const { address: at } of many) expect(verbose).toContain(at);
@@ -81,7 +81,10 @@ describe("csv", () => {
   const lines = (text: string) => text.split("\r\n");
 
   test("has a line a change, ends lines as RFC 4180 does, and quotes what needs it", () => {
-    const told = report("csv").run({ ...run, reason: 'because, "they"\nsaid so' }, style);
+    const told = report("csv").show(
+      { kind: "run", run: { ...run, reason: 'because, "they"\nsaid so' } },
+      style,
+    );
     expect(lines(told)[0]).toMatch(
       /^at,run,actor,approvedBy,action,address,status,quantity,offer,offerName,fields,seats,/u,
     );
@@ -104,7 +107,10 @@ describe("csv", () => {
     "－1+1",
     "＠SUM(A1)",
   ])("no cell is a formula: %j", (text) => {
-    const told = report("csv").run({ ...run, reason: text, actor: text }, style);
+    const told = report("csv").show(
+      { kind: "run", run: { ...run, reason: text, actor: text } },
+      style,
+    );
     for (const line of lines(told).slice(1, -1))
       expect(line).not.toMatch(/(?:^|,)"?[=+@\t\r＝＋－＠]|(?:^|,)"?-(?!\d+(?:\.\d+)?(?:,|$))/u);
   });
@@ -119,7 +125,10 @@ describe("csv", () => {
       },
       ...{ address: address("CatalogCustomization"), fields: ["/featuredOffers"], note: "done" },
     };
-    const told = report("csv").history({ runs: [run], attestations: [attested] }, style);
+    const told = report("csv").show(
+      { kind: "history", history: { runs: [run], attestations: [attested] } },
+      style,
+    );
     expect(lines(told).at(-2)).toBe(
       `2026-03-01T09:00:00Z,,li,,attest,CatalogCustomization,done,,,,featuredOffers,,,,,,,,,${run.plan},,,,done`,
     );
@@ -130,8 +139,8 @@ describe("csv", () => {
       aside: "kept-1",
       reason: "pushed over",
     };
-    const withRepair = report("csv").history(
-      { runs: [run], attestations: [], maintenance: [repaired] },
+    const withRepair = report("csv").show(
+      { kind: "history", history: { runs: [run], attestations: [], maintenance: [repaired] } },
       style,
     );
     expect(lines(withRepair).at(-2)).toBe(
@@ -141,15 +150,18 @@ describe("csv", () => {
       ...{ type: "unlocked", at: "2026-03-03T09:00:00Z", actor: "li", reason: "switched off" },
       heldBy: { actor: "wu", host: "runner-7" },
     };
-    const withUnlock = report("csv").history(
-      { runs: [run], attestations: [], maintenance: [unlocked] },
+    const withUnlock = report("csv").show(
+      { kind: "history", history: { runs: [run], attestations: [], maintenance: [unlocked] } },
       style,
     );
     expect(lines(withUnlock).at(-2)).toBe(
       `2026-03-03T09:00:00Z,,li,,unlock,,done${",".repeat(12)}wu@runner-7,,,,,switched off`,
     );
-    const diagnostics = report("csv").diagnostics(
-      [{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }],
+    const diagnostics = report("csv").show(
+      {
+        kind: "diagnostics",
+        diagnostics: [{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }],
+      },
       style,
     );
     expect(diagnostics).toBe(

@@ -56,14 +56,14 @@ describe("a format that cannot show a command's result", () => {
           [`${name.split(" ").at(-1)}.ts`, `${name.replace(" ", "-")}.ts`].includes(basename(one)),
         ) ?? name,
       );
-      const used = [...readFileSync(file, "utf8").matchAll(/terminal\.report\.(\w+)\(/g)].map(
-        ([, subject]) => subject,
-      );
+      const used = [
+        ...readFileSync(file, "utf8").matchAll(/terminal\.show\(\{\s*kind: "(\w+)"/g),
+      ].map(([, kind]) => kind);
       expect([name, shows]).toEqual([name, expect.arrayContaining(used)]);
       expect(formatsFor(shows)).toEqual(expect.arrayContaining(["text", "json"]));
     }
     expect(formatsFor(["plan"])).toEqual(
-      reports.filter((one) => one.plan !== undefined).map((one) => one.name),
+      reports.filter((one) => one.otherwise || one.renderers.plan).map((one) => one.name),
     );
   });
 });

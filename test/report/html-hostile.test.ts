@@ -56,7 +56,10 @@ let tab: Page;
 const seen: string[] = [];
 beforeAll(async () => {
   browser = await openBrowser();
-  const opened = await openFile(browser, page.diagnostics([], style));
+  const opened = await openFile(
+    browser,
+    page.show({ kind: "diagnostics", diagnostics: [] }, style),
+  );
   tab = opened.page;
   tab.on("dialog", (dialog) => {
     seen.push(dialog.message());
@@ -103,8 +106,16 @@ test("whatever a plan holds, a browser finds the elements of a page and nothing 
         fields: change.fields.map((one) => ({ ...one, after: text })),
       }));
       await expectHarmless(
-        page.plan(
-          { ...plan, changes, account: { id: text, adapter: text }, names: { [text]: text } },
+        page.show(
+          {
+            kind: "plan",
+            plan: {
+              ...plan,
+              changes,
+              account: { id: text, adapter: text },
+              names: { [text]: text },
+            },
+          },
           { ...style, personal: "shown" },
         ),
       );
@@ -116,10 +127,13 @@ test("whatever a plan holds, a browser finds the elements of a page and nothing 
 test("whatever is wrong or was done, the same", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(diagnostic, { maxLength: 5 }), hostile, async (problems, text) => {
-      await expectHarmless(page.diagnostics(problems, style));
+      await expectHarmless(page.show({ kind: "diagnostics", diagnostics: problems }, style));
       await expectHarmless(
-        page.verification(
-          { ledger: text, entries: 1, head: text, consistent: false, problems },
+        page.show(
+          {
+            kind: "verification",
+            verification: { ledger: text, entries: 1, head: text, consistent: false, problems },
+          },
           style,
         ),
       );
@@ -145,7 +159,7 @@ test("whatever is wrong or was done, the same", async () => {
         planned: 1,
         changes: [{ ...change, address: "User/x" as never }],
       } as const;
-      await expectHarmless(page.run(run, style));
+      await expectHarmless(page.show({ kind: "run", run }, style));
     }),
     { numRuns: 15 },
   );

@@ -2,7 +2,7 @@ import { address } from "../../src/model/address.ts";
 import { amount, sum } from "../../src/model/values/money.ts";
 import { type Change, type FieldChange, type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import type { Receipt } from "../../src/model/plan/receipt.ts";
-import type { History } from "../../src/report/index.ts";
+import type { History } from "../../src/report/document.ts";
 
 type Draft = Pick<Change, "address" | "kind" | "fields" | "impact"> &
   Partial<Pick<Change, "parent" | "by" | "steps" | "note" | "requires" | "cause" | "protect">>;

@@ -20,11 +20,12 @@ const chinese: Style = {
 };
 const html = report("html");
 const plan = samplePlan(10);
-const large = html.plan(samplePlan(10_000), style, approvals);
+const large = html.show({ kind: "plan", plan: samplePlan(10_000), approvals }, style);
 const documents = {
-  plan: (wanted: Style) => html.plan(plan, wanted, approvals),
-  receipt: (wanted: Style) => html.receipt(sampleReceipt(plan), plan, wanted),
-  history: (wanted: Style) => html.history(sampleHistory(6), wanted),
+  plan: (wanted: Style) => html.show({ kind: "plan", plan, approvals }, wanted),
+  receipt: (wanted: Style) =>
+    html.show({ kind: "receipt", receipt: sampleReceipt(plan), plan }, wanted),
+  history: (wanted: Style) => html.show({ kind: "history", history: sampleHistory(6) }, wanted),
 };
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 900 };
@@ -203,15 +204,23 @@ describe("the embedded JSON", () => {
     [
       "plan, masked as the page is",
       documents.plan(style),
-      json.plan(plan, { ...style, personal: "masked" }),
+      json.show({ kind: "plan", plan }, { ...style, personal: "masked" }),
     ],
     [
       "plan with personal data shown",
-      html.plan(plan, { ...style, personal: "shown" }),
-      json.plan(plan, style),
+      html.show({ kind: "plan", plan }, { ...style, personal: "shown" }),
+      json.show({ kind: "plan", plan }, style),
     ],
-    ["receipt", documents.receipt(style), json.receipt(sampleReceipt(plan), plan, style)],
-    ["history", documents.history(style), json.history(sampleHistory(6), style)],
+    [
+      "receipt",
+      documents.receipt(style),
+      json.show({ kind: "receipt", receipt: sampleReceipt(plan), plan }, style),
+    ],
+    [
+      "history",
+      documents.history(style),
+      json.show({ kind: "history", history: sampleHistory(6) }, style),
+    ],
   ])("is what --format json prints, byte for byte: %s", async (_, page, bytes) => {
     const opened = await openFile(browser, page);
     const embedded = (await opened.page.textContent("#embedded-json")) ?? "";
@@ -236,7 +245,7 @@ describe("the embedded JSON", () => {
       "userPrincipalName: chen@",
     ]) {
       expect(page).not.toContain(secret);
-      expect(html.plan(plan, { ...style, personal: "shown" })).toContain(secret);
+      expect(html.show({ kind: "plan", plan }, { ...style, personal: "shown" })).toContain(secret);
     }
   });
 });

@@ -27,20 +27,29 @@ describe.each(["markdown", "html", "sarif", "junit", "github"])("%s", (format) =
   const one = report(format);
 
   test("leaves out what a diagnostic quotes and the line it is about, unless it is to show it", () => {
-    expect(one.diagnostics([told], style)).not.toMatch(personal);
-    expect(one.diagnostics([told], { ...style, personal: "shown" })).toMatch(personal);
+    expect(one.show({ kind: "diagnostics", diagnostics: [told] }, style)).not.toMatch(personal);
+    expect(
+      one.show({ kind: "diagnostics", diagnostics: [told] }, { ...style, personal: "shown" }),
+    ).toMatch(personal);
   });
 });
 
 test("formats for oneself show it, unless they are not to", () => {
   const own = reports
     .map(({ name }) => name)
-    .filter((name) => report(name).diagnostics([told], style).match(personal));
+    .filter((name) =>
+      report(name)
+        .show({ kind: "diagnostics", diagnostics: [told] }, style)
+        .match(personal),
+    );
   expect(own).toEqual(["text", "json"]);
   for (const name of own)
-    expect(report(name).diagnostics([told], { ...style, personal: "masked" })).not.toMatch(
-      personal,
-    );
+    expect(
+      report(name).show(
+        { kind: "diagnostics", diagnostics: [told] },
+        { ...style, personal: "masked" },
+      ),
+    ).not.toMatch(personal);
 });
 
 test("who approves, or may not, is named in any format", () => {
@@ -49,7 +58,9 @@ test("who approves, or may not, is named in any format", () => {
     code: "approval/stranger",
     message: "chen@contoso.example may not approve",
   };
-  expect(report("sarif").diagnostics([stranger], style)).toContain("chen@contoso.example");
+  expect(report("sarif").show({ kind: "diagnostics", diagnostics: [stranger] }, style)).toContain(
+    "chen@contoso.example",
+  );
 });
 
 test("an e-mail address is left out although nobody said that it is one, and what is beside it stays", () => {
@@ -58,18 +69,26 @@ test("an e-mail address is left out although nobody said that it is one, and wha
     code: "backend/rejected",
     message: "GET /users/Li.Wei@X.cn: “anna@y.example” is (taken), at 3@home",
   };
-  const shown = JSON.parse(report("sarif").diagnostics([other], style)).runs[0].results[0].message
-    .text;
+  const shown = JSON.parse(
+    report("sarif").show({ kind: "diagnostics", diagnostics: [other] }, style),
+  ).runs[0].results[0].message.text;
   expect(shown).toBe("GET /users/<personal>: “<personal>” is (taken), at 3@home");
 });
 
 test("a line is cut down to its field's name, by which SARIF knows it again", () => {
   const print = (personal: Style["personal"]) =>
-    JSON.parse(report("sarif").diagnostics([told], { ...style, ...(personal && { personal }) }))
-      .runs[0].results[0].partialFingerprints;
+    JSON.parse(
+      report("sarif").show(
+        { kind: "diagnostics", diagnostics: [told] },
+        { ...style, ...(personal && { personal }) },
+      ),
+    ).runs[0].results[0].partialFingerprints;
   expect(print(undefined)).toEqual(print("shown"));
   const masked = JSON.parse(
-    report("json").diagnostics([told], { ...style, personal: "masked" }),
+    report("json").show(
+      { kind: "diagnostics", diagnostics: [told] },
+      { ...style, personal: "masked" },
+    ),
   ).diagnostics;
   expect(masked).toEqual([
     {
@@ -107,12 +126,12 @@ test("a backend's words in a receipt are without what they quote", () => {
     spent: { reads: 1, writes: 1 },
   };
   for (const format of ["markdown", "html", "junit", "github"]) {
-    expect(report(format).receipt(receipt, undefined, style)).not.toMatch(/李伟|Li\.Wei/);
-    expect(report(format).receipt(receipt, undefined, { ...style, personal: "shown" })).toMatch(
-      /李伟/,
-    );
+    expect(report(format).show({ kind: "receipt", receipt }, style)).not.toMatch(/李伟|Li\.Wei/);
+    expect(
+      report(format).show({ kind: "receipt", receipt }, { ...style, personal: "shown" }),
+    ).toMatch(/李伟/);
   }
-  expect(report("text").receipt(receipt, undefined, style)).toContain(
+  expect(report("text").show({ kind: "receipt", receipt }, style)).toContain(
     "李伟 (Li.Wei@X.cn) is refused",
   );
 });

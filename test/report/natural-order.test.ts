@@ -4,11 +4,10 @@ import { expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Change, Plan } from "../../src/model/plan/plan.ts";
-import { loadFormats } from "../../src/report/load.ts";
+import { type ReportDocument, report } from "../../src/report/index.ts";
 import { madeUpCode } from "../made-up-code.ts";
 
 const style = { width: 100, color: false };
-const formats = await loadFormats(["text", "markdown", "html", "json"]);
 const typical = JSON.parse(
   readFileSync(join(import.meta.dirname, "cases/plan-typical/plan.json"), "utf8"),
 ) as Plan;
@@ -47,10 +46,8 @@ test.each([
       address: address("User", name),
     }),
   );
-  expect(
-    order(formats.get(format)?.plan?.({ ...typical, changes, problems: [] }, style) ?? "", names),
-  ).toEqual(expected);
-  expect(order(formats.get(format)?.diagnostics?.(diagnostics, style) ?? "", names)).toEqual(
-    expected,
-  );
+  const shown = (document: ReportDocument) => order(report(format).show(document, style), names);
+  const plan = { ...typical, changes, problems: [] };
+  expect(shown({ kind: "plan", plan })).toEqual(expected);
+  expect(shown({ kind: "diagnostics", diagnostics })).toEqual(expected);
 });

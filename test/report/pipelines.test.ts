@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import ajvDraft4 from "ajv-draft-04";
 import ajvFormats from "ajv-formats";
@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { ChangeId, Plan } from "../../src/model/plan/plan.ts";
-import { report, reports, type Style } from "../../src/report/index.ts";
+import { type DocumentKind, formatsFor, report, type Style } from "../../src/report/index.ts";
+import { documentOf } from "./show.ts";
 import { language } from "../../src/report/language/language.ts";
 import { madeUpCode } from "../made-up-code.ts";
 import type { Code } from "../../src/model/codes.ts";
@@ -16,37 +17,20 @@ import type { Code } from "../../src/model/codes.ts";
 // writes anew what is expected of two of them.
 const cases = new URL("cases/", import.meta.url);
 const style: Style = { color: false, width: 80, folder: "accounts/contoso/" };
-const subjects = ["diagnostics", "validation", "plan", "receipt"] as const;
 
 function read<T>(name: string, what: string): T {
   return JSON.parse(readFileSync(new URL(`${name}/${what}.json`, cases), "utf8"));
 }
 
-function shown(
-  format: string,
-  name: string,
-  subject: (typeof subjects)[number],
-  how = style,
-): string {
-  const one = report(format);
-  if (subject === "receipt") return one.receipt(read(name, subject), undefined, how);
-  return one[subject](read(name, subject), how);
+function shown(format: string, name: string): string {
+  return report(format).show(documentOf(new URL(`${name}/`, cases)), style);
 }
 
 /** Every case that a format can show, with what it is. */
-function shownBy(format: string): readonly (readonly [string, (typeof subjects)[number]])[] {
-  const able = reports.find(({ name }) => name === format);
-  return readdirSync(cases).flatMap((name) =>
-    subjects
-      .filter(
-        (subject) =>
-          able?.[subject] !== undefined && existsSync(new URL(`${name}/${subject}.json`, cases)),
-      )
-      .filter(
-        (subject) => subject !== "plan" || !existsSync(new URL(`${name}/receipt.json`, cases)),
-      )
-      .map((subject) => [name, subject] as const),
-  );
+function shownBy(format: string): readonly (readonly [string, DocumentKind])[] {
+  return readdirSync(cases)
+    .map((name) => [name, documentOf(new URL(`${name}/`, cases)).kind] as const)
+    .filter(([, kind]) => formatsFor([kind]).includes(format));
 }
 
 const require = createRequire(import.meta.url);
@@ -76,8 +60,8 @@ function results(log: string): readonly SarifResult[] {
 describe("sarif", () => {
   test.each(shownBy("sarif"))(
     "%s (%s) is as its schema says, and each finding has a place and a fingerprint of its own",
-    (name, subject) => {
-      const log = shown("sarif", name, subject);
+    (name) => {
+      const log = shown("sarif", name);
       expect(isSarif(JSON.parse(log)), JSON.stringify(isSarif.errors)).toBe(true);
       const prints = results(log).map((one) => one.partialFingerprints["partnerctl/v1"]);
       expect(new Set(prints).size).toBe(prints.length);
@@ -103,7 +87,9 @@ describe("sarif", () => {
       }),
     }));
     const prints = (all: readonly Diagnostic[]) =>
-      results(report("sarif").diagnostics(all, style)).map((one) => one.partialFingerprints);
+      results(report("sarif").show({ kind: "diagnostics", diagnostics: all }, style)).map(
+        (one) => one.partialFingerprints,
+      );
     expect(prints(moved)).toEqual(prints(given));
     expect(given.length).toBeGreaterThan(2);
   });
@@ -117,7 +103,8 @@ describe("sarif", () => {
       }),
     );
     const rulesIn = (how: Style): readonly SarifRule[] =>
-      JSON.parse(report("sarif").diagnostics(given, how)).runs[0].tool.driver.rules;
+      JSON.parse(report("sarif").show({ kind: "diagnostics", diagnostics: given }, how)).runs[0]
+        .tool.driver.rules;
     expect(rulesIn(style)).toHaveLength(given.length);
     for (const { shortDescription, help, helpUri } of rulesIn(style)) {
       expect([shortDescription.text, help.text]).toEqual([
@@ -133,7 +120,7 @@ describe("sarif", () => {
   });
 
   test("a guard is found in the settings", () => {
-    const log = results(shown("sarif", "plan-stopped", "plan"));
+    const log = results(shown("sarif", "plan-stopped"));
     const guard = log.find(({ ruleId }) => ruleId.startsWith("guard/"));
     expect(guard?.locations[0].physicalLocation.artifactLocation.uri).toBe(
       "accounts/contoso/partnerctl.yaml",
@@ -144,7 +131,7 @@ describe("sarif", () => {
 describe("junit", () => {
   test.each(shownBy("junit"))(
     "%s (%s) is well-formed, and its counts are what it holds",
-    (name, subject) => {
+    (name) => {
       const counted = { testcase: 0, failure: 0 };
       let announced = {};
       const parser = new SaxesParser();
@@ -154,7 +141,7 @@ describe("junit", () => {
         if (tag === "testsuites")
           announced = { testcase: Number(attributes.tests), failure: Number(attributes.failures) };
       });
-      parser.write(shown("junit", name, subject)).close();
+      parser.write(shown("junit", name)).close();
       expect(announced).toEqual(counted);
       expect(counted.testcase).toBeGreaterThan(0);
     },
@@ -184,20 +171,17 @@ function command(line: string): {
 }
 
 describe("github", () => {
-  test.each(shownBy("github"))(
-    "%s (%s): every line is a command, the errors first",
-    (name, subject) => {
-      const lines = shown("github", name, subject).split("\n").filter(Boolean).map(command);
-      const order = lines.map((line) => ["error", "warning", "notice"].indexOf(line.name));
-      expect(order).toEqual([...order].sort());
-      expect(order).not.toContain(-1);
-      for (const { properties, data } of lines) {
-        expect(properties.title).not.toBe("");
-        expect(data).not.toBe("");
-        if (properties.file !== undefined) expect(properties.file).toMatch(/^accounts\/contoso\//u);
-      }
-    },
-  );
+  test.each(shownBy("github"))("%s (%s): every line is a command, the errors first", (name) => {
+    const lines = shown("github", name).split("\n").filter(Boolean).map(command);
+    const order = lines.map((line) => ["error", "warning", "notice"].indexOf(line.name));
+    expect(order).toEqual([...order].sort());
+    expect(order).not.toContain(-1);
+    for (const { properties, data } of lines) {
+      expect(properties.title).not.toBe("");
+      expect(data).not.toBe("");
+      if (properties.file !== undefined) expect(properties.file).toMatch(/^accounts\/contoso\//u);
+    }
+  });
 
   test("a text cannot end its line or begin another command", () => {
     const hostile: Diagnostic = {
@@ -206,7 +190,7 @@ describe("github", () => {
       message: "50%\n::set-output name=x::1,%0A",
       hint: "\r::error::x",
     };
-    const told = report("github").diagnostics([hostile], style);
+    const told = report("github").show({ kind: "diagnostics", diagnostics: [hostile] }, style);
     expect(told.trimEnd().split("\n")).toHaveLength(1);
     expect(command(told.trimEnd()).data).toBe("50%␊::set-output name=x::1,%0A\n␍::error::x");
   });
@@ -216,9 +200,9 @@ test.each(["sarif", "junit", "github"])(
   "%s: diagnostics and a stopped plan, to the letter",
   (format) => {
     const told =
-      shown(format, "diagnostics", "diagnostics") +
-      shown(format, "plan-stopped", "plan") +
-      (format === "sarif" ? "" : shown(format, "receipt-mixed", "receipt"));
+      shown(format, "diagnostics") +
+      shown(format, "plan-stopped") +
+      (format === "sarif" ? "" : shown(format, "receipt-mixed"));
     const expected = new URL(`pipelines/expected.${format}`, import.meta.url);
     if (process.env.UPDATE === "1") writeFileSync(expected, told);
     expect(told).toBe(readFileSync(expected, "utf8"));
@@ -231,13 +215,16 @@ test("no more is told than the host shows, the gravest first, and how many more 
     ...Array.from({ length: 9_999 }, () => note),
     { ...note, severity: "error", code: madeUpCode("an/error") } as const,
   ];
-  const told = results(report("sarif").diagnostics(all, style));
+  const told = results(report("sarif").show({ kind: "diagnostics", diagnostics: all }, style));
   expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([
     5_000,
     "an/error",
     "problems/more",
   ]);
-  const lines = report("github").diagnostics(all, style).trimEnd().split("\n");
+  const lines = report("github")
+    .show({ kind: "diagnostics", diagnostics: all }, style)
+    .trimEnd()
+    .split("\n");
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([
     50,
     expect.stringContaining("title=an/error"),
@@ -245,7 +232,7 @@ test("no more is told than the host shows, the gravest first, and how many more 
   ]);
   const plan: Plan = read("plan-typical", "plan");
   const ofPlan = report("github")
-    .plan({ ...plan, tripped: [], open: [], problems: all }, style)
+    .show({ kind: "plan", plan: { ...plan, tripped: [], open: [], problems: all } }, style)
     .trimEnd()
     .split("\n");
   expect([ofPlan.length, ofPlan.at(-2), ofPlan.at(-1)]).toEqual([
@@ -254,7 +241,9 @@ test("no more is told than the host shows, the gravest first, and how many more 
     expect.stringContaining("title=plan::"),
   ]);
   const few = Array.from({ length: 50 }, () => note);
-  expect(report("github").diagnostics(few, style)).not.toContain("problems/more");
+  expect(report("github").show({ kind: "diagnostics", diagnostics: few }, style)).not.toContain(
+    "problems/more",
+  );
 });
 
 test("json tells what is wrong with policy tests in the reader's language, as all else", () => {
@@ -265,8 +254,8 @@ test("json tells what is wrong with policy tests in the reader's language, as al
     message: "a is not an age recipient",
   } as const;
   const found = JSON.parse(
-    report("json").policyTests(
-      { policies: [], diagnostics: [told] },
+    report("json").show(
+      { kind: "policyTests", policyTests: { policies: [], diagnostics: [told] } },
       { ...style, language: chinese },
     ),
   );
@@ -288,8 +277,11 @@ test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) 
     cause: "manifest",
     personal: true,
   } as const;
-  const told = report(format).plan(
-    { ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) },
+  const told = report(format).show(
+    {
+      kind: "plan",
+      plan: { ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) },
+    },
     style,
   );
   expect(told).not.toContain(name);
@@ -305,12 +297,15 @@ test.each(["junit", "sarif", "github"])(
       message: "m",
     });
     const plan = (open: readonly string[], problems: readonly Diagnostic[]) =>
-      report(format).plan(
+      report(format).show(
         {
-          ...read<Plan>("plan-nothing-to-do", "plan"),
-          open: open as readonly ChangeId[],
-          problems,
-          tripped: [],
+          kind: "plan",
+          plan: {
+            ...read<Plan>("plan-nothing-to-do", "plan"),
+            open: open as readonly ChangeId[],
+            problems,
+            tripped: [],
+          },
         },
         style,
       );

@@ -22,7 +22,9 @@ test("whatever a plan holds, nothing in any format can steer a terminal", () => 
   fc.assert(
     fc.property(plans, fc.integer({ min: 20, max: 140 }), fc.boolean(), (plan, width, verbose) => {
       for (const { name } of reports)
-        expect(report(name).plan(plan, { ...style, width, verbose })).not.toMatch(steers);
+        expect(report(name).show({ kind: "plan", plan }, { ...style, width, verbose })).not.toMatch(
+          steers,
+        );
     }),
     { numRuns: 80 },
   );
@@ -31,8 +33,10 @@ test("whatever a plan holds, nothing in any format can steer a terminal", () => 
 test("colour changes nothing but the colour", () => {
   fc.assert(
     fc.property(plans, fc.integer({ min: 40, max: 140 }), (plan, width) => {
-      const colored = report("text").plan(plan, { color: true, width });
-      expect(plain(colored)).toBe(plain(report("text").plan(plan, { color: false, width })));
+      const colored = report("text").show({ kind: "plan", plan }, { color: true, width });
+      expect(plain(colored)).toBe(
+        plain(report("text").show({ kind: "plan", plan }, { color: false, width })),
+      );
       expect(plain(colored)).not.toMatch(steers);
     }),
     { numRuns: 60 },
@@ -42,7 +46,7 @@ test("colour changes nothing but the colour", () => {
 test("json is the plan itself", () => {
   fc.assert(
     fc.property(plans, (plan) => {
-      expect(JSON.parse(report("json").plan(plan, style))).toEqual(
+      expect(JSON.parse(report("json").show({ kind: "plan", plan }, style))).toEqual(
         JSON.parse(JSON.stringify(plan)),
       );
     }),
@@ -53,7 +57,9 @@ test("json is the plan itself", () => {
 test("markdown is never over its limit", () => {
   fc.assert(
     fc.property(plans, fc.integer({ min: 0, max: 20_000 }), (plan, limit) => {
-      expect(bytes(report("markdown").plan(plan, { ...style, limit }))).toBeLessThanOrEqual(limit);
+      expect(
+        bytes(report("markdown").show({ kind: "plan", plan }, { ...style, limit })),
+      ).toBeLessThanOrEqual(limit);
     }),
     { numRuns: 120 },
   );
@@ -67,18 +73,30 @@ test("markdown of anything else is never over its limit", () => {
       (diagnostics, limit) => {
         const markdown = report("markdown");
         const all = [
-          markdown.diagnostics(diagnostics, { ...style, limit }),
-          markdown.validation(
+          markdown.show({ kind: "diagnostics", diagnostics }, { ...style, limit }),
+          markdown.show(
             {
-              resources: 1,
-              files: 1,
-              diagnostics,
-              notChecked: diagnostics.map((one) => one.message),
+              kind: "validation",
+              validation: {
+                resources: 1,
+                files: 1,
+                diagnostics,
+                notChecked: diagnostics.map((one) => one.message),
+              },
             },
             { ...style, limit },
           ),
-          markdown.verification(
-            { ledger: "l", entries: 1, head: "h", consistent: false, problems: diagnostics },
+          markdown.show(
+            {
+              kind: "verification",
+              verification: {
+                ledger: "l",
+                entries: 1,
+                head: "h",
+                consistent: false,
+                problems: diagnostics,
+              },
+            },
             { ...style, limit },
           ),
         ];
@@ -104,7 +122,10 @@ function outsideCode(markdown: string): string {
 test("in markdown nothing becomes markup, a link, a mention or a table cell", () => {
   fc.assert(
     fc.property(plans, (plan) => {
-      const markdown = report("markdown").plan(plan, { ...style, limit: 1_000_000 });
+      const markdown = report("markdown").show(
+        { kind: "plan", plan },
+        { ...style, limit: 1_000_000 },
+      );
       const rest = outsideCode(markdown);
       expect(rest).not.toMatch(/[<@\\$_`&]|:\/\/|www\.|\]\(|!\[/u);
       for (const row of rest.split("\n").filter((line) => line.startsWith("|")))
@@ -116,7 +137,7 @@ test("in markdown nothing becomes markup, a link, a mention or a table cell", ()
 
 test("ten thousand changes are readable: alike ones together, grave ones never hidden", () => {
   const plan = hugePlan(10_000);
-  const text = report("text").plan(plan, style);
+  const text = report("text").show({ kind: "plan", plan }, style);
   expect(text.split("\n").length).toBeLessThan(40);
   expect(text).toContain(
     "… and 9,995 more like these: +1 seat each, +CNY 90.00/month each; +9,995",
@@ -125,16 +146,19 @@ test("ten thousand changes are readable: alike ones together, grave ones never h
   expect(text).toContain("! takes service or data away");
   expect(
     report("text")
-      .plan(plan, { ...style, verbose: true })
+      .show({ kind: "plan", plan }, { ...style, verbose: true })
       .split("\n").length,
   ).toBeGreaterThan(10_000);
 });
 
 test("a hundred thousand changes stay under the limit, and what was left out is said", () => {
-  const markdown = report("markdown").plan(hugePlan(100_000), style);
+  const markdown = report("markdown").show({ kind: "plan", plan: hugePlan(100_000) }, style);
   expect(bytes(markdown)).toBeLessThanOrEqual(60_000);
   expect(markdown).toContain("99,995 more like these");
-  const small = report("markdown").plan(hugePlan(30), { ...style, limit: 3000 });
+  const small = report("markdown").show(
+    { kind: "plan", plan: hugePlan(30) },
+    { ...style, limit: 3000 },
+  );
   expect(bytes(small)).toBeLessThanOrEqual(3000);
   expect(small).toMatch(/… and \d+ more changes that did not fit here/);
 });
@@ -144,5 +168,7 @@ test("no list is too long to be shown", () => {
     { length: 130_000 },
     () => ({ severity: "note", code: madeUpCode("a/b"), message: "c" }) as const,
   );
-  expect(report("text").diagnostics(many, style).split("\n\n")).toHaveLength(many.length + 1);
+  expect(
+    report("text").show({ kind: "diagnostics", diagnostics: many }, style).split("\n\n"),
+  ).toHaveLength(many.length + 1);
 });

@@ -31,7 +31,8 @@ export async function within<T>(
     { project: root, format: "text", ...(env !== undefined && { env }) },
     "0.0.0",
   );
-  if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
+  if (!opened.ok)
+    throw new Error(text.show({ kind: "diagnostics", diagnostics: opened.diagnostics }, style));
   const invocation = {
     flags: { format: "text", actor: "li.wei" },
     terminal: {},

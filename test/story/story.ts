@@ -92,7 +92,7 @@ async function history(root: string, folder: string): Promise<void> {
       const applied = await applying(stage, planned);
       if (applied.status !== "applied")
         throw new Error(
-          `what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`,
+          `what was before: ${applied.status}\n${text.show({ kind: "diagnostics", diagnostics: applied.diagnostics }, style)}${text.show({ kind: "plan", plan: planned }, style)}`,
         );
       await settled(stage, planned);
     });
@@ -113,7 +113,9 @@ async function settled(stage: Stage, planned: Plan): Promise<void> {
     });
   const again = good(await planChanges(project, stage.account.view, {}));
   if (again.changes.length > 0)
-    throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
+    throw new Error(
+      `what was before is not settled:\n${text.show({ kind: "plan", plan: again }, style)}`,
+    );
 }
 
 async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
@@ -123,16 +125,23 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
   const said: Outputs =
     planned.diagnostics.length > 0
-      ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) }
+      ? {
+          "diagnostics.txt": text.show(
+            { kind: "diagnostics", diagnostics: planned.diagnostics },
+            style,
+          ),
+        }
       : {};
-  witness((one, how) => one.diagnostics(planned.diagnostics, how));
+  witness((one, how) => one.show({ kind: "diagnostics", diagnostics: planned.diagnostics }, how));
   if (!planned.ok) return said;
   const plan = planned.value;
-  witness((one, how) => one.plan(plan, how));
+  witness((one, how) => one.show({ kind: "plan", plan }, how));
   const shown: Outputs = {
     ...said,
-    "plan.txt": text.plan(plan, style),
-    ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }),
+    "plan.txt": text.show({ kind: "plan", plan }, style),
+    ...(existsSync(join(folder, "plan.json")) && {
+      "plan.json": report("json").show({ kind: "plan", plan }, style),
+    }),
   };
   if (plan.changes.length === 0 || hasErrors(blockingProblems(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
@@ -142,7 +151,9 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   const application = await applying(stage, plan, tale.allow);
   const { receipt: written } = application;
   witness((one, how) =>
-    written ? one.receipt(written, plan, how) : one.diagnostics(application.diagnostics, how),
+    written
+      ? one.show({ kind: "receipt", receipt: written, ...(plan && { plan }) }, how)
+      : one.show({ kind: "diagnostics", diagnostics: application.diagnostics }, how),
   );
   for (const address of tale.attest ?? [])
     none(
@@ -175,10 +186,13 @@ async function afterwards(
   const more = planned.changes.length > 0 || planned.problems.length > 0;
   if (more !== (again === true))
     throw new Error(
-      `after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`,
+      `after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.show({ kind: "plan", plan: planned }, style)}`,
     );
   return more
-    ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" }
+    ? {
+        "again.txt":
+          hidden({ plan: text.show({ kind: "plan", plan: planned }, style) }, planned).plan ?? "",
+      }
     : {};
 }
 
@@ -202,13 +216,20 @@ function told(application: ApplyResult, folder: string): Outputs {
   const { receipt, plan } = application;
   const json: Outputs =
     receipt && existsSync(join(folder, "receipt.json"))
-      ? { "receipt.json": report("json").receipt(receipt, plan, style) }
+      ? {
+          "receipt.json": report("json").show(
+            { kind: "receipt", receipt, ...(plan && { plan }) },
+            style,
+          ),
+        }
       : {};
   return { "receipt.txt": inWords(application), ...json };
 }
 
 function inWords({ receipt, plan, diagnostics }: ApplyResult): string {
-  return receipt ? text.receipt(receipt, plan, style) : text.diagnostics(diagnostics, style);
+  return receipt
+    ? text.show({ kind: "receipt", receipt, ...(plan && { plan }) }, style)
+    : text.show({ kind: "diagnostics", diagnostics }, style);
 }
 
 /** An apply that is not what the case is about has to work. */
@@ -248,11 +269,12 @@ async function incidents(root: string, file: string, at = new Date().toISOString
 
 function good<T>(checked: Checked<T>): T {
   if (checked.ok) return checked.value;
-  throw new Error(text.diagnostics(checked.diagnostics, style));
+  throw new Error(text.show({ kind: "diagnostics", diagnostics: checked.diagnostics }, style));
 }
 
 function none(diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.length > 0) throw new Error(text.diagnostics(diagnostics, style));
+  if (diagnostics.length > 0)
+    throw new Error(text.show({ kind: "diagnostics", diagnostics }, style));
 }
 
 function yaml(file: string): unknown {

@@ -11,10 +11,9 @@ export function showApplyResult(application: ApplyResult, terminal: Terminal): n
 }
 
 function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Terminal): void {
-  const { report, style } = terminal;
   if (receipt) {
     terminal.aside(diagnostics);
-    terminal.result(report.receipt(receipt, plan, style));
+    terminal.show({ kind: "receipt", receipt, ...(plan && { plan }) });
   } else if (status === "declined") {
     terminal.refuse("usage/declined", say`Nothing was applied.`);
   } else if (status === "unapproved") {
@@ -23,7 +22,7 @@ function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Ter
       say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`,
     );
   } else if (plan) {
-    terminal.result(report.plan(plan, style));
+    terminal.show({ kind: "plan", plan });
     if (status === "guarded") terminal.aside(diagnostics);
     if (status !== "nothing" && status !== "unsettled")
       terminal.problem(

@@ -8,7 +8,7 @@ export async function confirmPlan(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> {
-  terminal.show((report, style) => report.plan(plan, style));
+  terminal.preview({ kind: "plan", plan });
   return (await terminal.ask(question(plan), signal)).trim().toLowerCase() === "yes";
 }
 

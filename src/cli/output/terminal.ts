@@ -3,6 +3,7 @@ import type { EventLog } from "../../adapters/event-log.ts";
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Progress } from "../../operations/project/project.ts";
+import type { ReportDocument } from "../../report/document.ts";
 import type { Language } from "../../report/language/language.ts";
 import type { Format, Report, Style } from "../../report/report.ts";
 import { cleanLines } from "../../report/sanitize.ts";
@@ -19,13 +20,14 @@ import { widthOf } from "./width.ts";
 
 /** Output of a command: the result to stdout, everything else to stderr. */
 export interface Terminal {
-  /** The chosen format. */
-  readonly report: Report;
   /** The style for stdout. */
   readonly style: Style;
   readonly quiet: boolean;
   /** The user can be asked. */
   readonly interactive: boolean;
+  /** Prints a result in the chosen format, and saves it in others. */
+  show(document: ReportDocument): void;
+  /** Prints a result that is no document, unchanged. */
   result(text: string): void;
   /** Prints a result as text, translated. */
   told(text: string): void;
@@ -40,7 +42,7 @@ export interface Terminal {
   /** Prints warnings and notes to stderr. Nothing with --quiet. */
   aside(diagnostics: readonly Diagnostic[]): void;
   /** Prints a document as text to stderr. */
-  show(render: (report: Report, style: Style) => string): void;
+  preview(document: ReportDocument): void;
   progress(event: Progress): void;
   /** Logs to stderr at the level of PARTNERCTL_LOG (on a terminal without --quiet: `info`). */
   readonly log: EventLog;
@@ -78,25 +80,27 @@ export function terminal(
     meter.clear();
     writeAside(ended(text));
   };
+  const result = (text: string): void => {
+    isWritten = true;
+    meter.clear();
+    writeResult(ended(text));
+  };
   const plain = (text: string): string => cleanLines(language.told(text));
   const tell = (text: string): void => write(plain(text));
   const tellDiagnostics = (diagnostics: readonly Diagnostic[]): void => {
     meter.clear();
     const own = isWritten ? words : withSavedFormats(words, saves);
-    if (isWritten || flags.format === "text") write(own.diagnostics(diagnostics, aside));
-    else writeResult(ended(chosen.diagnostics(diagnostics, style)));
+    if (isWritten || flags.format === "text")
+      write(own.show({ kind: "diagnostics", diagnostics }, aside));
+    else writeResult(ended(chosen.show({ kind: "diagnostics", diagnostics }, style)));
     isWritten = true;
   };
   return {
-    report: chosen,
     style,
     quiet,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
-    result: (text) => {
-      isWritten = true;
-      meter.clear();
-      writeResult(ended(text));
-    },
+    show: (document) => result(chosen.show(document, style)),
+    result,
     told: (text) => {
       meter.clear();
       writeResult(ended(plain(text)));
@@ -109,9 +113,10 @@ export function terminal(
       return exitStatus.error;
     },
     aside: (diagnostics) => {
-      if (!quiet && diagnostics.length > 0) write(words.diagnostics(diagnostics, aside));
+      if (!quiet && diagnostics.length > 0)
+        write(words.show({ kind: "diagnostics", diagnostics }, aside));
     },
-    show: (render) => write(render(words, aside)),
+    preview: (document) => write(words.show(document, aside)),
     progress: meter.show,
     log: makeLog({
       wanted: process.env.PARTNERCTL_LOG,

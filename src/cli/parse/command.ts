@@ -1,4 +1,4 @@
-import type { ReportSubject } from "../../report/index.ts";
+import type { DocumentKind } from "../../report/document.ts";
 import type { Terminal } from "../output/terminal.ts";
 import type { Group } from "./command-groups.ts";
 import type { Flags } from "./flags.ts";
@@ -28,10 +28,10 @@ export interface Command {
   readonly exits: Readonly<Record<number, string>>;
   readonly examples: readonly string[];
   /**
-   * The report subjects of its result. A format that cannot show one of them is refused before the
+   * The kinds of documents it shows. A format that cannot show one of them is refused before the
    * command runs.
    */
-  readonly shows?: readonly ReportSubject[];
+  readonly shows?: readonly DocumentKind[];
   /**
    * The result is only one of `shows`, known once the document is read. The command itself refuses
    * unsuitable formats.

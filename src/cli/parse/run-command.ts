@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Code } from "../../model/codes.ts";
 import { say } from "../../model/text/say.ts";
-import type { Format } from "../../report/report.ts";
+import { canShow, type Format } from "../../report/report.ts";
 import type { Language } from "../../report/language/language.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
@@ -74,9 +74,10 @@ async function unfit(
   flags: Given,
   formats: ReadonlyMap<string, Format>,
 ): Promise<Refusal | undefined> {
-  const unable = askedFormats(flags).find((format) =>
-    shows.some((subject) => formats.get(format)?.[subject] === undefined),
-  );
+  const unable = askedFormats(flags).find((name) => {
+    const format = formats.get(name);
+    return format === undefined || shows.some((kind) => !canShow(format, kind));
+  });
   if (unable === undefined || showsOne) return undefined;
   const able = (await import("../../report/index.ts")).formatsFor(shows);
   // Format names are quoted, because `text` is also a word in some languages.

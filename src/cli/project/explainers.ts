@@ -6,7 +6,7 @@ import { describeCode, documentationUrl, registeredCodes } from "../../model/cod
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { didYouMean } from "../../model/text/similar.ts";
-import type { SchemaReference } from "../../report/report.ts";
+import type { SchemaReference } from "../../report/document.ts";
 import { readSchema, schemaNames } from "./schemas.ts";
 
 interface Explainer {

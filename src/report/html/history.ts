@@ -2,8 +2,9 @@ import { compare } from "../../model/diagnostic.ts";
 import type { Attestation, Maintenance, RunRecord } from "../../model/ledger/history.ts";
 import type { Approval } from "../../model/plan/approval.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { json } from "../machine/json.ts";
-import type { History, Style } from "../report.ts";
+import { renderJson } from "../machine/json.ts";
+import type { History } from "../document.ts";
+import type { Style } from "../report.ts";
 import { maintenanceWords } from "../text/history/history.ts";
 import { formatMoment, list, number } from "../wording/format.ts";
 import { formatPointer } from "../wording/value.ts";
@@ -31,7 +32,11 @@ export function htmlHistory(history: History, style: Style): string {
     ...figuresOf(history, language),
   ]);
   const title = periodWords(period, language);
-  const embedded = { json: json.history(history, style), command, file: "history.json" };
+  const embedded = {
+    json: renderJson({ kind: "history", history }, style),
+    command,
+    file: "history.json",
+  };
   return page(
     { sort: language.say`History`, title, lead, parts: historyParts(history, language), embedded },
     language,
@@ -42,7 +47,7 @@ export function htmlHistory(history: History, style: Style): string {
 export function htmlRun(run: RunRecord, style: Style): string {
   const language = languageOf(style);
   const embedded = {
-    json: json.run(run, style),
+    json: renderJson({ kind: "run", run }, style),
     command: `partnerctl history ${run.run} --format json`,
     file: `run-${run.run.replace(/[^\w-]/g, "")}.json`,
   };

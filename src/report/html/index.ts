@@ -6,9 +6,10 @@ import { page, printCommand } from "./page/page.ts";
 import { htmlPlan } from "./plan.ts";
 import { htmlVerification } from "./verification.ts";
 import { htmlReceipt } from "./receipt.ts";
-import { json } from "../machine/json.ts";
+import { renderJson } from "../machine/json.ts";
 import { languageOf } from "../language/language.ts";
-import type { Format, Style, Validation } from "../report.ts";
+import type { Validation } from "../document.ts";
+import type { Format, Style } from "../report.ts";
 import { tally } from "../text/diagnostics.ts";
 import { orderDiagnostics } from "../wording/natural-order.ts";
 import { count, number } from "../wording/format.ts";
@@ -17,32 +18,34 @@ import { count, number } from "../wording/format.ts";
 export const html: Format = {
   name: "html",
   shared: true,
-  plan: htmlPlan,
-  receipt: htmlReceipt,
-  diagnostics: (diagnostics, style) =>
-    found(
-      diagnostics,
-      {
-        command: printCommand("partnerctl COMMAND", style),
-        json: json.diagnostics(diagnostics, style),
-      },
-      style,
-    ),
-  validation,
-  history: htmlHistory,
-  run: htmlRun,
-  verification: htmlVerification,
+  renderers: {
+    plan: ({ plan, approvals }, style) => htmlPlan(plan, style, approvals),
+    receipt: ({ receipt, plan }, style) => htmlReceipt(receipt, plan, style),
+    diagnostics: (document, style) =>
+      found(
+        document.diagnostics,
+        {
+          command: printCommand("partnerctl COMMAND", style),
+          json: renderJson(document, style),
+        },
+        style,
+      ),
+    validation: ({ validation }, style) => htmlValidation(validation, style),
+    history: ({ history }, style) => htmlHistory(history, style),
+    run: ({ run }, style) => htmlRun(run, style),
+    verification: ({ verification }, style) => htmlVerification(verification, style),
+  },
 };
 
-function validation(result: Validation, style: Style): string {
+function htmlValidation(validation: Validation, style: Style): string {
   const language = languageOf(style);
-  const unchecked = result.notChecked.map((one) => markup`<li>${language.told(one)}</li>`);
-  const lead = markup`<p>${language.say`${count(result.resources, "manifest", language)} in ${count(result.files, "file", language)}`}</p>${unchecked.length === 0 ? nothing : markup`<p>${language.say`Not checked here:`}</p><ul class="plain">${unchecked}</ul>`}`;
+  const unchecked = validation.notChecked.map((one) => markup`<li>${language.told(one)}</li>`);
+  const lead = markup`<p>${language.say`${count(validation.resources, "manifest", language)} in ${count(validation.files, "file", language)}`}</p>${unchecked.length === 0 ? nothing : markup`<p>${language.say`Not checked here:`}</p><ul class="plain">${unchecked}</ul>`}`;
   return found(
-    result.diagnostics,
+    validation.diagnostics,
     {
       command: printCommand("partnerctl validate", style),
-      json: json.validation(result, style),
+      json: renderJson({ kind: "validation", validation }, style),
       lead,
     },
     style,

@@ -12,7 +12,7 @@ import { moneyTable } from "./money.ts";
 import { type HtmlPage, type PageSection, page, printCommand } from "./page/page.ts";
 import { basis, planLead, unmanagedPart } from "./plan-facts.ts";
 import { byHome, type RowGroup, groupList, type PageRow } from "./page/rows.ts";
-import { json } from "../machine/json.ts";
+import { renderJson } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
 import { orderPlan } from "../wording/natural-order.ts";
@@ -39,7 +39,7 @@ export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[
 
 function embedded(plan: Plan, style: Style): HtmlPage["embedded"] {
   return {
-    json: json.plan(plan, style),
+    json: renderJson({ kind: "plan", plan }, style),
     command: printCommand("partnerctl plan", style),
     file: "plan.json",
   };

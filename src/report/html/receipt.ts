@@ -1,7 +1,7 @@
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import type { Receipt, Status } from "../../model/plan/receipt.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { json } from "../machine/json.ts";
+import { renderJson } from "../machine/json.ts";
 import type { Style } from "../report.ts";
 import { approvedOnHost } from "../text/plan/approvals.ts";
 import { noteLine } from "../text/receipt/summary.ts";
@@ -28,7 +28,7 @@ export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const embedded = {
-    json: json.receipt(receipt, plan, style),
+    json: renderJson({ kind: "receipt", receipt }, style),
     command: "partnerctl apply plan.json --format json",
     file: "receipt.json",
   };

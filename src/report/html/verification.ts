@@ -3,9 +3,10 @@ import { diagnosticList } from "./diagnostics.ts";
 import { code, facts } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { page } from "./page/page.ts";
-import { json } from "../machine/json.ts";
+import { renderJson } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import type { History, Mark, Style } from "../report.ts";
+import type { History, Mark } from "../document.ts";
+import type { Style } from "../report.ts";
 import { formatMoment, number } from "../wording/format.ts";
 
 // An entry's hash covers its line without the hash field. These commands print nothing if all
@@ -19,7 +20,7 @@ done | uniq -u     # prints nothing where every hash is right`;
 export function htmlVerification(result: Verification, style: Style): string {
   const language = languageOf(style);
   const embedded = {
-    json: json.verification(result, style),
+    json: renderJson({ kind: "verification", verification: result }, style),
     command: "partnerctl ledger verify --format json",
     file: "verification.json",
   };

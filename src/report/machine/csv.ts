@@ -8,7 +8,7 @@ import type {
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { clean } from "../sanitize.ts";
 import { fieldsDone } from "../wording/change-done.ts";
-import { findingsOf } from "./findings.ts";
+import { type Finding, findingsOf } from "./findings.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
@@ -20,31 +20,26 @@ import { formatPointer } from "../wording/value.ts";
 export const csv: Format = {
   name: "csv",
   shared: true,
-  history: ({ runs, attestations, maintenance = [] }, style) => {
-    const rows = [
-      ...runs.flatMap((run) => runRows(run, style)),
-      ...clean(attestations).map(attestedRow),
-      ...clean(maintenance).map(maintenanceRow),
-    ];
-    return table(columns, [...rows].sort(byTime));
+  renderers: {
+    history: ({ history: { runs, attestations, maintenance = [] } }, style) => {
+      const rows = [
+        ...runs.flatMap((run) => runRows(run, style)),
+        ...clean(attestations).map(attestedRow),
+        ...clean(maintenance).map(maintenanceRow),
+      ];
+      return table(columns, [...rows].sort(byTime));
+    },
+    run: ({ run }, style) => table(columns, runRows(run, style)),
+    diagnostics: ({ diagnostics }, style) =>
+      table(diagnosticColumns, findingsOf(diagnostics, style).map(diagnosticRow)),
   },
-  run: (run, style) => table(columns, runRows(run, style)),
-  diagnostics: (diagnostics, style) =>
-    table(
-      ["severity", "code", "address", "file", "line", "message", "hint"],
-      findingsOf(diagnostics, style).map(({ level, code, address, at, text, hint }) => {
-        return {
-          severity: level,
-          code,
-          address,
-          file: at?.file,
-          line: at?.line,
-          message: text,
-          hint,
-        };
-      }),
-    ),
 };
+
+const diagnosticColumns = ["severity", "code", "address", "file", "line", "message", "hint"];
+
+function diagnosticRow({ level, code, address, at, text, hint }: Finding): Cells {
+  return { severity: level, code, address, file: at?.file, line: at?.line, message: text, hint };
+}
 
 const columns = [
   ...[

@@ -1,3 +1,4 @@
+import type { Plan } from "../../model/plan/plan.ts";
 import { clean } from "../sanitize.ts";
 import {
   type Finding,
@@ -18,21 +19,26 @@ import { sums, verdict } from "../wording/summary.ts";
 export const github: Format = {
   name: "github",
   shared: true,
-  diagnostics: (diagnostics, style) => commands(findingsOf(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => commands(findingsOf(diagnostics, style), style),
-  plan: (plan, style) => {
-    const language = languageOf(style);
-    const shown = clean({ ...plan, changes: [] });
-    const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
-    const told = [
-      verdict(shown, plan.changes.length, language),
-      ...sums(shown, language),
-      ...grave,
-    ].join(" ");
-    return commands(foundInPlan(plan, style), style, { level: "note", code: "plan", text: told });
+  renderers: {
+    diagnostics: ({ diagnostics }, style) => commands(findingsOf(diagnostics, style), style),
+    validation: ({ validation }, style) =>
+      commands(findingsOf(validation.diagnostics, style), style),
+    plan: ({ plan }, style) => commands(foundInPlan(plan, style), style, planSummary(plan, style)),
+    receipt: ({ receipt }, style) => commands(foundInReceipt(receipt, style), style),
   },
-  receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),
 };
+
+function planSummary(plan: Plan, style: Style): Finding {
+  const language = languageOf(style);
+  const shown = clean({ ...plan, changes: [] });
+  const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
+  const text = [
+    verdict(shown, plan.changes.length, language),
+    ...sums(shown, language),
+    ...grave,
+  ].join(" ");
+  return { level: "note", code: "plan", text };
+}
 
 const names = { error: "error", warning: "warning", note: "notice" } as const;
 

@@ -2,30 +2,25 @@ import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { escapeJson } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
-import type { Report, Style, Validation } from "../report.ts";
+import type { ReportDocument, Validation } from "../document.ts";
+import { type Format, render, type Renderers, type Style } from "../report.ts";
 
-/**
- * The documents as JSON. Plans and receipts are printed unchanged and untranslated, because digests
- * cover them. All others have `version` 1, and their diagnostics are in the reader's language.
- * Width and colour have no effect.
- */
-export const json: Report = {
-  name: "json",
-  plan: (plan) => print(plan),
-  receipt: (receipt) => print(receipt),
-  diagnostics: (diagnostics, style) =>
+const renderers: Renderers = {
+  plan: ({ plan }) => print(plan),
+  receipt: ({ receipt }) => print(receipt),
+  diagnostics: ({ diagnostics }, style) =>
     print({ version: 1, diagnostics: spoken(diagnostics, style) }),
-  validation: (result, style) =>
-    print({ version: 1, ...result, ...spokenValidation(result, style) }),
-  history: (history) => print({ version: 1, ...history }),
-  run: (run) => print({ version: 1, ...run }),
-  verification: (result, style) =>
-    print({ version: 1, ...result, problems: spoken(result.problems, style) }),
-  explanation: (result, style) =>
-    print({ version: 1, ...result, problems: spoken(result.problems, style) }),
-  credentials: (credentials) => print({ version: 1, credentials }),
-  offers: (offers) => print({ version: 1, offers }),
-  provenance: (resources) =>
+  validation: ({ validation }, style) =>
+    print({ version: 1, ...validation, ...spokenValidation(validation, style) }),
+  history: ({ history }) => print({ version: 1, ...history }),
+  run: ({ run }) => print({ version: 1, ...run }),
+  verification: ({ verification }, style) =>
+    print({ version: 1, ...verification, problems: spoken(verification.problems, style) }),
+  explanation: ({ explanation }, style) =>
+    print({ version: 1, ...explanation, problems: spoken(explanation.problems, style) }),
+  credentials: ({ credentials }) => print({ version: 1, credentials }),
+  offers: ({ offers }) => print({ version: 1, offers }),
+  provenance: ({ resources }) =>
     print({
       version: 1,
       resources: resources.map(({ resource, document, fields }) => ({
@@ -34,12 +29,24 @@ export const json: Report = {
         fields,
       })),
     }),
-  capabilities: (result) => print({ version: 1, ...result }),
-  reference: (entry) => print({ version: 1, ...entry }),
-  lease: (lease) => print({ version: 1, lease: lease ?? null }),
-  policyTests: (result, style) =>
-    print({ version: 1, ...result, diagnostics: spoken(result.diagnostics, style) }),
+  capabilities: ({ capabilities }) => print({ version: 1, ...capabilities }),
+  reference: ({ reference }) => print({ version: 1, ...reference }),
+  lease: ({ lease }) => print({ version: 1, lease: lease ?? null }),
+  policyTests: ({ policyTests }, style) =>
+    print({ version: 1, ...policyTests, diagnostics: spoken(policyTests.diagnostics, style) }),
 };
+
+/**
+ * The documents as JSON. Plans and receipts are printed unchanged and untranslated, because digests
+ * cover them. All others have `version` 1, and their diagnostics are in the reader's language.
+ * Width and colour have no effect.
+ */
+export const json: Format = { name: "json", renderers };
+
+/** A document of any kind as JSON, with the personal data that is in it. */
+export function renderJson(document: ReportDocument, style: Style): string {
+  return render(renderers, document, style) ?? "";
+}
 
 function spokenValidation(
   { diagnostics, notChecked }: Validation,

@@ -8,10 +8,14 @@ import type { Format, Style } from "../report.ts";
 export const junit: Format = {
   name: "junit",
   shared: true,
-  diagnostics: (diagnostics, style) => suites("partnerctl", findingsOf(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => suites("validate", findingsOf(diagnostics, style), style),
-  plan: (plan, style) => suites("plan", foundInPlan(plan, style), style),
-  receipt: (receipt, _plan, style) => suites("apply", foundInReceipt(receipt, style), style),
+  renderers: {
+    diagnostics: ({ diagnostics }, style) =>
+      suites("partnerctl", findingsOf(diagnostics, style), style),
+    validation: ({ validation }, style) =>
+      suites("validate", findingsOf(validation.diagnostics, style), style),
+    plan: ({ plan }, style) => suites("plan", foundInPlan(plan, style), style),
+    receipt: ({ receipt }, style) => suites("apply", foundInReceipt(receipt, style), style),
+  },
 };
 
 function suites(name: string, findings: readonly Finding[], style: Style): string {

@@ -9,9 +9,11 @@ import type { Format, Style } from "../report.ts";
 export const sarif: Format = {
   name: "sarif",
   shared: true,
-  diagnostics: (diagnostics, style) => log(findingsOf(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => log(findingsOf(diagnostics, style), style),
-  plan: (plan, style) => log(foundInPlan(plan, style), style),
+  renderers: {
+    diagnostics: ({ diagnostics }, style) => log(findingsOf(diagnostics, style), style),
+    validation: ({ validation }, style) => log(findingsOf(validation.diagnostics, style), style),
+    plan: ({ plan }, style) => log(foundInPlan(plan, style), style),
+  },
 };
 
 /** The location of findings without one, such as guards. */

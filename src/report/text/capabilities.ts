@@ -4,7 +4,8 @@ import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import { indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { Capabilities, Style } from "../report.ts";
+import type { Capabilities } from "../document.ts";
+import type { Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
 import { count, list, verbs as words } from "../wording/format.ts";
 

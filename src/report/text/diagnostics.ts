@@ -7,7 +7,8 @@ import { english, type Language, languageOf } from "../language/language.ts";
 import { orderDiagnostics } from "../wording/natural-order.ts";
 import { columns, indentLines, page, wrap } from "../wording/layout.ts";
 import { paint, type Tone } from "../wording/paint.ts";
-import type { Style, Validation } from "../report.ts";
+import type { Validation } from "../document.ts";
+import type { Style } from "../report.ts";
 import { count, list } from "../wording/format.ts";
 
 const tones: Readonly<Record<Diagnostic["severity"], Tone>> = {

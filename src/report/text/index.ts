@@ -1,4 +1,5 @@
-import type { Report } from "../report.ts";
+import type { ReportDocument } from "../document.ts";
+import { type Format, render, type Renderers, type Style } from "../report.ts";
 import { textCapabilities } from "./capabilities.ts";
 import { textCredentials } from "./credentials.ts";
 import { textDiagnostics, textValidation } from "./diagnostics.ts";
@@ -14,22 +15,28 @@ import { textReceipt } from "./receipt/receipt.ts";
 import { textReference } from "./reference.ts";
 import { textVerification } from "./verification.ts";
 
-/** Text for a terminal. Personal data is shown by default. */
-export const text: Report = {
-  name: "text",
-  plan: textPlan,
-  receipt: textReceipt,
-  diagnostics: textDiagnostics,
-  validation: textValidation,
-  history: textHistory,
-  run: textRun,
-  verification: textVerification,
-  explanation: textExplanation,
-  offers: textOffers,
-  credentials: textCredentials,
-  provenance: textProvenance,
-  capabilities: textCapabilities,
-  reference: textReference,
-  lease: textLease,
-  policyTests: textPolicyTests,
+const renderers: Renderers = {
+  plan: ({ plan, approvals }, style) => textPlan(plan, style, approvals),
+  receipt: ({ receipt, plan }, style) => textReceipt(receipt, plan, style),
+  diagnostics: ({ diagnostics }, style) => textDiagnostics(diagnostics, style),
+  validation: ({ validation }, style) => textValidation(validation, style),
+  history: ({ history }, style) => textHistory(history, style),
+  run: ({ run }, style) => textRun(run, style),
+  verification: ({ verification }, style) => textVerification(verification, style),
+  explanation: ({ explanation }, style) => textExplanation(explanation, style),
+  offers: ({ offers }, style) => textOffers(offers, style),
+  credentials: ({ credentials }, style) => textCredentials(credentials, style),
+  provenance: ({ resources }, style) => textProvenance(resources, style),
+  capabilities: ({ capabilities }, style) => textCapabilities(capabilities, style),
+  reference: ({ reference }, style) => textReference(reference, style),
+  lease: ({ lease }, style) => textLease(lease, style),
+  policyTests: ({ policyTests }, style) => textPolicyTests(policyTests, style),
 };
+
+/** Text for a terminal. Personal data is shown by default. */
+export const text: Format = { name: "text", renderers };
+
+/** A document of any kind as text. */
+export function renderText(document: ReportDocument, style: Style): string {
+  return render(renderers, document, style) ?? "";
+}

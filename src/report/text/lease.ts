@@ -1,7 +1,8 @@
 import { clean } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
 import { page, wrap } from "../wording/layout.ts";
-import type { LeaseHolder, Style } from "../report.ts";
+import type { LeaseHolder } from "../document.ts";
+import type { Style } from "../report.ts";
 import { formatMoment } from "../wording/format.ts";
 
 /** The holder of the lease, its start, and the seconds until it ends without renewal. */

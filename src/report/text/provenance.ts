@@ -4,7 +4,8 @@ import { below, type Pointer } from "../../model/values/pointer.ts";
 import { clean } from "../sanitize.ts";
 import { columns, page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { ProvenanceReport, Style } from "../report.ts";
+import type { ProvenanceReport } from "../document.ts";
+import type { Style } from "../report.ts";
 
 interface Line {
   readonly text: string;

@@ -2,7 +2,8 @@ import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import { indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { SchemaReference, Style } from "../report.ts";
+import type { SchemaReference } from "../document.ts";
+import type { Style } from "../report.ts";
 import { formatValue } from "../wording/value.ts";
 import { list } from "../wording/format.ts";
 

@@ -28,18 +28,9 @@ export async function run(invocation: Invocation): Promise<number> {
     const { id, principal } = await view.reader.account(view.signal);
     const probes = (await view.reader.probe?.(view.signal)) ?? [];
     const { name, supports } = view.reader;
-    terminal.result(
-      terminal.report.capabilities(
-        {
-          adapter: name,
-          account: id,
-          ...(principal !== undefined && { principal }),
-          supports,
-          probes,
-        },
-        terminal.style,
-      ),
-    );
+    const signedIn = principal === undefined ? {} : { principal };
+    const capabilities = { adapter: name, account: id, ...signedIn, supports, probes };
+    terminal.show({ kind: "capabilities", capabilities });
     return probes.every(({ allowed, optional }) => allowed || optional)
       ? exitStatus.done
       : exitStatus.error;

@@ -68,7 +68,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       terminal.remark(
         say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`,
       );
-    else terminal.result(terminal.report.credentials(done.value, terminal.style));
+    else terminal.show({ kind: "credentials", credentials: done.value });
     return exitStatus.done;
   });
 }

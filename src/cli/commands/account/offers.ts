@@ -30,12 +30,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(read.diagnostics);
     }
     terminal.aside(read.diagnostics);
-    terminal.result(
-      terminal.report.offers(
-        offerRows(read.value.offers, read.value.catalogue, project.settings.offers),
-        terminal.style,
-      ),
-    );
+    const { offers, catalogue } = read.value;
+    const rows = offerRows(offers, catalogue, project.settings.offers);
+    terminal.show({ kind: "offers", offers: rows });
     return exitStatus.done;
   });
 }

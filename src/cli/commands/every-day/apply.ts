@@ -184,6 +184,6 @@ function optionsOf(
 
 /** Confirms without asking. Shows a plan made in this run, because nobody has reviewed it. */
 function told(made: Plan, saved: Plan | undefined, terminal: Terminal): true {
-  if (!saved && !terminal.quiet) terminal.show((report, style) => report.plan(made, style));
+  if (!saved && !terminal.quiet) terminal.preview({ kind: "plan", plan: made });
   return true;
 }

@@ -62,7 +62,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return exitStatus.error;
     }
     terminal.aside([...unread, ...compared.diagnostics]);
-    terminal.result(terminal.report.plan(compared.value, terminal.style));
+    terminal.show({ kind: "plan", plan: compared.value });
     return gravest([
       ...(blockingProblems(compared.value).length > 0 ? [exitStatus.error] : []),
       ...(flags.detailedExitcode && compared.value.changes.length > 0 ? [exitStatus.pending] : []),

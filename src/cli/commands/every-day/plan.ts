@@ -106,7 +106,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     terminal.aside(planned.diagnostics);
     // An identical plan gives an identical file, so approvals given earlier may still hold.
     const approved = out === undefined ? [] : (await shownApprovals(workspace, out, made)).held;
-    terminal.result(terminal.report.plan(made, terminal.style, approved));
+    terminal.show({ kind: "plan", plan: made, approvals: approved });
     if (out !== undefined) terminal.remark(nextStep(planned.value, out, invocation));
     return status(planned.value, detailedExitcode ?? false);
   });

@@ -28,7 +28,7 @@ export async function run(invocation: Invocation): Promise<number> {
       return exitStatus.error;
     }
     terminal.aside(rendered.diagnostics);
-    terminal.result(terminal.report.provenance(rendered.value, terminal.style));
+    terminal.show({ kind: "provenance", resources: rendered.value });
     return exitStatus.done;
   });
 }

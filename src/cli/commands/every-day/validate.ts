@@ -37,17 +37,13 @@ export async function run(invocation: Invocation): Promise<number> {
     const asked = { today: new Date().toISOString().slice(0, 10), ...(partial && { partial }) };
     const checked = compiled.ok ? await judgeManifests(project, compiled, asked) : compiled;
     const notRead = sources.ok ? sources.diagnostics : [];
-    terminal.result(
-      terminal.report.validation(
-        {
-          resources: checked.ok ? checked.value.resources.length : 0,
-          files: sources.ok ? sources.value.length : 0,
-          diagnostics: [...notRead, ...checked.diagnostics],
-          notChecked: checked.ok && !(terminal.quiet && flags.format === "text") ? notChecked : [],
-        },
-        terminal.style,
-      ),
-    );
+    const validation = {
+      resources: checked.ok ? checked.value.resources.length : 0,
+      files: sources.ok ? sources.value.length : 0,
+      diagnostics: [...notRead, ...checked.diagnostics],
+      notChecked: checked.ok && !(terminal.quiet && flags.format === "text") ? notChecked : [],
+    };
+    terminal.show({ kind: "validation", validation });
     return checked.ok && !hasErrors(checked.diagnostics) ? exitStatus.done : exitStatus.error;
   });
 }

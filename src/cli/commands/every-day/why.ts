@@ -33,7 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(explained.diagnostics);
       return statusOf(explained.diagnostics);
     }
-    terminal.result(terminal.report.explanation(explained.value, terminal.style));
+    terminal.show({ kind: "explanation", explanation: explained.value });
     return explained.value.verdict === "unknown" ? exitStatus.error : exitStatus.done;
   });
 }

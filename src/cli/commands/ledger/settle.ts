@@ -97,7 +97,7 @@ function settleOne(invocation: Invocation<typeof options>, change: string): Prom
 }
 
 function listed(open: readonly Diagnostic[], terminal: Terminal): number {
-  terminal.result(terminal.report.diagnostics(open, terminal.style));
+  terminal.show({ kind: "diagnostics", diagnostics: open });
   if (open.length === 0) terminal.remark(say`No outcome is open.`);
   const wrong = statusOf(open);
   return wrong === exitStatus.done && open.length > 0 ? exitStatus.partly : wrong;

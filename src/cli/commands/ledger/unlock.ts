@@ -1,6 +1,6 @@
 import type { WatchedLease } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import type { LeaseHolder } from "../../../report/report.ts";
+import type { LeaseHolder } from "../../../report/document.ts";
 import { endLease } from "../../../store/ledger/lease/lease.ts";
 import { actor } from "../../project/actor.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
@@ -63,7 +63,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
         ...leasingOf(workspace, judging),
         ...(force && { reason }),
       });
-      terminal.result(terminal.report.lease(held && holderOf(held), terminal.style));
+      terminal.show({ kind: "lease", lease: held && holderOf(held) });
       if (held && !held.ended)
         terminal.remark(
           say`If its holder is dead, \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`,

@@ -51,7 +51,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       ledger,
       workspace,
     );
-    terminal.result(terminal.report.verification(found, terminal.style));
+    terminal.show({ kind: "verification", verification: found });
     return found.consistent && found.complete !== false && !hasErrors(found.problems)
       ? exitStatus.done
       : exitStatus.error;

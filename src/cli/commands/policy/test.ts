@@ -43,7 +43,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(tested.diagnostics);
       return exitStatus.error;
     }
-    terminal.result(terminal.report.policyTests(tested.value, terminal.style));
+    terminal.show({ kind: "policyTests", policyTests: tested.value });
     const failed = tested.value.policies.some(({ tests }) => tests.some(({ passed }) => !passed));
     return failed ? exitStatus.error : exitStatus.done;
   });

@@ -4,7 +4,7 @@ import type { Entry } from "../../../model/ledger/ledger.ts";
 import { attestations, maintenance, runs } from "../../../model/ledger/ledger-state.ts";
 import { isAddress, isWithin, selectHistory } from "../../../model/ledger/select-history.ts";
 import { say } from "../../../model/text/say.ts";
-import type { History } from "../../../report/index.ts";
+import type { History } from "../../../report/document.ts";
 import { verify } from "../../../store/ledger/index.ts";
 import type { StoredLedger } from "../../../store/ledger/chain/stored-ledger.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
@@ -93,9 +93,8 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       ...selectHistory(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
       ...(about !== undefined && { about }),
     };
-    terminal.result(
-      terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style),
-    );
+    const shown = await history(entries, ledger, { told, flags });
+    terminal.show({ kind: "history", history: shown });
     return exitStatus.done;
   };
   return inLedger(invocation, show, file);
@@ -127,7 +126,7 @@ function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): 
   const found = all.filter(({ run }) => run.startsWith(wanted));
   const [one] = found;
   if (one && found.length === 1) {
-    terminal.result(terminal.report.run(one, terminal.style));
+    terminal.show({ kind: "run", run: one });
     return exitStatus.done;
   }
   if (found.length > 1) {

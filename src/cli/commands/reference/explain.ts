@@ -32,6 +32,6 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
     terminal.diagnostics(explained.diagnostics);
     return exitStatus.error;
   }
-  terminal.result(terminal.report.reference(explained.value, terminal.style));
+  terminal.show({ kind: "reference", reference: explained.value });
   return exitStatus.done;
 }

@@ -54,7 +54,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   return inProject(invocation, async (workspace) => {
     const [plan, key] = [await readPlan(file), signingKey(flags.key)];
     if (!plan.ok || !key.ok) return refused(invocation, [...plan.diagnostics, ...key.diagnostics]);
-    terminal.show((report, style) => report.plan(plan.value, style));
+    terminal.preview({ kind: "plan", plan: plan.value });
     const approved = await approve({
       plan: plan.value,
       now: new Date().toISOString(),

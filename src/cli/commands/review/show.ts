@@ -38,7 +38,7 @@ export async function run(invocation: Invocation): Promise<number> {
   if (receipt) {
     const refused = unable(file, invocation.flags);
     if (refused !== undefined) return terminal.refuse("usage/format", refused);
-    terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
+    terminal.show({ kind: "receipt", receipt });
     return exitStatus.done;
   }
   const [plan, workspace] = [await readPlan(file), await projectAround(invocation)];
@@ -48,7 +48,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   const { held, diagnostics } = await shownApprovals(workspace, file, plan.value);
   terminal.aside(diagnostics);
-  terminal.result(terminal.report.plan(plan.value, terminal.style, held));
+  terminal.show({ kind: "plan", plan: plan.value, approvals: held });
   return exitStatus.done;
 }
 

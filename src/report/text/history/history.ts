@@ -7,7 +7,8 @@ import type {
 } from "../../../model/ledger/history.ts";
 import { approversOf } from "../../../model/ledger/select-history.ts";
 import { type Language, languageOf } from "../../language/language.ts";
-import type { History, Style } from "../../report.ts";
+import type { History } from "../../document.ts";
+import type { Style } from "../../report.ts";
 import { clean } from "../../sanitize.ts";
 import { fieldsDone, itemDone, meaningDone } from "../../wording/change-done.ts";
 import { foldedResults } from "../../wording/fold-results.ts";
