@@ -8,7 +8,7 @@ import type { PhraseValue, Wording } from "../model/text/phrase.ts";
 import { record, textOf, textsOf, type Worded } from "../model/text/recorded.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";
-import type { ProvenanceReport, ReportDocument } from "./document.ts";
+import type { ProvenanceReport } from "./document.ts";
 import type { Style } from "./report.ts";
 
 const mask = personalMask;
@@ -18,46 +18,12 @@ export function isMasked(style: Style, shared: boolean): boolean {
   return (style.personal ?? (shared ? "masked" : "shown")) === "masked";
 }
 
-/** A copy of a document without personal data, for display. */
-export function maskedDocument(document: ReportDocument): ReportDocument {
-  switch (document.kind) {
-    case "plan":
-      return { ...document, plan: maskedPlan(document.plan) };
-    case "receipt": {
-      const { receipt, plan } = document;
-      return {
-        kind: "receipt",
-        receipt: maskedReceipt(receipt),
-        ...(plan && { plan: maskedPlan(plan) }),
-      };
-    }
-    case "diagnostics":
-      return maskedProblems(document);
-    case "validation":
-      return { ...document, validation: maskedProblems(document.validation) };
-    case "policyTests":
-      return { ...document, policyTests: maskedProblems(document.policyTests) };
-    case "explanation":
-      return { ...document, explanation: maskedExplanation(document.explanation) };
-    case "provenance":
-      return { ...document, resources: maskedProvenance(document.resources) };
-    default:
-      return document;
-  }
-}
-
-function maskedProblems<Result extends { readonly diagnostics: readonly Diagnostic[] }>(
-  result: Result,
-): Result {
-  return { ...result, diagnostics: maskedDiagnostics(result.diagnostics) };
-}
-
 /**
  * A copy of a plan without personal data, for display. Values remain only in `fields`, where
  * personal ones are marked; specs and patches are emptied and natural keys masked. The copy cannot
  * be applied, and its digest is that of the original.
  */
-function maskedPlan(plan: Plan): Plan {
+export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
   const tripped = plan.tripped.map((one) => maskTexts(one, { message: without }));
   return {
@@ -78,7 +44,7 @@ function maskChanges(changes: readonly Change[]): readonly Change[] {
  * Diagnostics without quoted personal data. Excerpts are reduced to the field's name, because a
  * line can contain anything.
  */
-function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.map((one) => {
     // Diagnostics about approvals show the approver's e-mail address on purpose.
     const words = one.code.startsWith("approval/") ? without : withoutAnyAddress;
@@ -88,14 +54,14 @@ function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnos
 }
 
 /** A receipt without personal data in the backends' messages. */
-function maskedReceipt(receipt: Receipt): Receipt {
+export function maskedReceipt(receipt: Receipt): Receipt {
   const words = { because: withoutAnyAddress, hint: withoutAnyAddress };
   const results = receipt.results.map((one) => maskTexts(one, words));
   return { ...receipt, results };
 }
 
 /** An explanation without personal data, as in `maskedPlan`. */
-function maskedExplanation(result: Explanation): Explanation {
+export function maskedExplanation(result: Explanation): Explanation {
   const { changes, problems, declaredAt } = result;
   return {
     ...result,
@@ -106,7 +72,9 @@ function maskedExplanation(result: Explanation): Explanation {
 }
 
 /** Compiled manifests with masked personal fields; excerpts are reduced to field names. */
-function maskedProvenance(resources: readonly ProvenanceReport[]): readonly ProvenanceReport[] {
+export function maskedProvenance(
+  resources: readonly ProvenanceReport[],
+): readonly ProvenanceReport[] {
   return resources.map(({ document, fields, personal = [], ...rest }) => ({
     ...rest,
     document: personal.reduce(maskedAt, document),

@@ -1,4 +1,5 @@
-import { isMasked, maskedDocument } from "./mask.ts";
+import { isMasked } from "./mask.ts";
+import { maskedDocument } from "./mask-document.ts";
 import { type Format, render, type Report } from "./report.ts";
 import { renderText } from "./text/index.ts";
 
