@@ -6,7 +6,7 @@ import { readLanguage } from "../src/cli/language.ts";
 import { report } from "../src/report/index.ts";
 import { english } from "../src/report/language/language.ts";
 import { allText, leftovers } from "./languages/leftovers.ts";
-import { play } from "./story/story.ts";
+import { runCase } from "./story/run-case.ts";
 
 // A case is a folder under its theme, a small story: account.yaml (what was found in the account),
 // before/ (manifests applied then), drift.yaml (what happened behind the tool's back since),
@@ -59,7 +59,7 @@ describe("cases", () => {
     const { about } = parse(readFileSync(join(folder, "case.yaml"), "utf8"));
     test(`${name}: ${about}`, async () => {
       const data = allText(folder) + prices;
-      const outputs = await play(folder, (show) => {
+      const outputs = await runCase(folder, (show) => {
         for (const format of ["text", "markdown"])
           for (const words of leftovers(
             show(report(format), { color: false, width: 200, language: chinese }),

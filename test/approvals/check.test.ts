@@ -14,7 +14,7 @@ import type { Plan } from "../../src/model/plan/plan.ts";
 import type { Approvals } from "../../src/operations/apply/check-approvals.ts";
 import { checkApprovals } from "../../src/operations/apply/check-approvals.ts";
 import { approve } from "../../src/operations/approve.ts";
-import { type Workshop, workshop } from "../operations/workshop.ts";
+import { type ProjectHarness, setUpProject } from "../operations/project-harness.ts";
 import { settingsWith } from "../settings.ts";
 import { keys, signed } from "./keys.ts";
 
@@ -22,7 +22,7 @@ const box = keys();
 /** Settings by which every plan takes one approval, of one of these signers. */
 const oneApproval = (signers: string) =>
   settingsWith({ approvals: { signers, rules: [{ when: { always: true }, approvals: 1 }] } });
-let shop: Workshop;
+let shop: ProjectHarness;
 let plan: Plan;
 let signers: string;
 afterAll(() => {
@@ -31,7 +31,7 @@ afterAll(() => {
 });
 
 beforeAll(async () => {
-  shop = await workshop();
+  shop = await setUpProject();
   signers = box.signers(
     ...["li", "wang"].map((name) => `${name}@contoso.example ${box.shared(name)}`),
     `gone@contoso.example valid-before="20260101Z" ${box.shared("gone")}`,
@@ -194,7 +194,7 @@ describe("what apply makes of approvals", () => {
       ).toMatchObject({
         status: "unapproved",
       });
-    const fresh = await workshop();
+    const fresh = await setUpProject();
     try {
       writeFileSync(
         join(fresh.folder, "partnerctl.yaml"),
@@ -217,7 +217,7 @@ describe("what apply makes of approvals", () => {
   });
 
   test("what does not count is told and not kept, where the others are enough", async () => {
-    const other = await workshop();
+    const other = await setUpProject();
     try {
       const checked = await other.at(async ({ project }) => {
         const settings = oneApproval(signers);

@@ -2,18 +2,18 @@ import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
-import { demand } from "../stage.ts";
+import { demand } from "../engine-harness.ts";
 import type { Process, Time } from "./clocks.ts";
 import type { Order } from "./declared.ts";
-import { type Desk, deskOf, type Host, type Site } from "./desk.ts";
+import { type HostSession, openSession, type Host, type Site } from "./desk.ts";
 import { beset, type Mishap } from "./mishaps.ts";
 import type { Service } from "./service.ts";
 
 /** A protection as a test may take it away from what is applied. */
-export type Weaken = (desk: Desk) => Desk;
+export type Weaken = (desk: HostSession) => HostSession;
 
 /** A story under way. */
-export interface Stage {
+export interface CollisionHarness {
   readonly site: Site;
   readonly time: Time;
   readonly service: Service;
@@ -27,13 +27,13 @@ export interface Stage {
 
 /** A process that has everything open. */
 export interface Opened {
-  readonly desk: Desk;
+  readonly desk: HostSession;
   readonly process: Process;
 }
 
 /** Starts a process on a host, in a checkout of a version. */
 export function open(
-  { site, service, weaken, time, doubts }: Stage,
+  { site, service, weaken, time, doubts }: CollisionHarness,
   host: Host,
   { version, ...mishap }: Mishap & { readonly version: number },
 ): Opened {
@@ -42,14 +42,14 @@ export function open(
     ...mishap,
     onLost: () => doubts.push(time.now()),
   });
-  return { process, desk: weaken(deskOf(site, host, { process, adapter, version })) };
+  return { process, desk: weaken(openSession(site, host, { process, adapter, version })) };
 }
 
 async function within<T>(
-  stage: Stage,
+  stage: CollisionHarness,
   host: Host,
   version: number,
-  work: (desk: Desk) => Promise<T>,
+  work: (desk: HostSession) => Promise<T>,
 ): Promise<T> {
   const { desk } = open(stage, host, { version });
   try {
@@ -60,7 +60,7 @@ async function within<T>(
 }
 
 /** Plans a version on a host. */
-export function planOn(stage: Stage, host: Host, version: number): Promise<Plan> {
+export function planOn(stage: CollisionHarness, host: Host, version: number): Promise<Plan> {
   return within(stage, host, version, async ({ project, view }) =>
     demand(await planChanges(project, view, {})),
   );
@@ -72,8 +72,8 @@ export type Applying = Mishap &
 
 /** Applies once. */
 export async function applyAt(
-  { applications }: Stage,
-  { project, view, writers }: Desk,
+  { applications }: CollisionHarness,
+  { project, view, writers }: HostSession,
   options: Partial<ApplyOptions>,
 ): Promise<ApplyResult> {
   const confirm = async () => true;
@@ -90,7 +90,7 @@ export async function applyAt(
 
 /** Applies, again when the lease of somebody else is over. */
 export async function applyOn(
-  stage: Stage,
+  stage: CollisionHarness,
   { host, version, gate, lost, ...options }: Applying,
 ): Promise<ApplyResult> {
   for (let tries = 1; ; tries += 1) {
@@ -106,12 +106,12 @@ export async function applyOn(
 }
 
 /** A person says of each order that does not show that it did not happen. */
-export function settleOn(stage: Stage, host: Host, version: number): Promise<void> {
+export function settleOn(stage: CollisionHarness, host: Host, version: number): Promise<void> {
   return within(stage, host, version, lookAfterPurchases);
 }
 
 /** Time passes everywhere. */
-export async function pass({ time, service }: Stage, seconds: number): Promise<void> {
+export async function pass({ time, service }: CollisionHarness, seconds: number): Promise<void> {
   service.pass(seconds);
   await time.pass(seconds);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { each } from "../crash/scene.ts";
 import { storyOf } from "./draw-story.ts";
-import { play } from "./play.ts";
+import { runStory } from "./play.ts";
 
 /** How many stories, from which seed; the story of a seed is the same every time. */
 const stories = Number(process.env.COLLISIONS ?? 60);
@@ -29,7 +29,7 @@ async function tell(seed: number): Promise<void> {
   const story = storyOf(seed);
   const again = `SEED=${seed} COLLISIONS=1 npm run collisions\n${JSON.stringify(story)}`;
   try {
-    const { violations, applies, orders, stuck, mishaps, course } = await play(story);
+    const { violations, applies, orders, stuck, mishaps, course } = await runStory(story);
     if (violations.length > 0) failures.push([again, ...violations, ...course].join("\n"));
     counts.stories += 1;
     counts.applies += applies;

@@ -3,7 +3,7 @@ import { type PriceList, parsePriceList } from "../../src/kinds/prices/price-lis
 import type { Settings } from "../../src/model/generated/settings.ts";
 import { settingsWith } from "../settings.ts";
 import type { Source } from "../../src/model/source.ts";
-import { demand, sourcesOf } from "../stage.ts";
+import { demand, sourcesOf } from "../engine-harness.ts";
 import type { Story } from "./draw-story.ts";
 import { suzhou } from "../addresses.ts";
 

@@ -44,7 +44,7 @@ export interface Site {
 }
 
 /** An account as one process has it. */
-export interface Desk {
+export interface HostSession {
   readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
@@ -70,11 +70,11 @@ export function hostsOf(
  * Everything a command is given, composed as the command line does it: kinds, ledgers and leases
  * are the real ones.
  */
-export function deskOf(
+export function openSession(
   site: Site,
   host: Host,
   given: { readonly process: Process; readonly adapter: Adapter; readonly version: number },
-): Desk {
+): HostSession {
   const { process, adapter, version } = given;
   const { story, rose, decided } = site;
   const { clock } = process;

@@ -1,7 +1,7 @@
 import type { Plan } from "../../src/model/plan/plan.ts";
 import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { verify } from "../../src/store/ledger/index.ts";
-import { counted, planOn, type Stage } from "./acts.ts";
+import { counted, planOn, type CollisionHarness } from "./acts.ts";
 import { founding, type Order, offers, ordersOf } from "./declared.ts";
 import { ledgerOf } from "./desk.ts";
 import { declaredLag, isPlain, type Story } from "./draw-story.ts";
@@ -39,7 +39,7 @@ export interface Findings {
 }
 
 /** Looks at everything, by no code of the tool but the ledger's reader and one more plan. */
-export async function snapshot(stage: Stage): Promise<Snapshot> {
+export async function snapshot(stage: CollisionHarness): Promise<Snapshot> {
   const { site, service } = stage;
   const [host] = site.hosts;
   if (!host) throw new Error("a story has a machine at least");
@@ -84,7 +84,7 @@ interface Course {
 }
 
 /** Holds what is there against what the story says must be. */
-export function judged(stage: Stage, { before, overdue, after }: Course): Findings {
+export function judged(stage: CollisionHarness, { before, overdue, after }: Course): Findings {
   const { story } = stage.site;
   const last = story.plans.length - 1;
   const moments = { before, ...(overdue && { overdue }), after };
@@ -119,7 +119,10 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
 }
 
 /** More than any version declares, or other than any does. */
-function excess({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+function excess(
+  { site: { story } }: CollisionHarness,
+  orders: readonly Order[],
+): readonly string[] {
   const versions = [founding, ...story.plans.map(({ version }) => version)].map((version) =>
     ordersOf(story, version),
   );
@@ -149,7 +152,10 @@ function lacking(orders: readonly Order[], declared: readonly Order[]): readonly
 }
 
 /** What was sent although no person had decided that it passes its limit. */
-function pastLimit({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+function pastLimit(
+  { site: { story } }: CollisionHarness,
+  orders: readonly Order[],
+): readonly string[] {
   return story.limit && orders.some(({ offer }) => offer === offers.hall)
     ? [`sent past the limit for ${story.limit}`]
     : [];
@@ -157,7 +163,7 @@ function pastLimit({ site: { story } }: Stage, orders: readonly Order[]): readon
 
 /** What was ordered while there were but plans that were made, and reviewed, at lower prices. */
 function dearerThanReviewed(
-  { site: { story } }: Stage,
+  { site: { story } }: CollisionHarness,
   orders: readonly Order[],
 ): readonly string[] {
   const isReviewed =
@@ -176,7 +182,10 @@ function mayStick({ rename, declared }: Story): boolean {
  * What nobody knows the outcome of stays open until it shows, however long the adapter says that
  * takes.
  */
-function closed({ site: { story }, doubts }: Stage, { open, at }: Snapshot): readonly string[] {
+function closed(
+  { site: { story }, doubts }: CollisionHarness,
+  { open, at }: Snapshot,
+): readonly string[] {
   const hidden = doubts.filter((since) => at - since < story.lag * 1000);
   return hidden.length > open.length ? ["an order that does not show yet is no longer open"] : [];
 }
@@ -204,7 +213,7 @@ function unnamed({ open, told }: Snapshot): readonly string[] {
  * In a story where nothing else happens, what one plan has done is found done by the next: nothing
  * of it is stale, and nobody is stopped.
  */
-function notFoundDone({ site: { story }, applications }: Stage): readonly string[] {
+function notFoundDone({ site: { story }, applications }: CollisionHarness): readonly string[] {
   if (!isPlain(story)) return [];
   const results = applications
     .slice(1)
@@ -214,7 +223,7 @@ function notFoundDone({ site: { story }, applications }: Stage): readonly string
   );
 }
 
-function mishapsOf({ site: { story }, doubts, applications }: Stage): readonly string[] {
+function mishapsOf({ site: { story }, doubts, applications }: CollisionHarness): readonly string[] {
   const slept = story.asleep && applications.some(({ status }) => status === "locked");
   return [
     ...(slept && story.asleep ? [`slept ${story.asleep.at}`] : []),

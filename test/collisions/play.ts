@@ -1,7 +1,16 @@
 import { rmSync } from "node:fs";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
-import { applyAt, applyOn, open, pass, planOn, type Stage, settleOn, type Weaken } from "./acts.ts";
+import {
+  applyAt,
+  applyOn,
+  open,
+  pass,
+  planOn,
+  type CollisionHarness,
+  settleOn,
+  type Weaken,
+} from "./acts.ts";
 import { time as newTime } from "./clocks.ts";
 import { founding } from "./declared.ts";
 import { type Host, hostsOf, leaseSeconds } from "./desk.ts";
@@ -12,7 +21,7 @@ import { gate } from "./mishaps.ts";
 import { serviceOf } from "./service.ts";
 
 /** Plays a story to its end and says what was found. */
-export async function play(story: Story, weaken: Weaken = (desk) => desk): Promise<Findings> {
+export async function runStory(story: Story, weaken: Weaken = (desk) => desk): Promise<Findings> {
   const root = memoryFolder("partnerctl-collisions-");
   const time = newTime();
   const [, first, second] = story.skews;
@@ -29,7 +38,15 @@ export async function play(story: Story, weaken: Weaken = (desk) => desk): Promi
     rose: false,
     decided: false,
   };
-  const stage: Stage = { site, time, service, weaken, applications: [], trouble: [], doubts: [] };
+  const stage: CollisionHarness = {
+    site,
+    time,
+    service,
+    weaken,
+    applications: [],
+    trouble: [],
+    doubts: [],
+  };
   try {
     return await acted(stage);
   } finally {
@@ -39,7 +56,7 @@ export async function play(story: Story, weaken: Weaken = (desk) => desk): Promi
 }
 
 /** Plans, applies, waits and applies again, and looks at the books after each act. */
-async function acted(stage: Stage): Promise<Findings> {
+async function acted(stage: CollisionHarness): Promise<Findings> {
   const { story } = stage.site;
   if (!story.young) await found(stage);
   const plans = new Map<number, Plan>();
@@ -57,23 +74,23 @@ async function acted(stage: Stage): Promise<Findings> {
   });
 }
 
-async function found(stage: Stage): Promise<void> {
+async function found(stage: CollisionHarness): Promise<void> {
   await applyOn(stage, { host: hostOf(stage, 0), version: founding });
   await pass(stage, stage.site.story.lag + 1);
 }
 
-function hostOf({ site: { hosts } }: Stage, machine: number): Host {
+function hostOf({ site: { hosts } }: CollisionHarness, machine: number): Host {
   const host = hosts[machine % hosts.length];
   if (!host) throw new Error("a story has a machine at least");
   return host;
 }
 
-async function make(stage: Stage, { version, machine, forged }: Planned): Promise<Plan> {
+async function make(stage: CollisionHarness, { version, machine, forged }: Planned): Promise<Plan> {
   const plan = await planOn(stage, hostOf(stage, machine), version);
   return forged ? forge(plan, forged, stage.service) : plan;
 }
 
-async function applyAll(stage: Stage, plans: Map<number, Plan>): Promise<void> {
+async function applyAll(stage: CollisionHarness, plans: Map<number, Plan>): Promise<void> {
   const { story } = stage.site;
   let sleeper: Sleeper | undefined;
   for (const [turn, index] of story.order.entries()) {
@@ -95,7 +112,7 @@ async function applyAll(stage: Stage, plans: Map<number, Plan>): Promise<void> {
   if (story.again) await applyAgain(stage, plans);
 }
 
-function otherThan({ site: { hosts } }: Stage, host: Host): Host {
+function otherThan({ site: { hosts } }: CollisionHarness, host: Host): Host {
   return hosts.find((one) => one !== host) ?? host;
 }
 
@@ -106,7 +123,7 @@ interface Saved {
 }
 
 async function applySaved(
-  stage: Stage,
+  stage: CollisionHarness,
   { host, planned, plan }: Saved,
   lost?: Story["lost"],
 ): Promise<void> {
@@ -122,11 +139,14 @@ async function applySaved(
 }
 
 /** What is detached is applied from whatever the manifests are by then. */
-function checkedOut({ site: { story } }: Stage, { detached, version }: Planned): number {
+function checkedOut({ site: { story } }: CollisionHarness, { detached, version }: Planned): number {
   return detached ? story.plans.length - 1 : version;
 }
 
-async function applyAgain(stage: Stage, plans: ReadonlyMap<number, Plan>): Promise<void> {
+async function applyAgain(
+  stage: CollisionHarness,
+  plans: ReadonlyMap<number, Plan>,
+): Promise<void> {
   const [index = 0] = stage.site.story.order;
   const [planned, plan] = [stage.site.story.plans[index], plans.get(index)];
   if (planned && plan)
@@ -146,7 +166,7 @@ interface Sleeper {
  * is ordered.
  */
 async function fallAsleep(
-  stage: Stage,
+  stage: CollisionHarness,
   { host, planned, plan }: Saved,
   { at, how, wakes, settled }: Asleep,
 ): Promise<Sleeper | undefined> {
@@ -185,7 +205,7 @@ async function fallAsleep(
  * it left open.
  */
 async function wakeUp(
-  stage: Stage,
+  stage: CollisionHarness,
   sleeper: Sleeper,
   { host, version }: { readonly host: Host; readonly version: number },
 ): Promise<void> {
@@ -198,7 +218,7 @@ async function wakeUp(
 }
 
 /** What the adapter says has long been due does not show yet. */
-async function overdueActs(stage: Stage): Promise<Snapshot> {
+async function overdueActs(stage: CollisionHarness): Promise<Snapshot> {
   const version = stage.site.story.plans.length - 1;
   for (let round = 0; round < 2; round += 1) {
     if (round === 0) await pass(stage, declaredLag + 1);
@@ -208,7 +228,7 @@ async function overdueActs(stage: Stage): Promise<Snapshot> {
 }
 
 /** All shows; a person decides what is theirs to decide, and two more applies are made. */
-async function lastActs(stage: Stage): Promise<Snapshot> {
+async function lastActs(stage: CollisionHarness): Promise<Snapshot> {
   const { story } = stage.site;
   const [version, host] = [story.plans.length - 1, hostOf(stage, 0)];
   stage.site.decided = true;

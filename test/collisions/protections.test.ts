@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { Desk } from "./desk.ts";
+import type { HostSession } from "./desk.ts";
 import { type Forgery, forgeries, isPlain, type Limit, type Story, storyOf } from "./draw-story.ts";
-import { play } from "./play.ts";
+import { runStory } from "./play.ts";
 
 // Each protection is taken away here, one at a time: the suite has to notice.
 
@@ -48,17 +48,17 @@ function stories(
 /** What the suite notices in the first of these stories in which it notices something. */
 async function noticed(
   of: readonly Story[],
-  weaken?: (desk: Desk) => Desk,
+  weaken?: (desk: HostSession) => HostSession,
 ): Promise<readonly string[]> {
   for (const story of of) {
-    const { violations } = await play(story, weaken);
+    const { violations } = await runStory(story, weaken);
     if (violations.length > 0) return violations;
   }
   return [];
 }
 
 /** The lease is believed whatever has become of it. */
-function trusting({ writers, ...desk }: Desk): Desk {
+function trusting({ writers, ...desk }: HostSession): HostSession {
   const lease: typeof writers.lease = async (taking) => {
     const taken = await writers.lease(taking);
     return "heldBy" in taken ? taken : { ...taken, confirm: async () => Number.POSITIVE_INFINITY };
@@ -76,7 +76,7 @@ test("the ledger's condition keeps orders from being placed twice where there is
   const own = stories((story) => isPlain(story) && story.lag > 0);
   const isOrderedTwice = async () => {
     for (const story of own)
-      if ((await play(story)).violations.some((one) => one.includes("ordered 2 times")))
+      if ((await runStory(story)).violations.some((one) => one.includes("ordered 2 times")))
         return true;
     return false;
   };
@@ -135,7 +135,7 @@ test.each(forgeries)(
   "a plan with forged %s passes no limit and orders nothing that nobody declared",
   async (forged) => {
     for (const limit of limits)
-      expect((await play(forgedStory(forged, limit))).violations).toEqual([]);
+      expect((await runStory(forgedStory(forged, limit))).violations).toEqual([]);
   },
 );
 

@@ -4,16 +4,16 @@ import { systemClock } from "../../src/adapters/system-clock.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { View } from "../../src/operations/project/project.ts";
 import { takeLease } from "../../src/store/ledger/lease/lease.ts";
-import type { Desk } from "../operations/workshop.ts";
+import type { OpenedProject } from "../operations/project-harness.ts";
 
 /**
  * A desk whose clock is the emulator's, so that nobody has to wait for lists that are behind.
  * Whoever held the lease before is dead.
  */
 export function clocked(
-  { project, view, writers, open }: Desk,
+  { project, view, writers, open }: OpenedProject,
   { control: { now } }: Emulator,
-): Desk {
+): OpenedProject {
   const own: View = Object.defineProperties({} as View, Object.getOwnPropertyDescriptors(view));
   const lease: typeof writers.lease = async ({ founding }) =>
     takeLease(open(founding), {

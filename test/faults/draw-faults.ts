@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type InjectedFault, givenFaults } from "../../src/emulator/emulator.ts";
 import { chance, type Draw, pick } from "./draw-account.ts";
-import type { Death } from "./mortal.ts";
+import type { CrashPoint } from "./with-crash.ts";
 
 /** An apply and what goes wrong with it. */
 export interface Round {
@@ -14,7 +14,7 @@ export interface Round {
   readonly likely?: number;
   readonly faults: readonly InjectedFault[];
   /** When the process dies, if it does. */
-  readonly dies?: Death;
+  readonly dies?: CrashPoint;
 }
 
 /** How long it may take at most until what is written shows, in seconds, as the adapter is told. */

@@ -4,7 +4,7 @@ import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 import { forget, publish } from "./fresh-clone.ts";
 import { onEach, type Phase, recordBuilding, type Site } from "./phases.ts";
-import { calm, demand, once, wire, wired } from "./wired.ts";
+import { calm, demand, once, setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /** Every write and fault; otherwise every fifth write, each with another fault. */
 const exhaustive = process.env.FAULTS === "all";
@@ -28,7 +28,7 @@ interface Trial {
 
 beforeAll(async () => {
   process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone, and of no other one";
-  emulators.push(await wire(), await wire(), await wire());
+  emulators.push(await setUpEmulator(), await setUpEmulator(), await setUpEmulator());
   building = (await recordBuilding(emulators[0] as Emulator)).phase;
 });
 
@@ -53,7 +53,7 @@ test("a ledger in git, and a fresh clone for every run: the account is as declar
 async function tried(emulator: Emulator, { site, fault }: Trial): Promise<void> {
   const what = `git: ${JSON.stringify({ ...site, ...fault })}`;
   const beside = memoryFolder("partnerctl-remote-");
-  const shop = await wired(emulator, building.from);
+  const shop = await setUpEmulatedProject(emulator, building.from);
   const forgotten = async () => {
     await forget(shop, beside);
     counted.clones += 1;

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
-import type { Workshop } from "../operations/workshop.ts";
+import type { ProjectHarness } from "../operations/project-harness.ts";
 
 /** Keeps the project in a repository that others can reach, and the ledger on a branch of it. */
-export async function publish(shop: Workshop, beside: string): Promise<void> {
+export async function publish(shop: ProjectHarness, beside: string): Promise<void> {
   shop.edit(
     "partnerctl.yaml",
     [
@@ -33,7 +33,7 @@ export async function publish(shop: Workshop, beside: string): Promise<void> {
 }
 
 /** A machine that knows nothing: all that lasts are the repository and the sink. */
-export async function forget(shop: Workshop, beside: string): Promise<void> {
+export async function forget(shop: ProjectHarness, beside: string): Promise<void> {
   const aside = join(beside, "credentials");
   if (existsSync(shop.kept.sink)) renameSync(shop.kept.sink, aside);
   rmSync(shop.folder, { recursive: true });

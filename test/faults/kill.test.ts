@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { binary, plain } from "../cli/binary.ts";
 import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
-import { calm, demand, wire, wired } from "./wired.ts";
+import { calm, demand, setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /** Every write, before it and after it; otherwise every seventh of these. */
 const exhaustive = process.env.FAULTS === "all";
@@ -21,7 +21,7 @@ interface Trial {
 }
 
 beforeAll(async () => {
-  emulators.push(await wire(), await wire());
+  emulators.push(await setUpEmulator(), await setUpEmulator());
   phases.push(...(await recordPhases(emulators[0] as Emulator)));
 });
 
@@ -40,7 +40,7 @@ test("killed before or after a write, and run again: the account is as declared,
 
 async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promise<void> {
   const what = `${phase.name}: killed ${effect ? "after" : "before"} ${JSON.stringify(site)}`;
-  const shop = await wired(emulator, phase.from);
+  const shop = await setUpEmulatedProject(emulator, phase.from);
   try {
     phase.prepare(shop);
     emulator.control.addFault({ kind: "timeout", effect, ...site });

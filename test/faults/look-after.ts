@@ -2,7 +2,7 @@ import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Address } from "../../src/model/address.ts";
 import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { settle } from "../../src/operations/settle/settle.ts";
-import type { Desk } from "../operations/workshop.ts";
+import type { OpenedProject } from "../operations/project-harness.ts";
 
 /**
  * Does what apply asks of a person who has looked: says that a purchase that does not show did not
@@ -10,7 +10,7 @@ import type { Desk } from "../operations/workshop.ts";
  * to make it anew.
  */
 export async function lookAfter(
-  { project, view, writers }: Desk,
+  { project, view, writers }: OpenedProject,
   { plan }: ApplyResult,
 ): Promise<void> {
   await lookAfterPurchases({ project, view, writers });

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
-import { calm, demand, once, wire, wired } from "./wired.ts";
+import { calm, demand, once, setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /**
  * Everything is tried; otherwise a spread in which every write, every reading and every fault has
@@ -49,7 +49,7 @@ const emulators: Emulator[] = [];
 const phases: Phase[] = [];
 
 beforeAll(async () => {
-  for (let made = 0; made < atOnce; made += 1) emulators.push(await wire());
+  for (let made = 0; made < atOnce; made += 1) emulators.push(await setUpEmulator());
   phases.push(...(await recordPhases(emulators[0] as Emulator)));
 });
 
@@ -92,7 +92,7 @@ test.each([10, 15, 30])(
     );
     if (!phase || !made) throw new Error("the example makes customers");
     const [emulator] = emulators as [Emulator];
-    const shop = await wired(emulator, phase.from);
+    const shop = await setUpEmulatedProject(emulator, phase.from);
     try {
       emulator.control.addFault(
         { ...made, kind: "lost" },
@@ -118,7 +118,7 @@ test("a customer that was throttled and then lost is asked for under the id it w
   );
   if (!phase || !made) throw new Error("the example makes customers");
   const [emulator] = emulators as [Emulator];
-  const shop = await wired(emulator, phase.from);
+  const shop = await setUpEmulatedProject(emulator, phase.from);
   try {
     const throttled: InjectedFault = {
       ...made,
@@ -151,7 +151,7 @@ function some(faults: readonly InjectedFault[], index: number): readonly Injecte
 
 async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise<void> {
   const what = `${phase.name}: ${JSON.stringify({ ...site, ...fault })}`;
-  const shop = await wired(emulator, phase.from);
+  const shop = await setUpEmulatedProject(emulator, phase.from);
   try {
     phase.prepare(shop);
     emulator.control.addFault({ ...fault, ...site });

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { Emulator, LoggedRequest } from "../../src/emulator/emulator.ts";
 import { each } from "../crash/scene.ts";
-import { change, type Workshop } from "../operations/workshop.ts";
+import { change, type ProjectHarness } from "../operations/project-harness.ts";
 import { composition, recordsOf } from "./records.ts";
-import { calm, demand, type Kept, keep, once, wired } from "./wired.ts";
+import { calm, demand, type Kept, keep, once, setUpEmulatedProject } from "./emulated-project.ts";
 
 /** A request that an undisturbed apply sends: the nth of its sort. */
 export interface Site {
@@ -16,7 +16,7 @@ export interface Site {
 export interface Phase {
   readonly name: string;
   readonly from: Kept;
-  readonly prepare: (shop: Workshop) => void;
+  readonly prepare: (shop: ProjectHarness) => void;
   /** What it makes of the account. */
   readonly composed: readonly string[];
   readonly writes: readonly Site[];
@@ -46,7 +46,7 @@ async function recordPhase(
   emulator: Emulator,
   { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">,
 ): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
-  const shop = await wired(emulator, from);
+  const shop = await setUpEmulatedProject(emulator, from);
   prepare(shop);
   await once(shop, { parallelism: 1, disturbed: false });
   const sent = emulator.control.requests();

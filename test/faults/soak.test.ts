@@ -7,8 +7,8 @@ import { patience } from "./draw-faults.ts";
 import { retold, storyOf } from "./draw-story.ts";
 import { publish } from "./fresh-clone.ts";
 import { composition, recordsOf } from "./records.ts";
-import { type Telling, tell } from "./telling.ts";
-import { wire, wired } from "./wired.ts";
+import { type StoryRun, runChapter } from "./run-chapter.ts";
+import { setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */
 const seeds = Number(process.env.SEEDS ?? 16);
@@ -55,16 +55,16 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
 
 async function told(seed: number): Promise<void> {
   const story = storyOf(seed);
-  const emulator = await wire({ seed: String(seed) });
+  const emulator = await setUpEmulator({ seed: String(seed) });
   emulator.control.setQuirks({
     provisioning: story.provisioning,
     lag: { orders: story.lag, subscriptions: story.lag, users: story.lag },
   });
-  const shop = await wired(emulator, undefined, patience);
+  const shop = await setUpEmulatedProject(emulator, undefined, patience);
   // What the example's people decided for it is nothing to anybody else.
   rmSync(join(shop.folder, "policies"), { recursive: true, force: true });
   const beside = memoryFolder("partnerctl-remote-");
-  const telling: Telling = {
+  const storyRun: StoryRun = {
     story,
     emulator,
     shop,
@@ -79,15 +79,15 @@ async function told(seed: number): Promise<void> {
   try {
     if (story.git) await publish(shop, beside);
     for (const [index, chapter] of story.chapters.entries())
-      await tell(telling, chapter, index === story.chapters.length - 1);
-    await demandSecrecy(telling);
-    demandOneRequest(telling);
+      await runChapter(storyRun, chapter, index === story.chapters.length - 1);
+    await demandSecrecy(storyRun);
+    demandOneRequest(storyRun);
   } catch (error) {
     failures.push(
       `SEED=${seed} SEEDS=1 npm run soak\n${retold(story)}\n${error instanceof Error ? error.stack : String(error)}`,
     );
   } finally {
-    count(telling);
+    count(storyRun);
     shop.end();
     rmSync(beside, { recursive: true, force: true });
     await emulator.close();
@@ -95,7 +95,7 @@ async function told(seed: number): Promise<void> {
 }
 
 /** What was handed out is nowhere but in the sink. */
-async function demandSecrecy({ shop, applications, what }: Telling): Promise<void> {
+async function demandSecrecy({ shop, applications, what }: StoryRun): Promise<void> {
   const told = JSON.stringify([await shop.entries(), applications]);
   for (const secret of await shop.secrets())
     expect(told.includes(secret), `${what}: a secret on record`).toBe(false);
@@ -105,7 +105,7 @@ async function demandSecrecy({ shop, applications, what }: Telling): Promise<voi
  * A customer whose reply was lost is asked for under the same request id, or the service would say
  * that its domain is taken.
  */
-function demandOneRequest({ emulator, rivals, what }: Telling): void {
+function demandOneRequest({ emulator, rivals, what }: StoryRun): void {
   const asked = emulator.control
     .requests()
     .filter(({ method, url }) => method === "POST" && /\/customers$/.test(url));
@@ -115,7 +115,7 @@ function demandOneRequest({ emulator, rivals, what }: Telling): void {
   if (ours) expect(taken, `${what}: customers asked for again under another id`).toEqual([]);
 }
 
-function count({ emulator, applications }: Telling): void {
+function count({ emulator, applications }: StoryRun): void {
   const requests = emulator.control.requests();
   const results = applications.flatMap(({ receipt }) => receipt?.results ?? []);
   counted.stories += 1;

@@ -4,10 +4,10 @@ import { LedgerMoved } from "../../src/model/ledger/ledger.ts";
 import type { Receipt } from "../../src/model/plan/receipt.ts";
 import { apply } from "../../src/operations/apply/apply.ts";
 import { settle } from "../../src/operations/settle/settle.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
-async function shopFor(): Promise<Workshop> {
-  const shop = await workshop();
+async function shopFor(): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   return shop;
 }
@@ -17,7 +17,7 @@ async function shopFor(): Promise<Workshop> {
  * the orders that reach it.
  */
 async function applyWith(
-  shop: Workshop,
+  shop: ProjectHarness,
   order: (nth: number, real: () => ReturnType<Adapter["write"]>) => ReturnType<Adapter["write"]>,
 ) {
   let orders = 0;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Adapter } from "../../src/model/adapter.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import { exportAccount } from "../../src/operations/export/export.ts";
-import { newAccount, setStage } from "../stage.ts";
+import { newAccount, setUpEngine } from "../engine-harness.ts";
 
 const customer = {
   kind: "Customer",
@@ -43,7 +43,7 @@ test("what is of new commerce is left out of an export, and said to be; the rest
     legacy(`n${at}`, `CFQ7TTC0LH18:${String(at).padStart(4, "0")}:CFQ7TTC0K971`),
   );
   const office = legacy("office", "5FA4F213-638C-5693-ADE5-924129D90D90");
-  const stage = setStage(holding(account.adapter, [office, ...many]));
+  const stage = setUpEngine(holding(account.adapter, [office, ...many]));
   const exported = await exportAccount(stage.project, stage.view);
   if (!exported.ok) throw new Error("not exported");
   expect(exported.diagnostics).toMatchObject([{ severity: "warning", code: "export/left-out" }]);
@@ -60,7 +60,7 @@ test("what is of new commerce is left out of an export, and said to be; the rest
 
 test("nothing is said where nothing is left out", async () => {
   const account = newAccount({ seed: "new commerce" });
-  const stage = setStage(
+  const stage = setUpEngine(
     holding(account.adapter, [legacy("office", "5FA4F213-638C-5693-ADE5-924129D90D90")]),
   );
   expect((await exportAccount(stage.project, stage.view)).diagnostics).toEqual([]);

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import { demandCredentials, repostedWhileOpen } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
-import { change, type Workshop, workshop } from "./workshop.ts";
+import { change, type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 const seeds = Number(process.env.SEEDS ?? 16);
 const counted = { rounds: 0, faults: 0, unknown: 0 };
@@ -44,7 +44,7 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
   const undisturbed = await undisturbedStory();
   await fc.assert(
     fc.asyncProperty(story, async ({ seed, building, changing, parallelism }) => {
-      const shop = await workshop();
+      const shop = await setUpProject();
       try {
         // Until something is written, the account itself comes from the seed.
         for (const simulate of building) await round(shop, { simulate, seed, parallelism });
@@ -63,7 +63,7 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
 }, 3_600_000);
 
 async function undisturbedStory(): Promise<readonly string[]> {
-  const shop = await workshop();
+  const shop = await setUpProject();
   await calm(shop, 1);
   change(shop);
   await calm(shop, 2);
@@ -73,7 +73,7 @@ async function undisturbedStory(): Promise<readonly string[]> {
 }
 
 async function round(
-  shop: Workshop,
+  shop: ProjectHarness,
   {
     simulate,
     seed,
@@ -104,7 +104,7 @@ async function round(
  * Applies without mishaps until there is nothing left to do; twice is enough whatever happened
  * before, if a person looks after what was ordered.
  */
-async function calm(shop: Workshop, seed: number): Promise<void> {
+async function calm(shop: ProjectHarness, seed: number): Promise<void> {
   shop.simulate({}, seed);
   for (let tries = 0; tries < 2; tries += 1) {
     const { status, plan, diagnostics } = await shop.apply();
@@ -120,7 +120,7 @@ async function calm(shop: Workshop, seed: number): Promise<void> {
   expect([changes.map(({ id }) => id), problems]).toEqual([[], []]);
 }
 
-async function demand(shop: Workshop, undisturbed: readonly string[]): Promise<void> {
+async function demand(shop: ProjectHarness, undisturbed: readonly string[]): Promise<void> {
   const entries = await shop.entries();
   expect(composition(shop.kept.account)).toEqual(undisturbed);
   expect(await shop.consistent()).toBe(true);

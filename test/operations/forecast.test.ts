@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
-let shop: Workshop;
+let shop: ProjectHarness;
 
 beforeEach(async () => {
-  shop = await workshop();
+  shop = await setUpProject();
 });
 
 afterEach(() => shop.end());

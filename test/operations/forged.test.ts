@@ -7,7 +7,7 @@ import type { Address } from "../../src/model/address.ts";
 import { type Change, type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
-import { type Stage, within } from "../story/stage.ts";
+import { type CaseHarness, inProject } from "../story/case-harness.ts";
 
 // A plan is a file. Whoever writes one himself can give it the digests of manifests, settings and
 // policies and one of its own. Nothing it says of itself is believed: a change that planning again
@@ -48,7 +48,7 @@ async function project(settings: object = {}): Promise<string> {
   const declare = (...all: readonly string[]) =>
     writeFileSync(join(root, "manifests/users.yaml"), all.join("---\n"));
   declare(user("anna"), user("bert"), user("carl"));
-  expect((await within(root, {}, (stage) => applying(stage, undefined))).status).toBe("applied");
+  expect((await inProject(root, {}, (stage) => applying(stage, undefined))).status).toBe("applied");
   declare(
     user("anna").replace("displayName: anna", "displayName: Anna"),
     user("bert", { state: "absent", reason: "left" }),
@@ -59,7 +59,7 @@ async function project(settings: object = {}): Promise<string> {
 }
 
 function applying(
-  { workspace, account }: Stage,
+  { workspace, account }: CaseHarness,
   plan: Plan | undefined,
   detached = false,
 ): Promise<ApplyResult> {
@@ -72,7 +72,7 @@ function applying(
   });
 }
 
-async function planned({ workspace, account }: Stage): Promise<Plan> {
+async function planned({ workspace, account }: CaseHarness): Promise<Plan> {
   const made = await planChanges(workspace.project, account.view, {});
   if (!made.ok) throw new Error(JSON.stringify(made.diagnostics));
   return made.value;
@@ -234,7 +234,7 @@ test.each(Object.entries(forgings))(
   "of a plan with %s only what the manifests ask for is done",
   async (_, [forging, told]) => {
     const root = await project();
-    const { plan, application, left } = await within(root, {}, async (stage) => {
+    const { plan, application, left } = await inProject(root, {}, async (stage) => {
       const plan = await planned(stage);
       const application = await applying(stage, await forge(plan, forging(plan)));
       return { plan, application, left: await planned(stage) };
@@ -258,7 +258,7 @@ test.each(Object.entries(forgings))(
 
 test("an exclusive kind's unmanaged objects may be removed, but none that is declared", async () => {
   const root = await project({ exclusive: ["User"] });
-  await within(root, {}, async (stage) => {
+  await inProject(root, {}, async (stage) => {
     const plan = await planned(stage);
     const anna = observedOf(plan, "anna");
     const removal = {
@@ -281,7 +281,7 @@ test("an exclusive kind's unmanaged objects may be removed, but none that is dec
 
 test("detached, a plan stands for its manifests; what it says of itself is not believed either", async () => {
   const root = await project();
-  await within(root, {}, async (stage) => {
+  await inProject(root, {}, async (stage) => {
     const plan = await planned(stage);
     const dora = one(plan, "dora");
     const fields = dora.fields.map((field) =>
@@ -347,7 +347,7 @@ test("a guard that a plan leaves out stops it all the same", async () => {
       },
     }),
   );
-  await within(root, {}, async (stage) => {
+  await inProject(root, {}, async (stage) => {
     const plan = await planned(stage);
     expect(plan.tripped.map(({ name }) => name)).toContain("irreversible");
     const { workspace, account } = stage;

@@ -5,7 +5,7 @@ import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { dayIn } from "../../src/operations/plan/day.ts";
 import { settingsWith } from "../settings.ts";
 import { things } from "../crash/scene.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 // A saved plan is planned again when it is applied: what got worse, or is not what was reviewed, is
 // stale; the rest goes on.
@@ -15,8 +15,8 @@ const list = "prices/2026-11.csv";
 const more = ["quantity: 5\n", "quantity: 7\n"] as const;
 
 /** Everything is applied, and two more seats of one subscription are to be ordered. */
-async function shopToGrow(): Promise<Workshop> {
-  const shop = await workshop();
+async function shopToGrow(): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   await shop.apply();
   shop.edit(tailspin, more);
@@ -71,7 +71,7 @@ test("a price that is not known any more may be any", async () => {
 });
 
 test("nor is an upgrade sent at a price that nobody knows any more: it adds no seats, and buys all the same", async () => {
-  const shop = await workshop();
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   await shop.apply();
   shop.edit("manifests/customers/northwind.yaml", [

@@ -19,7 +19,7 @@ import { planChanges } from "../../src/operations/plan/plan.ts";
 import { settle } from "../../src/operations/settle/settle.ts";
 import { publicKeyOf } from "../../src/model/ledger/ledger-keys.ts";
 import { gitIn } from "../store/repository.ts";
-import { type Stage, within } from "../story/stage.ts";
+import { type CaseHarness, inProject } from "../story/case-harness.ts";
 
 const email = "help@contoso.example";
 
@@ -58,14 +58,14 @@ const options: ApplyOptions = {
   confirm: async () => true,
 };
 const applied = (root: string, more: Partial<ApplyOptions> = {}) =>
-  within(root, {}, ({ workspace, account: { view, writers } }: Stage) =>
+  inProject(root, {}, ({ workspace, account: { view, writers } }: CaseHarness) =>
     apply(workspace.project, view, writers, { ...options, ...more }),
   );
 const planned = (root: string) =>
-  within(
+  inProject(
     root,
     {},
-    ({ workspace, account }: Stage): Promise<Checked<Plan>> =>
+    ({ workspace, account }: CaseHarness): Promise<Checked<Plan>> =>
       planChanges(workspace.project, account.view, {}),
   );
 const said = (diagnostics: readonly Diagnostic[]) =>
@@ -104,7 +104,7 @@ test("another key is refused before anything is written or sent, and a plan does
   const plan = await planned(root);
   expect(said(plan.diagnostics)).toEqual(["warning ledger/other-key"]);
   expect(demand(plan).changes.map(({ cause }) => cause)).not.toContain("both");
-  await within(root, {}, async ({ workspace, account: { view, writers } }) => {
+  await inProject(root, {}, async ({ workspace, account: { view, writers } }) => {
     const silent = {
       ...writers.adapter,
       account: () => Promise.reject(new Error("asked")),
@@ -149,7 +149,7 @@ test.each([
 test("the API's host is part of whose ledger it is", async () => {
   const root = project();
   await applied(root);
-  await within(root, {}, async ({ workspace, account: { view } }) => {
+  await inProject(root, {}, async ({ workspace, account: { view } }) => {
     const elsewhere = { ...view, reader: { ...view.reader, host: "api.example" } };
     const plan = await planChanges(workspace.project, elsewhere, {});
     expect(plan.diagnostics).toMatchObject([
@@ -192,7 +192,7 @@ test.each([
   "a file ledger of a real account warns at each plan and apply until ledger.shared is set (%s)",
   async (shared, expected) => {
     const root = project(shared === undefined ? {} : { ledger: { shared } });
-    await within(root, {}, async ({ workspace, account: { view, writers } }) => {
+    await inProject(root, {}, async ({ workspace, account: { view, writers } }) => {
       const { simulated, ...real } = view.reader;
       expect(simulated).toBe(true);
       const seen = { ...view, reader: real };
@@ -226,7 +226,7 @@ test("a git ledger of a real account warns at each plan and apply until the sett
       [severity, code, /publicKey: (\S+)/.exec(hint)?.[1]].join(" "),
     );
   const asReal = () =>
-    within(root, {}, async ({ workspace, account: { view, writers } }) => {
+    inProject(root, {}, async ({ workspace, account: { view, writers } }) => {
       const { simulated: _, ...real } = view.reader;
       const seen = { ...view, reader: real };
       const plan = await planChanges(workspace.project, seen, {});

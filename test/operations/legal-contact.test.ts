@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Adapter, Query } from "../../src/model/adapter.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 // The legal profile's primary contact stays a global admin: who that is, is read anew before a
 // global admin is demoted.
@@ -25,8 +25,10 @@ const [li, zhao] = [
 ];
 
 /** Li, who is the contact, Zhao and the first user are global admins. */
-async function shopOfAdmins(...changes: readonly (readonly [string, string])[]): Promise<Workshop> {
-  const shop = await workshop();
+async function shopOfAdmins(
+  ...changes: readonly (readonly [string, string])[]
+): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   rmSync(join(shop.folder, "policies"), { recursive: true });
   shop.edit(users, granted, ...changes);
@@ -38,7 +40,12 @@ async function shopOfAdmins(...changes: readonly (readonly [string, string])[]):
  * Applies while somebody else makes this the contact's e-mail address; tells which readings asked
  * who the contact is.
  */
-async function applyWith(shop: Workshop, plan: Plan, email: string, allow: readonly string[] = []) {
+async function applyWith(
+  shop: ProjectHarness,
+  plan: Plan,
+  email: string,
+  allow: readonly string[] = [],
+) {
   const asked: Query[] = [];
   const isAbout = ({ kind, fields }: Query) => kind === "PartnerProfile" && fields?.length === 1;
   const applied = await shop.at(({ project, view, writers }) => {

@@ -3,7 +3,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { GuardName } from "../../src/model/codes.ts";
 import type { Tripped } from "../../src/model/plan/plan.ts";
 import { isAllowed, readLiftings } from "../../src/operations/apply/lifting.ts";
-import { workshop } from "./workshop.ts";
+import { setUpProject } from "./project-harness.ts";
 
 const tripped = (name: GuardName, amount: string): Tripped => ({
   name,
@@ -40,7 +40,7 @@ test.each([
 });
 
 test("a misspelt name applies nothing; what is taken away takes a reason, which the ledger keeps", async () => {
-  const shop = await workshop();
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   await shop.apply();
   shop.edit("manifests/customers/tailspin.yaml", [
@@ -69,7 +69,7 @@ test("a misspelt name applies nothing; what is taken away takes a reason, which 
 });
 
 test("a plan for another day is for looking: it says so, and is refused before the lease", async () => {
-  const shop = await workshop();
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   const plan = await shop.plan({ asOf: "2027-06-01" });
   expect([plan.hypothetical, plan.asOf, (await shop.plan()).hypothetical]).toEqual([

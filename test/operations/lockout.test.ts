@@ -6,7 +6,7 @@ import type { Adapter } from "../../src/model/adapter.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { exampleAt } from "../adapters/partner-center/example.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 // A change that takes a right of which somebody has to be left is sent alone, after a reading that
 // shows who holds it now.
@@ -21,8 +21,8 @@ const zhao = "    agent: none\n    administrator: billing";
  */
 async function shopOfAdmins(
   ...taken: readonly (readonly [string, string])[]
-): Promise<{ shop: Workshop; plan: Plan }> {
-  const shop = await workshop();
+): Promise<{ shop: ProjectHarness; plan: Plan }> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   rmSync(join(shop.folder, "policies"), { recursive: true });
   shop.edit(users, [zhao, "    agent: admin\n    administrator: global"]);
@@ -45,7 +45,7 @@ const ends = ({ receipt }: ApplyResult) =>
 
 /** Applies with an account that somebody else changes meanwhile. */
 function applyWith(
-  shop: Workshop,
+  shop: ProjectHarness,
   plan: Plan,
   changed: (real: Adapter) => Partial<Adapter>,
 ): Promise<ApplyResult> {

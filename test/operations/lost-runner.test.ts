@@ -7,9 +7,9 @@ import type { Leasing } from "../../src/store/ledger/lease/held-lease.ts";
 import { takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { things } from "../crash/scene.ts";
-import { Died, mortal } from "../faults/mortal.ts";
+import { SimulatedCrash, withCrash } from "../faults/with-crash.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
-import { type Desk, type Workshop, workshop } from "./workshop.ts";
+import { type OpenedProject, type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 const options = {
   actor: "li.wei",
@@ -19,8 +19,8 @@ const options = {
   parallelism: 1,
 };
 
-async function shopWith(clock: SimulatedClock, machine: Machine): Promise<Workshop> {
-  const shop = await workshop();
+async function shopWith(clock: SimulatedClock, machine: Machine): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   shop.surround({ clock, machine });
   return shop;
@@ -35,7 +35,7 @@ function machineOf(name: string): Machine {
 }
 
 /** A desk whose lease nobody renews: it is lost with its process. */
-function unrenewed(desk: Desk, clock: SimulatedClock): Desk {
+function unrenewed(desk: OpenedProject, clock: SimulatedClock): OpenedProject {
   const owner: Owner = {
     actor: "li.wei",
     host: "runner-1",
@@ -66,10 +66,10 @@ test("a lost runner costs one lease, and the lag for what was open; all else goe
   shop.simulate({ lag: 60 });
   // The second entry it writes is its first intent: nobody knows whether that was sent.
   const lost = shop.at((desk) => {
-    const { project, view, writers } = mortal(unrenewed(desk, clock), { at: 2, written: true });
+    const { project, view, writers } = withCrash(unrenewed(desk, clock), { at: 2, written: true });
     return apply(project, view, writers, options);
   });
-  await expect(lost).rejects.toBeInstanceOf(Died);
+  await expect(lost).rejects.toBeInstanceOf(SimulatedCrash);
   const [open = ""] = await shop.at(async ({ view }) =>
     Object.values((await view.state()).open).map(({ address }) => address),
   );
@@ -108,10 +108,10 @@ test("who waits takes over by itself once the lease is over", async () => {
   const clock = simulatedClock(new Date().toISOString());
   const shop = await shopWith(clock, machineOf("runner-2"));
   const lost = shop.at((desk) => {
-    const { project, view, writers } = mortal(unrenewed(desk, clock), { at: 1, written: true });
+    const { project, view, writers } = withCrash(unrenewed(desk, clock), { at: 1, written: true });
     return apply(project, view, writers, options);
   });
-  await expect(lost).rejects.toBeInstanceOf(Died);
+  await expect(lost).rejects.toBeInstanceOf(SimulatedCrash);
   const began = clock.now().getTime();
   const short = shop.apply({ wait: 100 });
   expect(await ending(short, clock)).toMatchObject({
@@ -165,10 +165,10 @@ test("after a lease was ended by force its holder may still send for as long as 
   const clock = simulatedClock(new Date().toISOString());
   const shop = await shopWith(clock, machineOf("runner-2"));
   const lost = shop.at((desk) => {
-    const { project, view, writers } = mortal(unrenewed(desk, clock), { at: 2, written: true });
+    const { project, view, writers } = withCrash(unrenewed(desk, clock), { at: 2, written: true });
     return apply(project, view, writers, options);
   });
-  await expect(lost).rejects.toBeInstanceOf(Died);
+  await expect(lost).rejects.toBeInstanceOf(SimulatedCrash);
   await shop.unlock("switched off");
   const opened = async () =>
     Object.keys(await shop.at(async ({ view }) => (await view.state()).open)).length;

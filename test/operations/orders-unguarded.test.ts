@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { expectOrdered, play, type Story, stories } from "./story-of-plans.ts";
+import { expectOrdered, runStory, type Story, stories } from "./story-of-plans.ts";
 
 // The ledger's condition is switched off here: the suite that counts orders has to notice.
 vi.mock("../../src/operations/change/check-intent.ts", () => ({ checkIntent: () => undefined }));
@@ -11,7 +11,7 @@ afterEach(() => {
 
 test("without the ledger's condition, what another plan did is not found done", async () => {
   const property = fc.asyncProperty(stories, async (story) =>
-    expectOrdered(story, await play(story)),
+    expectOrdered(story, await runStory(story)),
   );
   const plain: Story = {
     rename: "none",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, afterEach, test, vi } from "vitest";
-import { expectOrdered, play, stories } from "./story-of-plans.ts";
+import { expectOrdered, runStory, stories } from "./story-of-plans.ts";
 
 const count = { stories: 0, orders: 0, stuck: new Map<string, number>() };
 
@@ -18,7 +18,7 @@ afterAll(() => {
 test("whatever was planned, renamed, lost or late: as much is ordered as is declared", async () => {
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
-      const told = await play(story);
+      const told = await runStory(story);
       expectOrdered(story, told);
       count.stories += 1;
       count.orders += told.bought.length;

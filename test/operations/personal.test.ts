@@ -2,10 +2,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { AdapterError } from "../../src/model/adapter.ts";
 import { apply } from "../../src/operations/apply/apply.ts";
 import { report } from "../../src/report/index.ts";
-import { workshop } from "./workshop.ts";
+import { setUpProject } from "./project-harness.ts";
 
 test("a receipt knows what a backend's words quote of what it was sent, shares none of it, and the ledger keeps no word", async () => {
-  const shop = await workshop();
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   const { receipt } = await shop.at(({ project, view, writers }) => {
     const adapter = {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { exportAccount } from "../../src/operations/export/export.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 const file = "manifests/customers/tailspin.yaml";
 const word = ["  name: reports\n", "  name: reports\n  protect: true\n"] as const;
@@ -10,15 +10,15 @@ const [plain, kept] = word;
 const gone = [`${plain}spec:`, `${plain}state: absent\nreason: no reports\nspec:`] as const;
 const lifted = { allow: ["protected"], reason: "nobody reads them" };
 
-async function shopWhere(isProtected: boolean): Promise<Workshop> {
-  const shop = await workshop();
+async function shopWhere(isProtected: boolean): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   if (isProtected) shop.edit(file, word);
   expect((await shop.apply()).status).toBe("applied");
   return shop;
 }
 
-const planned = async (shop: Workshop) =>
+const planned = async (shop: ProjectHarness) =>
   (await shop.plan()).changes.map(({ id, action, protect = false }) => [id, action, protect]);
 const codes = ({ diagnostics }: ApplyResult) => diagnostics.map(({ code }) => code);
 const office = "Subscription/tailspin/reports";

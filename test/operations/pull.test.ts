@@ -4,12 +4,12 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Dump } from "../../src/emulator/emulator.ts";
 import { pull } from "../../src/operations/export/pull.ts";
 import { recordsOf } from "../faults/records.ts";
-import { calm, wire, wired } from "../faults/wired.ts";
+import { calm, setUpEmulator, setUpEmulatedProject } from "../faults/emulated-project.ts";
 
 test("what somebody changed in the portal comes back over the wire, but for what was emptied, and then nothing else differs", async () => {
-  const emulator = await wire();
+  const emulator = await setUpEmulator();
   onTestFinished(() => emulator.close());
-  const shop = await wired(emulator);
+  const shop = await setUpEmulatedProject(emulator);
   onTestFinished(shop.end);
   await calm(shop, emulator);
   // Long enough for what was applied to show: what differs from here on was changed by others.

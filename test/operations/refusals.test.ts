@@ -9,7 +9,7 @@ import { type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
 import { settle } from "../../src/operations/settle/settle.ts";
 import { foundingOf } from "../store/test-ledger.ts";
-import { type Stage, within } from "../story/stage.ts";
+import { type CaseHarness, inProject } from "../story/case-harness.ts";
 
 const profile = {
   apiVersion: "partnercenter/v1",
@@ -55,13 +55,16 @@ const options: ApplyOptions = {
   confirm: async () => true,
 };
 
-async function planned({ workspace, account }: Stage, options: PlanOptions = {}): Promise<Plan> {
+async function planned(
+  { workspace, account }: CaseHarness,
+  options: PlanOptions = {},
+): Promise<Plan> {
   const made = await planChanges(workspace.project, account.view, options);
   if (!made.ok) throw new Error(JSON.stringify(made.diagnostics));
   return made.value;
 }
 
-function applied({ workspace, account }: Stage, more: Partial<ApplyOptions> = {}) {
+function applied({ workspace, account }: CaseHarness, more: Partial<ApplyOptions> = {}) {
   return apply(workspace.project, account.view, account.writers, { ...options, ...more });
 }
 
@@ -69,27 +72,27 @@ const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code
   diagnostics.map(({ code }) => code);
 
 test("a plan is applied to the account it was made for, and to no other", async () => {
-  const plan = await within(project("one"), {}, (stage) => planned(stage));
-  const elsewhere = await within(project("two"), {}, (stage) => applied(stage, { plan }));
+  const plan = await inProject(project("one"), {}, (stage) => planned(stage));
+  const elsewhere = await inProject(project("two"), {}, (stage) => applied(stage, { plan }));
   expect([elsewhere.status, codes(elsewhere)]).toEqual(["refused", ["plan/other-account"]]);
 });
 
 test("a plan is applied from the ledger it was made from, and once", async () => {
   const root = project("one");
-  await within(root, {}, (stage) => applied(stage));
+  await inProject(root, {}, (stage) => applied(stage));
   writeFileSync(
     join(root, "manifests/account.yaml"),
     stringify({ ...profile, spec: { support: { telephone: "4005550200" } } }),
   );
-  const plan = await within(root, {}, (stage) => planned(stage));
+  const plan = await inProject(root, {}, (stage) => planned(stage));
   for (const one of ["ledger.jsonl", "ledger.jsonl.key", "ledgers"])
     rmSync(join(root, ".partnerctl", one), { recursive: true });
-  const elsewhere = await within(root, {}, (stage) => applied(stage, { plan }));
+  const elsewhere = await inProject(root, {}, (stage) => applied(stage, { plan }));
   expect([elsewhere.status, codes(elsewhere)]).toEqual(["refused", ["plan/other-ledger"]]);
 });
 
 test("a plan is spent once its run opens", async () => {
-  await within(project("one"), {}, async (stage) => {
+  await inProject(project("one"), {}, async (stage) => {
     const plan = await planned(stage);
     expect(await applied(stage, { plan })).toMatchObject({ status: "applied" });
     const again = await applied(stage, { plan });
@@ -98,7 +101,7 @@ test("a plan is spent once its run opens", async () => {
 });
 
 test("of two applies at once, one works and the other says who holds the lease since when", async () => {
-  await within(project("one"), {}, async (stage) => {
+  await inProject(project("one"), {}, async (stage) => {
     await stage.account.writers.ensureLedgerKey();
     const { id } = await stage.account.view.reader.account(stage.account.view.signal);
     const lease = await stage.account.writers.lease({ founding: foundingOf(id) });
@@ -115,7 +118,7 @@ test("of two applies at once, one works and the other says who holds the lease s
 });
 
 test("without a key for personal values nothing is written", async () => {
-  await within(project("one"), {}, async ({ workspace, account }) => {
+  await inProject(project("one"), {}, async ({ workspace, account }) => {
     const keyless = {
       ...account,
       writers: {
@@ -135,20 +138,20 @@ test("an interrupted run begins nothing more, records that, and the next one goe
     interruption.abort();
     return true;
   };
-  const { receipt } = await within(root, { signal: interruption.signal }, (stage) =>
+  const { receipt } = await inProject(root, { signal: interruption.signal }, (stage) =>
     applied(stage, { confirm }),
   );
   expect(receipt).toMatchObject({ interrupted: true, spent: { writes: 0 } });
   expect(receipt?.results.map(({ status, code }) => [status, code])).toEqual(
     receipt?.results.map(() => ["skipped", "skipped/interrupted"]),
   );
-  const next = await within(root, {}, (stage) => applied(stage));
+  const next = await inProject(root, {}, (stage) => applied(stage));
   expect(next.receipt?.results.map(({ status }) => status)).toEqual(["done", "done"]);
 });
 
 test("a saved plan leaves alone what an earlier run left open", async () => {
   const lost = { lag: 600, lostReplies: { kind: "User", verb: "create" } };
-  await within(project("one", lost), {}, async (stage) => {
+  await inProject(project("one", lost), {}, async (stage) => {
     await applied(stage, { only: ["PartnerProfile"] });
     const plan = await planned(stage, { only: ["User/wang-fang"] });
     await applied(stage);
@@ -161,7 +164,7 @@ test("a saved plan leaves alone what an earlier run left open", async () => {
 
 test("a person's word on a write is checked where it can be", async () => {
   const lost = { lag: 600, lostReplies: { kind: "User", verb: "create" } };
-  await within(project("one", lost), {}, async (stage) => {
+  await inProject(project("one", lost), {}, async (stage) => {
     const { receipt } = await applied(stage);
     expect(receipt?.results).toContainEqual(
       expect.objectContaining({ address: "User/wang-fang", status: "unknown" }),

@@ -7,7 +7,7 @@ import type { Receipt } from "../../src/model/plan/receipt.ts";
 import { type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
 import { demandCredentials } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 
 const options: ApplyOptions = {
   actor: "li.wei",
@@ -16,15 +16,15 @@ const options: ApplyOptions = {
   confirm: async () => true,
 };
 
-async function shopFor(): Promise<Workshop> {
-  const shop = await workshop();
+async function shopFor(): Promise<ProjectHarness> {
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   return shop;
 }
 
 /** Applies with an adapter or a sink that is a little different. */
 function applyWith(
-  shop: Workshop,
+  shop: ProjectHarness,
   {
     adapter,
     sink,
@@ -53,7 +53,7 @@ function ended(receipt: Receipt | undefined, status: string): readonly string[] 
 }
 
 /** The next run does all that is left, once. */
-async function demandRest(shop: Workshop): Promise<void> {
+async function demandRest(shop: ProjectHarness): Promise<void> {
   expect(await shop.apply()).toMatchObject({ status: expect.stringMatching(/applied|nothing/) });
   expect((await shop.plan()).changes).toEqual([]);
   expect(new Set(composition(shop.kept.account)).size).toBe(composition(shop.kept.account).length);

@@ -64,7 +64,7 @@ export function secondOf({ rename, said, another }: Story): Version {
 }
 
 /** What came of a story. */
-export interface Told {
+export interface StoryResult {
   readonly declared: number;
   readonly bought: readonly string[];
   /** How each plan's changes ended, in the order the plans were applied. */
@@ -74,7 +74,7 @@ export interface Told {
 }
 
 /** Plays a story: the plans, then twice what planning anew gives, when everything shows. */
-export async function play(story: Story): Promise<Told> {
+export async function runStory(story: Story): Promise<StoryResult> {
   const project = await newProject();
   try {
     return await told(project, story);
@@ -89,7 +89,7 @@ function on(index: number, { digest: _, ...plan }: Plan): Plan {
   return { ...dated, digest: planDigest(dated) };
 }
 
-async function told(project: Project, story: Story): Promise<Told> {
+async function told(project: Project, story: Story): Promise<StoryResult> {
   const versions = { first: { subscriptions: { office: {} } } as Version, second: secondOf(story) };
   const mishaps = story.lost ? { lostReplies: { kind: "Subscription", verb: "create" } } : {};
   project.shop.simulate({ ...(story.lag > 0 && { lag: story.lag }), ...mishaps });
@@ -125,7 +125,7 @@ async function told(project: Project, story: Story): Promise<Told> {
  * As many as are declared: never more, and fewer only where the plan says what is in the way. What
  * one plan did, another finds done.
  */
-export function expectOrdered(story: Story, { declared, bought, stuck, ends }: Told): void {
+export function expectOrdered(story: Story, { declared, bought, stuck, ends }: StoryResult): void {
   expect(bought.length).toBeLessThanOrEqual(declared);
   if (stuck.length === 0) expect(bought.length).toBe(declared);
   const isPlain = story.rename === "none" && !story.another && !story.lost && !story.late;

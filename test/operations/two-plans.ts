@@ -6,7 +6,7 @@ import type { Plan } from "../../src/model/plan/plan.ts";
 import type { ApplyResult, ApplyOptions } from "../../src/operations/apply/apply.ts";
 import type { PlanOptions } from "../../src/operations/plan/plan.ts";
 import { things } from "../crash/scene.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { type ProjectHarness, setUpProject } from "./project-harness.ts";
 import { suzhou } from "../addresses.ts";
 
 /** What a version of the manifests declares. */
@@ -38,7 +38,7 @@ export interface Declared {
 
 /** A project whose manifests go from version to version while its plans wait. */
 export interface Project {
-  readonly shop: Workshop;
+  readonly shop: ProjectHarness;
   declare(version: Version): void;
   plan(version: Version, options?: PlanOptions): Promise<Plan>;
   apply(version: Version, options?: Partial<ApplyOptions>): Promise<ApplyResult>;
@@ -52,7 +52,7 @@ export interface Project {
 /** A project of which nothing was applied yet, and a clock that stands still. */
 export async function newProject(): Promise<Project> {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-05T09:00:00Z") });
-  return projectOf(await workshop());
+  return projectOf(await setUpProject());
 }
 
 /** The same with its customer in the account. */
@@ -65,7 +65,7 @@ export async function twoPlans(lag = 0): Promise<Project> {
   return project;
 }
 
-function projectOf(shop: Workshop): Project {
+function projectOf(shop: ProjectHarness): Project {
   const declare = (version: Version) => write(shop, version);
   return {
     shop,
@@ -89,7 +89,7 @@ function projectOf(shop: Workshop): Project {
 }
 
 function write(
-  shop: Workshop,
+  shop: ProjectHarness,
   {
     customer = "fabrikam",
     customerBefore,

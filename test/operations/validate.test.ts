@@ -5,7 +5,7 @@ import { planChanges } from "../../src/operations/plan/plan.ts";
 import type { Project } from "../../src/operations/project/project.ts";
 import { validate } from "../../src/operations/project/validate.ts";
 import { why } from "../../src/operations/why.ts";
-import { workshop } from "./workshop.ts";
+import { setUpProject } from "./project-harness.ts";
 
 /** A cache of sets of any size, which tells how often it knew one. */
 function memory() {
@@ -25,7 +25,7 @@ function memory() {
 }
 
 async function shopFor() {
-  const shop = await workshop();
+  const shop = await setUpProject();
   onTestFinished(() => shop.end());
   return shop;
 }

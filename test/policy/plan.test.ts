@@ -15,7 +15,7 @@ import { validate } from "../../src/operations/project/validate.ts";
 import { compilePolicies } from "../../src/policy/compile.ts";
 import { judgePlan } from "../../src/policy/judge.ts";
 import { folder, folderWith, manifest, settings, users } from "../cli/binary.ts";
-import { type Stage, within } from "../story/stage.ts";
+import { type CaseHarness, inProject } from "../story/case-harness.ts";
 import { stepsOf } from "../steps.ts";
 
 function policy(name: string, spec: object): string {
@@ -35,13 +35,16 @@ function project(policies: Readonly<Record<string, string>>, more: object = {}):
   });
 }
 
-async function planned({ workspace, account }: Stage, options: PlanOptions = {}): Promise<Plan> {
+async function planned(
+  { workspace, account }: CaseHarness,
+  options: PlanOptions = {},
+): Promise<Plan> {
   const made = await planChanges(workspace.project, account.view, options);
   if (!made.ok) throw new Error(JSON.stringify(made.diagnostics));
   return made.value;
 }
 
-function applied({ workspace, account }: Stage, more: Partial<ApplyOptions> = {}) {
+function applied({ workspace, account }: CaseHarness, more: Partial<ApplyOptions> = {}) {
   const options = {
     allow: [],
     actor: "li.wei",
@@ -67,12 +70,12 @@ test("of very many findings the gravest are kept, and that there are more is tol
     last: policy("last", { on: "resource", expression: 'resource.name != "u1001"', message: "m" }),
   });
   writeFileSync(join(root, "manifests/users.yaml"), users(...names));
-  const judging = async ({ workspace }: Stage) => {
+  const judging = async ({ workspace }: CaseHarness) => {
     const compiled = await validate(workspace.project);
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
     return judgeManifests(workspace.project, compiled, { today: "2026-11-05" });
   };
-  const { diagnostics } = await within(root, {}, judging);
+  const { diagnostics } = await inProject(root, {}, judging);
   expect(diagnostics.filter(({ code }) => code === "policy/every")).toHaveLength(999);
   expect(codes(diagnostics.filter(({ severity }) => severity === "error")).sort()).toEqual([
     "policy/last",
@@ -82,7 +85,7 @@ test("of very many findings the gravest are kept, and that there are more is tol
 
 test("what a policy finds is part of the plan: its digest covers it, and an error keeps it from being applied", async () => {
   const root = project({ few: policy("few", few) });
-  const plan = await within(root, {}, (stage) => planned(stage));
+  const plan = await inProject(root, {}, (stage) => planned(stage));
   expect(codes(plan.problems)).toEqual(["policy/few", "policy/few"]);
   expect(plan.problems[0]).toMatchObject({
     at: { file: "manifests/users.yaml" },
@@ -91,15 +94,15 @@ test("what a policy finds is part of the plan: its digest covers it, and an erro
   });
   expect(planDigest(plan)).toBe(plan.digest);
   expect(planDigest({ ...plan, problems: [] })).not.toBe(plan.digest);
-  const ended = await within(root, {}, (stage) => applied(stage, { plan }));
+  const ended = await inProject(root, {}, (stage) => applied(stage, { plan }));
   expect([ended.status, ended.receipt]).toEqual(["refused", undefined]);
-  const anew = await within(root, {}, (stage) => applied(stage));
+  const anew = await inProject(root, {}, (stage) => applied(stage));
   expect([anew.status, anew.receipt]).toEqual(["refused", undefined]);
 });
 
 test.each(["warning", "note"])("a %s is shown and stops nothing", async (severity) => {
   const root = project({ few: policy("few", { ...few, severity }) });
-  const ended = await within(root, {}, (stage) => applied(stage));
+  const ended = await inProject(root, {}, (stage) => applied(stage));
   expect([ended.status, codes(ended.plan?.problems ?? [])]).toEqual([
     "applied",
     ["policy/few", "policy/few"],
@@ -109,22 +112,22 @@ test.each(["warning", "note"])("a %s is shown and stops nothing", async (severit
 test("policies that changed make a saved plan stale, their tests do not", async () => {
   const fine = { on: "change", expression: "plan.changes.size() < 20" };
   const root = project({ fine: policy("fine", fine) });
-  const plan = await within(root, {}, (stage) => planned(stage));
+  const plan = await inProject(root, {}, (stage) => planned(stage));
   const write = (text: string) => writeFileSync(join(root, "policies/fine.yaml"), text);
   write(policy("fine", { ...fine, expression: "plan.changes.size() < 19" }));
-  const refused = await within(root, {}, (stage) => applied(stage, { plan }));
+  const refused = await inProject(root, {}, (stage) => applied(stage, { plan }));
   expect([refused.status, refused.diagnostics[0]?.code]).toEqual(["refused", "plan/outdated"]);
   expect(refused.diagnostics[0]?.message).toContain("the policies changed");
   rmSync(join(root, "policies"), { recursive: true });
-  expect((await within(root, {}, (stage) => applied(stage, { plan }))).status).toBe("refused");
+  expect((await inProject(root, {}, (stage) => applied(stage, { plan }))).status).toBe("refused");
   const tests = [{ name: "three", plan: { changes: [{}, {}, {}] }, expect: "pass" }];
   const anew = project({ fine: policy("fine", { ...fine, tests }) });
-  const same = await within(anew, {}, (stage) => planned(stage));
+  const same = await inProject(anew, {}, (stage) => planned(stage));
   expect(same.basis.policies).toBe(plan.basis.policies);
 });
 
 test("without policies a plan says nothing of them", async () => {
-  const plan = await within(project({}), {}, (stage) => planned(stage));
+  const plan = await inProject(project({}), {}, (stage) => planned(stage));
   expect("policies" in plan.basis).toBe(false);
 });
 
@@ -144,7 +147,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, object, string]>([
     "policy/unknown",
   ],
 ])("%s plans nothing", async (_, policies, more, code) => {
-  const made = await within(project(policies, more), {}, ({ workspace, account }) =>
+  const made = await inProject(project(policies, more), {}, ({ workspace, account }) =>
     planChanges(workspace.project, account.view, {}),
   );
   expect([made.ok, codes(made.diagnostics)]).toEqual([false, [code]]);
@@ -156,7 +159,7 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
     recursive: true,
     filter: (path) => !path.includes(".partnerctl"),
   });
-  await within(root, {}, (stage) => applied(stage, { allow: ["irreversible", "money"] }));
+  await inProject(root, {}, (stage) => applied(stage, { allow: ["irreversible", "money"] }));
   const asked = policy("asked", { on: "resource", expression: "false", severity: "note" });
   const others = "one.address.startsWith('Subscription/tailspin/') && one.spec.quantity > 0";
   const around = policy("around", {
@@ -165,7 +168,9 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
   });
   writeFileSync(join(root, "policies/orders.yaml"), asked);
   writeFileSync(join(root, "policies/people.yaml"), around);
-  const plan = await within(root, {}, (stage) => planned(stage, { only: ["Customer/fabrikam"] }));
+  const plan = await inProject(root, {}, (stage) =>
+    planned(stage, { only: ["Customer/fabrikam"] }),
+  );
   const about = [
     "Customer/fabrikam",
     "Subscription/fabrikam/conferencing",
@@ -177,7 +182,7 @@ test("a narrowed plan asks about what it is about, and reads the whole account f
   );
   rmSync(join(root, "policies/people.yaml"));
   const spent = () =>
-    within(root, {}, async ({ workspace, account: { view } }) => {
+    inProject(root, {}, async ({ workspace, account: { view } }) => {
       let readings = 0;
       const read: typeof view.reader.read = (query, signal) => {
         readings += 1;
@@ -207,7 +212,7 @@ test("suppressions of what a narrowed plan is not about are not called unused", 
   ].join("---\n");
   const root = project({ text });
   const codesOf = async (options: PlanOptions) =>
-    codes((await within(root, {}, (stage) => planned(stage, options))).problems);
+    codes((await inProject(root, {}, (stage) => planned(stage, options))).problems);
   expect(await codesOf({})).toEqual(["policy/suppression-unused"]);
   expect(await codesOf({ only: ["User/li-wei"] })).toEqual([]);
 });
@@ -271,7 +276,7 @@ function change(index: number): Change {
 }
 
 test("ten policies judge 10,000 changes in ten times the steps of 1,000", async () => {
-  const base = await within(project({}), {}, (stage) => planned(stage));
+  const base = await inProject(project({}), {}, (stage) => planned(stage));
   const steps = (count: number) => {
     const { book, changes } = many(count);
     const seen = {

@@ -5,9 +5,9 @@ import { compile } from "../../src/manifest/compile.ts";
 import { render } from "../../src/manifest/write/render.ts";
 import { isSpec, type Spec } from "../../src/model/values/json.ts";
 import type { Source } from "../../src/model/source.ts";
-import { demand, sourcesOf } from "../stage.ts";
+import { demand, sourcesOf } from "../engine-harness.ts";
 import { anAccount, anotherAccount, type Document } from "./accounts.ts";
-import { onStage, reach } from "./judged.ts";
+import { withEngine, reach } from "./judged.ts";
 import { runs } from "./runs.ts";
 import { two } from "./successors.ts";
 import { inOneFile, scattered } from "./texts.ts";
@@ -55,7 +55,7 @@ describe("manifests", () => {
         fc.tuple(fc.constant(first), scattered(second), scattered(second)),
       ),
       ([first, left, right]) =>
-        onStage(async (stage) => {
+        withEngine(async (stage) => {
           await reach(stage, first);
           const bytes = async (sources: readonly Source[]) => {
             stage.declare(sources);

@@ -7,9 +7,9 @@ import { readPlan } from "../../src/cli/files/plan-file.ts";
 import { hasErrors } from "../../src/model/diagnostic.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { validate } from "../../src/operations/project/validate.ts";
-import { demand, type Stage } from "../stage.ts";
+import { demand, type EngineHarness } from "../engine-harness.ts";
 import { anAccount, type Document } from "./accounts.ts";
-import { act, expectEmpty, onStage, reach, said } from "./judged.ts";
+import { act, expectEmpty, withEngine, reach, said } from "./judged.ts";
 import { runs } from "./runs.ts";
 import { two } from "./successors.ts";
 import { inOneFile } from "./texts.ts";
@@ -45,7 +45,7 @@ const inTheWay = new Set([
 describe("what is declared is reached", () => {
   test("from an account as it was founded, all of it, and then there is nothing to do", async () => {
     const property = fc.asyncProperty(anAccount, (documents) =>
-      onStage(async (stage) => {
+      withEngine(async (stage) => {
         await reach(stage, documents);
         expectEmpty(await stage.plan());
       }),
@@ -55,7 +55,7 @@ describe("what is declared is reached", () => {
 
   test("from any other, all but what the plan says is in the way; then there is nothing else to do", async () => {
     const property = fc.asyncProperty(two, ({ first, second }) =>
-      onStage(async (stage) => {
+      withEngine(async (stage) => {
         await reach(stage, first);
         stage.declare(inOneFile(second));
         await converge(stage);
@@ -69,7 +69,7 @@ describe("what is declared is reached", () => {
       two,
       fc.infiniteStream(fc.constantFrom<Amendment>("none", "pinned", "renamed")),
       ({ first, second }, how) =>
-        onStage(async (stage) => {
+        withEngine(async (stage) => {
           await reach(stage, first);
           stage.declare(inOneFile(await amended(second, stage, how)));
           await converge(stage);
@@ -84,7 +84,7 @@ describe("what is declared is reached", () => {
     const property = fc.asyncProperty(two, async ({ first, second }) => {
       const ends: unknown[] = [];
       for (const save of [false, true]) {
-        await onStage(async (stage) => {
+        await withEngine(async (stage) => {
           await reach(stage, first);
           stage.declare(inOneFile(second));
           const plan = await stage.plan();
@@ -113,7 +113,7 @@ describe("what is declared is reached", () => {
 });
 
 /** Applies what can be applied, at most twice; then only what has a problem of its own is left. */
-async function converge(stage: Stage): Promise<void> {
+async function converge(stage: EngineHarness): Promise<void> {
   for (let round = 1; round <= 2; round += 1) {
     const plan = await stage.plan();
     if (!hasErrors(plan.problems)) await act(stage);
@@ -128,7 +128,7 @@ async function converge(stage: Stage): Promise<void> {
   ).toEqual([]);
 }
 
-async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
+async function applyTheRest(stage: EngineHarness, plan: Plan): Promise<void> {
   const unexpected = plan.problems.filter((one) => hasErrors([one]) && !inTheWay.has(one.code));
   expect(said(unexpected)).toEqual([]);
   const { resources } = demand(await validate(stage.project));
@@ -145,7 +145,7 @@ async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
 }
 
 /** What can only be done together with something that has a problem. */
-async function heldBackWithout(stage: Stage, plan: Plan): Promise<ReadonlySet<string>> {
+async function heldBackWithout(stage: EngineHarness, plan: Plan): Promise<ReadonlySet<string>> {
   const kept = heldBack(plan);
   const { resources } = demand(await validate(stage.project));
   const except = resources
@@ -166,7 +166,7 @@ type Amendment = "none" | "pinned" | "renamed";
 /** The documents with the ids they have by now, or under new names that tell the old ones. */
 async function amended(
   documents: readonly Document[],
-  stage: Stage,
+  stage: EngineHarness,
   how: Iterator<Amendment>,
 ): Promise<readonly Document[]> {
   const living = new Set((await stage.read()).map(({ id }) => id));

@@ -9,10 +9,10 @@ import type { Plan } from "../../src/model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { validate } from "../../src/operations/project/validate.ts";
-import { demand, type Stage } from "../stage.ts";
-import { happen } from "../story/portal.ts";
+import { demand, type EngineHarness } from "../engine-harness.ts";
+import { makeIncidents } from "../story/portal.ts";
 import { anAccount } from "./accounts.ts";
-import { act, expectEmpty, onStage, reach } from "./judged.ts";
+import { act, expectEmpty, withEngine, reach } from "./judged.ts";
 import { runs } from "./runs.ts";
 
 /** What somebody may change in the portal, by kind, and what to. */
@@ -72,11 +72,11 @@ interface Drifted {
 describe("what is changed in the account itself", () => {
   test("is planned back where a manifest speaks of it, as drift, and left alone where none does", async () => {
     const property = fc.asyncProperty(anAccount, aDrift, (documents, drift) =>
-      onStage(async (stage, { root }) => {
+      withEngine(async (stage, { root }) => {
         await reach(stage, documents);
         const happened = await choose(stage, drift);
         const { object, pointer, value } = happened;
-        await happen(
+        await makeIncidents(
           root,
           [{ change: await pathTo(object, stage), set: { [pointer]: value } }],
           stage.view.now(),
@@ -93,13 +93,13 @@ describe("what is changed in the account itself", () => {
 
   test("and what is deleted there is missed where it was declared", async () => {
     const property = fc.asyncProperty(anAccount, fc.nat(), (documents, which) =>
-      onStage(async (stage, { root }) => {
+      withEngine(async (stage, { root }) => {
         await reach(stage, documents);
         const users = (await stage.read()).filter(({ kind }) => kind === "User");
         const [user] = users.slice(which % Math.max(1, users.length));
         if (user === undefined) return;
         const resource = await declaring(user, stage);
-        await happen(root, [{ delete: `User/${user.key}` }], stage.view.now());
+        await makeIncidents(root, [{ delete: `User/${user.key}` }], stage.view.now());
         const { changes, problems } = await stage.plan();
         expect(changes).toEqual([]);
         const known =
@@ -116,7 +116,7 @@ describe("what is changed in the account itself", () => {
 });
 
 /** A change of something that is really another value than before. */
-async function choose(stage: Stage, { which, field, value }: Drift): Promise<Drifted> {
+async function choose(stage: EngineHarness, { which, field, value }: Drift): Promise<Drifted> {
   const possible = (await stage.read()).flatMap((object) =>
     Object.entries(changeable[object.kind] ?? {}).flatMap(([pointer, values]) =>
       values
@@ -147,7 +147,7 @@ function normal(kind: string, spec: Spec): Spec {
 /** The resource that an object is, by the ledger or by its key. */
 async function declaring(
   { id, kind: name, key, parentId }: Observed,
-  stage: Stage,
+  stage: EngineHarness,
 ): Promise<Resource | undefined> {
   const kind = kinds.find((one) => one.name === name);
   const { resources } = demand(await validate(stage.project));
@@ -161,7 +161,7 @@ async function declaring(
   return bound ?? named.find((one) => kind?.singleton || kind?.key(one.spec, one.name) === key);
 }
 
-async function pathTo({ kind, key, parentId }: Observed, stage: Stage): Promise<string> {
+async function pathTo({ kind, key, parentId }: Observed, stage: EngineHarness): Promise<string> {
   const parent = (await stage.read()).find(
     ({ id, kind: other }) => other === "Customer" && id === parentId,
   );

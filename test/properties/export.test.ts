@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Spec } from "../../src/model/values/json.ts";
-import { setStage, sourcesOf, type Stage } from "../stage.ts";
+import { setUpEngine, sourcesOf, type EngineHarness } from "../engine-harness.ts";
 import { admin, anAccount } from "./accounts.ts";
-import { act, expectEmpty, judged, onStage, reach } from "./judged.ts";
+import { act, expectEmpty, withChecks, withEngine, reach } from "./judged.ts";
 import { runs } from "./runs.ts";
 
 const offers = {
@@ -14,7 +14,7 @@ const offers = {
 const setting = { settings: { offers } };
 
 /** Planning what the account exports has to find it all as it is, and all of it declared. */
-async function expectRoundTrip(stage: Stage): Promise<ReadonlyMap<string, string>> {
+async function expectRoundTrip(stage: EngineHarness): Promise<ReadonlyMap<string, string>> {
   const files = await stage.export();
   stage.declare(sourcesOf(files));
   const plan = await stage.plan();
@@ -27,10 +27,10 @@ async function expectRoundTrip(stage: Stage): Promise<ReadonlyMap<string, string
 describe("an export", () => {
   test("of any account changes nothing, with its ledger and without, and is the same twice", async () => {
     const property = fc.asyncProperty(anAccount, fc.boolean(), (documents, aliased) =>
-      onStage(async (stage) => {
+      withEngine(async (stage) => {
         await reach(stage, documents);
         await expectRoundTrip(stage);
-        await expectRoundTrip(judged(setStage(stage.adapter, aliased ? setting : {})));
+        await expectRoundTrip(withChecks(setUpEngine(stage.adapter, aliased ? setting : {})));
       }, setting),
     );
     await fc.assert(property, runs(20));
@@ -47,10 +47,10 @@ describe("an export", () => {
       ),
     );
     const property = fc.asyncProperty(withAdmin, (documents) =>
-      onStage(async (one) => {
+      withEngine(async (one) => {
         await reach(one, documents);
         const files = withoutIds(await one.export());
-        await onStage(async (other) => {
+        await withEngine(async (other) => {
           other.declare(sourcesOf(files));
           await act(other);
           expect(withoutIds(await other.export())).toEqual(files);
@@ -61,7 +61,7 @@ describe("an export", () => {
   });
 
   test("calls things as the settings and the ledger do, and puts a customer's subscriptions beside it", async () => {
-    await onStage(async (stage) => {
+    await withEngine(async (stage) => {
       const address = {
         country: "CN",
         state: "SH",
@@ -134,7 +134,7 @@ describe("an export", () => {
           status: active
         "
       `);
-      const fresh = setStage(stage.adapter);
+      const fresh = setUpEngine(stage.adapter);
       expect((await fresh.export()).get("customers/fabrikam.yaml")).toContain(
         "name: subscription\n",
       );

@@ -6,7 +6,13 @@ import type { Validate } from "../../src/model/kind.ts";
 import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import type { Receipt } from "../../src/model/plan/receipt.ts";
 import { ledgerEntry } from "../../src/store/ledger/generated/entry-validator.js";
-import { type Account, newAccount, setStage, type Setting, type Stage } from "../stage.ts";
+import {
+  type Account,
+  newAccount,
+  setUpEngine,
+  type EngineOptions,
+  type EngineHarness,
+} from "../engine-harness.ts";
 import { seed } from "../story/portal.ts";
 import { inOneFile } from "./texts.ts";
 
@@ -14,20 +20,20 @@ import { inOneFile } from "./texts.ts";
  * Plays on an account as it is founded, and demands that all the tool wrote meanwhile is as its
  * schemas say.
  */
-export async function onStage(
-  work: (stage: Stage, account: Account) => Promise<void>,
-  setting: Setting = {},
+export async function withEngine(
+  work: (stage: EngineHarness, account: Account) => Promise<void>,
+  setting: EngineOptions = {},
 ): Promise<void> {
   const account = newAccount({ seed });
   try {
-    await work(judged(setStage(account.adapter, setting)), account);
+    await work(withChecks(setUpEngine(account.adapter, setting)), account);
   } finally {
     await account.close();
   }
 }
 
-/** The same stage; its plans, receipts and ledger entries are compared with their schemas. */
-export function judged(stage: Stage): Stage {
+/** The same engine; its plans, receipts and ledger entries are compared with their schemas. */
+export function withChecks(stage: EngineHarness): EngineHarness {
   return {
     ...stage,
     plan: async (options) => judgedPlan(await stage.plan(options)),
@@ -57,14 +63,14 @@ function judge<T>(validate: Validate, written: T): T {
 }
 
 /** Declares these documents, applies them, and demands that every change was done. */
-export async function reach(stage: Stage, documents: readonly Spec[]): Promise<void> {
+export async function reach(stage: EngineHarness, documents: readonly Spec[]): Promise<void> {
   stage.declare(inOneFile(documents));
   await act(stage);
 }
 
 /** Applies, and demands that it is not refused and every change is done. */
 export async function act(
-  stage: Stage,
+  stage: EngineHarness,
   options: {
     readonly only?: readonly string[];
     readonly except?: readonly string[];

@@ -8,8 +8,8 @@ import { hasErrors } from "../../src/model/diagnostic.ts";
 import { hundredths } from "../../src/model/values/money.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { demand } from "../stage.ts";
-import { act, onStage } from "./judged.ts";
+import { demand } from "../engine-harness.ts";
+import { act, withEngine } from "./judged.ts";
 import { runs } from "./runs.ts";
 import { two } from "./successors.ts";
 import { inOneFile } from "./texts.ts";
@@ -33,7 +33,7 @@ const prices: fc.Arbitrary<PriceList> = fc
 
 test("a plan's money is the sum over its changes, and what the account costs afterwards less what it cost before", async () => {
   const property = fc.asyncProperty(two, prices, ({ first, second }, list) =>
-    onStage(
+    withEngine(
       async (stage) => {
         for (const documents of [first, second]) {
           stage.declare(inOneFile(documents));

@@ -4,8 +4,8 @@ import type { Address } from "../../src/model/address.ts";
 import { hasErrors } from "../../src/model/diagnostic.ts";
 import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import { validate } from "../../src/operations/project/validate.ts";
-import { demand } from "../stage.ts";
-import { onStage, reach } from "./judged.ts";
+import { demand } from "../engine-harness.ts";
+import { withEngine, reach } from "./judged.ts";
 import { runs } from "./runs.ts";
 import { two } from "./successors.ts";
 import { inOneFile } from "./texts.ts";
@@ -15,7 +15,7 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
     two,
     fc.infiniteStream(fc.boolean()),
     ({ first, second }, chosen) =>
-      onStage(async (stage) => {
+      withEngine(async (stage) => {
         await reach(stage, first);
         stage.declare(inOneFile(second));
         const whole = await stage.plan();

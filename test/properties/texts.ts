@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { isSpec, type Json, type Spec } from "../../src/model/values/json.ts";
 import type { Source } from "../../src/model/source.ts";
-import { sourcesOf } from "../stage.ts";
+import { sourcesOf } from "../engine-harness.ts";
 import type { Document } from "./accounts.ts";
 
 /** The documents in one file, as they come. */

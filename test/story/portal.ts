@@ -30,7 +30,7 @@ export type Incident =
  * Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all
  * its rules.
  */
-export async function happen(
+export async function makeIncidents(
   root: string,
   incidents: readonly Incident[],
   at: string,

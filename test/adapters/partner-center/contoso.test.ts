@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { LoggedRequest } from "../../../src/emulator/emulator.ts";
 import type { Plan } from "../../../src/model/plan/plan.ts";
 import type { Receipt } from "../../../src/model/plan/receipt.ts";
-import { type ContosoStage, stageContoso } from "./contoso-stage.ts";
+import { type AdapterHarness, setUpAdapter } from "./adapter-harness.ts";
 
 /** Every request but for tokens since the last time. */
-async function logged({ url }: ContosoStage): Promise<readonly LoggedRequest[]> {
+async function logged({ url }: AdapterHarness): Promise<readonly LoggedRequest[]> {
   const { requests } = (await (await fetch(`${url}/_emulator/requests`)).json()) as {
     requests: LoggedRequest[];
   };
@@ -13,12 +13,12 @@ async function logged({ url }: ContosoStage): Promise<readonly LoggedRequest[]> 
   return requests.filter((request) => !request.url.includes("/oauth2/"));
 }
 
-async function asked(own: ContosoStage): Promise<readonly string[]> {
+async function asked(own: AdapterHarness): Promise<readonly string[]> {
   return (await logged(own)).map(({ method, url }) => `${method} ${url}`);
 }
 
 test("the example goes over the wire whole, what was forecast is spent, and then there is nothing to do but manually", async () => {
-  const own = await stageContoso();
+  const own = await setUpAdapter();
   expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
   expect(planned).toMatchObject({
@@ -68,7 +68,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
 });
 
 test("no command but apply sends anything that writes", async () => {
-  const own = await stageContoso();
+  const own = await setUpAdapter();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
   await asked(own);
   const commands: readonly (readonly string[])[] = [
@@ -101,7 +101,7 @@ test("no command but apply sends anything that writes", async () => {
 });
 
 test("a narrowed plan reads the subscriptions it is about, and the customers that they need", async () => {
-  const own = await stageContoso();
+  const own = await setUpAdapter();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
   await asked(own);
   expect((await own.run("plan", "--only", "Subscription/fabrikam/office")).status).toBe(0);

@@ -10,7 +10,7 @@ import { type ApplyResult, apply } from "../../../src/operations/apply/apply.ts"
 import type { View } from "../../../src/operations/project/project.ts";
 import { settle } from "../../../src/operations/settle/settle.ts";
 import { thisMachine } from "../../../src/store/ledger/file/machine.ts";
-import type { Workshop } from "../../operations/workshop.ts";
+import type { ProjectHarness } from "../../operations/project-harness.ts";
 import { exampleAt } from "./example.ts";
 
 let emulator: Emulator;
@@ -31,7 +31,7 @@ beforeEach(() => {
 afterAll(() => emulator.close());
 
 /** A run whose clock is the emulator's. */
-function applied(shop: Workshop): Promise<ApplyResult> {
+function applied(shop: ProjectHarness): Promise<ApplyResult> {
   return shop.at(({ project, view, writers }) =>
     apply(project, clocked(view), writers, {
       actor: "li.wei",
@@ -80,7 +80,7 @@ const status = ({ receipt }: ApplyResult, address: string) =>
   receipt?.results.find((one) => one.address === address)?.status;
 
 /** How the ledger says the order ended, first to last. */
-async function outcomes(shop: Workshop): Promise<readonly string[]> {
+async function outcomes(shop: ProjectHarness): Promise<readonly string[]> {
   return (await shop.entries()).flatMap((one) =>
     one.type === "outcome" && one.address === office ? [`${one.status} by ${one.by}`] : [],
   );

@@ -11,7 +11,7 @@ import {
 import { makeLog } from "../../../src/cli/output/log.ts";
 import type { Clock } from "../../../src/model/clock.ts";
 import { simulatedClock } from "../../simulated-clock.ts";
-import { stageContoso } from "./contoso-stage.ts";
+import { setUpAdapter } from "./adapter-harness.ts";
 
 const customer = "c3d2a1b0-1111-4222-8333-444455556666";
 const request: HttpRequest = {
@@ -106,7 +106,7 @@ test.each([
 });
 
 test("the log of a whole run holds no secret, no token and nobody's data", async () => {
-  const own = await stageContoso({ PARTNERCTL_LOG: "http" });
+  const own = await setUpAdapter({ PARTNERCTL_LOG: "http" });
   const said = [
     await own.run("plan", "--out", "plan.json"),
     await own.run("apply", "plan.json", "--allow", "irreversible"),

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Json } from "../../../src/model/values/json.ts";
 import type { PlanOptions } from "../../../src/operations/plan/plan.ts";
 import type { Project } from "../../../src/operations/project/project.ts";
-import { change } from "../../operations/workshop.ts";
-import { type WiredExample, wiredExample } from "./wired-example.ts";
+import { change } from "../../operations/project-harness.ts";
+import { type EmulatedExample, setUpEmulatedExample } from "./emulated-example.ts";
 
-let example: WiredExample;
+let example: EmulatedExample;
 
 beforeAll(async () => {
-  example = await wiredExample("narrowed");
+  example = await setUpEmulatedExample("narrowed");
   const { receipt } = await example.shop.apply();
   expect(receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")).toEqual(
     [],

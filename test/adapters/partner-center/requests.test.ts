@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../../src/model/plan/plan.ts";
 import { reviewAgain } from "../../../src/operations/plan/plan.ts";
 import { validate } from "../../../src/operations/project/validate.ts";
-import { type WiredExample, wiredExample } from "./wired-example.ts";
+import { type EmulatedExample, setUpEmulatedExample } from "./emulated-example.ts";
 
-let example: WiredExample;
+let example: EmulatedExample;
 
 beforeAll(async () => {
-  example = await wiredExample("requests");
+  example = await setUpEmulatedExample("requests");
 });
 
 afterAll(async () => {

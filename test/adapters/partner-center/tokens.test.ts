@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type LoggedRequest, startEmulator } from "../../../src/emulator/emulator.ts";
-import { change } from "../../operations/workshop.ts";
+import { change } from "../../operations/project-harness.ts";
 import { exampleAt } from "./example.ts";
 
 /** What only a signed-in user may do, by the documented prerequisites of each operation. */

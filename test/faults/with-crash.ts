@@ -1,22 +1,25 @@
 import type { Adapter } from "../../src/model/adapter.ts";
-import type { Desk } from "../operations/workshop.ts";
+import type { OpenedProject } from "../operations/project-harness.ts";
 
-/** At which write to the ledger a process dies, and whether just before or just after it. */
-export interface Death {
+/** At which write to the ledger a process crashes, and whether just before or just after it. */
+export interface CrashPoint {
   readonly at: number;
   readonly written: boolean;
 }
 
 /** What is thrown where a process would be no more. */
-export class Died extends Error {
+export class SimulatedCrash extends Error {
   override readonly name = "Died";
 }
 
 /**
- * A desk whose process dies: from then on it writes nothing, to the ledger, the sink or the
+ * A project whose process crashes: from then on it writes nothing, to the ledger, the sink or the
  * account; what was sent may still be done.
  */
-export function mortal({ project, view, writers, open }: Desk, death: Death): Desk {
+export function withCrash(
+  { project, view, writers, open }: OpenedProject,
+  death: CrashPoint,
+): OpenedProject {
   const life = new AbortController();
   const living = () => life.signal.throwIfAborted();
   let writes = 0;
@@ -34,10 +37,10 @@ export function mortal({ project, view, writers, open }: Desk, death: Death): De
       living();
       writes += 1;
       const dies = writes === death.at;
-      if (dies && !death.written) life.abort(new Died());
+      if (dies && !death.written) life.abort(new SimulatedCrash());
       living();
       await taken.journal.append(events);
-      if (dies) life.abort(new Died());
+      if (dies) life.abort(new SimulatedCrash());
       living();
     };
     const release = async () => (life.signal.aborted ? undefined : taken.release());

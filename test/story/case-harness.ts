@@ -10,22 +10,22 @@ export const style = { color: false, width: 100 };
 export const text = report("text");
 
 /** A project and its account, opened as the command line opens them. */
-export interface Stage {
+export interface CaseHarness {
   readonly workspace: Workspace;
   readonly account: OpenedAccount;
 }
 
 /** What may differ from one opening to the next. */
-export interface Opening {
+export interface CaseOptions {
   readonly env?: string;
   readonly signal?: AbortSignal;
 }
 
 /** Acts in a project's folder, as one process would. */
-export async function within<T>(
+export async function inProject<T>(
   root: string,
-  { env, signal }: Opening,
-  act: (stage: Stage) => Promise<T>,
+  { env, signal }: CaseOptions,
+  act: (stage: CaseHarness) => Promise<T>,
 ): Promise<T> {
   const opened = await openProject(
     { project: root, format: "text", ...(env !== undefined && { env }) },

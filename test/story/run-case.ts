@@ -11,11 +11,11 @@ import { apply, type ApplyResult } from "../../src/operations/apply/apply.ts";
 import { attest } from "../../src/operations/settle/attest.ts";
 import { blockingProblems, type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
 import { type Report, report, type Style } from "../../src/report/index.ts";
-import { happen, type Incident } from "./portal.ts";
-import { type Stage, style, text, within } from "./stage.ts";
+import { makeIncidents, type Incident } from "./portal.ts";
+import { type CaseHarness, style, text, inProject } from "./case-harness.ts";
 
 /** What `case.yaml` may say. */
-export interface Tale {
+export interface CaseFile {
   /** What the case shows, in a sentence. */
   readonly about: string;
   readonly only?: readonly string[];
@@ -40,31 +40,33 @@ export type Outputs = Readonly<Record<string, string>>;
 
 const actor = "li.wei";
 
-/** Is handed every document that people are shown. */
-export type Witness = (show: (report: Report, style: Style) => string) => void;
+/** Receives every document that people are shown. */
+export type OnDocument = (show: (report: Report, style: Style) => string) => void;
 
-/** Plays a case in a scratch folder and says what came of it. */
-export async function play(folder: string, witness: Witness = () => {}): Promise<Outputs> {
+/** Runs a case in a scratch folder and returns its outputs. */
+export async function runCase(folder: string, onDocument: OnDocument = () => {}): Promise<Outputs> {
   const root = mkdtempSync(join(tmpdir(), "partnerctl-case-"));
   try {
-    const tale = yaml(join(folder, "case.yaml")) as Tale;
-    furnish(root, folder);
-    await history(root, folder);
-    return await within(root, tale, (stage) => story(stage, { root, folder, tale, witness }));
+    const caseFile = yaml(join(folder, "case.yaml")) as CaseFile;
+    setUpProject(root, folder);
+    await setUpHistory(root, folder);
+    return await inProject(root, caseFile, (harness) =>
+      runSteps(harness, { root, folder, caseFile, onDocument }),
+    );
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-interface Scene {
+interface CaseRun {
   readonly root: string;
   readonly folder: string;
-  readonly tale: Tale;
-  readonly witness: Witness;
+  readonly caseFile: CaseFile;
+  readonly onDocument: OnDocument;
 }
 
 /** Settings, prices and manifests. */
-function furnish(root: string, folder: string): void {
+function setUpProject(root: string, folder: string): void {
   const common = yaml(join(folder, "../../partnerctl.yaml")) as Json;
   const own = join(folder, "partnerctl.yaml");
   writeFileSync(
@@ -83,18 +85,18 @@ function furnish(root: string, folder: string): void {
  * The account as it was found, what was applied before, and what was done behind the tool's back
  * since.
  */
-async function history(root: string, folder: string): Promise<void> {
+async function setUpHistory(root: string, folder: string): Promise<void> {
   await incidents(root, join(folder, "account.yaml"), "2026-11-01T00:00:00.000Z");
   if (existsSync(join(folder, "before"))) {
     cpSync(join(folder, "before"), join(root, "manifests"), { recursive: true });
-    await within(root, {}, async (stage) => {
-      const planned = good(await planChanges(stage.workspace.project, stage.account.view, {}));
-      const applied = await applying(stage, planned);
+    await inProject(root, {}, async (harness) => {
+      const planned = good(await planChanges(harness.workspace.project, harness.account.view, {}));
+      const applied = await applyPlan(harness, planned);
       if (applied.status !== "applied")
         throw new Error(
           `what was before: ${applied.status}\n${text.show({ kind: "diagnostics", diagnostics: applied.diagnostics }, style)}${text.show({ kind: "plan", plan: planned }, style)}`,
         );
-      await settled(stage, planned);
+      await requireSettled(harness, planned);
     });
     rmSync(join(root, "manifests"), { recursive: true });
   }
@@ -103,26 +105,29 @@ async function history(root: string, folder: string): Promise<void> {
   cpSync(manifests, join(root, "manifests"), { recursive: true });
 }
 
-async function settled(stage: Stage, planned: Plan): Promise<void> {
-  const { project } = stage.workspace;
+async function requireSettled(harness: CaseHarness, planned: Plan): Promise<void> {
+  const { project } = harness.workspace;
   for (const change of planned.changes.filter(({ by }) => by === "manual"))
-    await attest(project, stage.account.view, stage.account.writers, {
+    await attest(project, harness.account.view, harness.account.writers, {
       plan: planned,
       address: change.id,
       actor,
     });
-  const again = good(await planChanges(project, stage.account.view, {}));
+  const again = good(await planChanges(project, harness.account.view, {}));
   if (again.changes.length > 0)
     throw new Error(
       `what was before is not settled:\n${text.show({ kind: "plan", plan: again }, style)}`,
     );
 }
 
-async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
-  const { only, except, day } = tale;
+async function runSteps(
+  harness: CaseHarness,
+  { root, folder, caseFile, onDocument }: CaseRun,
+): Promise<Outputs> {
+  const { only, except, day } = caseFile;
   const options: PlanOptions = { ...(only && { only }), ...(except && { except }) };
   if (day !== undefined) vi.setSystemTime(`${day}T09:00:00Z`);
-  const planned = await planChanges(stage.workspace.project, stage.account.view, options);
+  const planned = await planChanges(harness.workspace.project, harness.account.view, options);
   const said: Outputs =
     planned.diagnostics.length > 0
       ? {
@@ -132,10 +137,12 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
           ),
         }
       : {};
-  witness((one, how) => one.show({ kind: "diagnostics", diagnostics: planned.diagnostics }, how));
+  onDocument((one, how) =>
+    one.show({ kind: "diagnostics", diagnostics: planned.diagnostics }, how),
+  );
   if (!planned.ok) return said;
   const plan = planned.value;
-  witness((one, how) => one.show({ kind: "plan", plan }, how));
+  onDocument((one, how) => one.show({ kind: "plan", plan }, how));
   const shown: Outputs = {
     ...said,
     "plan.txt": text.show({ kind: "plan", plan }, style),
@@ -143,44 +150,48 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
       "plan.json": report("json").show({ kind: "plan", plan }, style),
     }),
   };
-  if (plan.changes.length === 0 || hasErrors(blockingProblems(plan))) return hidden(shown, plan);
+  if (plan.changes.length === 0 || hasErrors(blockingProblems(plan)))
+    return maskRandomValues(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile")))
     cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
-  if (tale.earlier) await anotherPlan(stage, tale.earlier);
-  const application = await applying(stage, plan, tale.allow);
+  if (caseFile.earlier) await applyEarlierPlan(harness, caseFile.earlier);
+  const application = await applyPlan(harness, plan, caseFile.allow);
   const { receipt: written } = application;
-  witness((one, how) =>
+  onDocument((one, how) =>
     written
       ? one.show({ kind: "receipt", receipt: written, ...(plan && { plan }) }, how)
       : one.show({ kind: "diagnostics", diagnostics: application.diagnostics }, how),
   );
-  for (const address of tale.attest ?? [])
+  for (const address of caseFile.attest ?? [])
     none(
-      await attest(stage.workspace.project, stage.account.view, stage.account.writers, {
+      await attest(harness.workspace.project, harness.account.view, harness.account.writers, {
         plan,
         address,
         actor,
       }),
     );
-  const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);
-  const after = application.receipt ? await afterwards(stage, options, tale) : {};
-  return hidden({ ...shown, ...receipt, ...after }, plan, application);
+  const receipt =
+    caseFile.receipt || caseFile.allow
+      ? receiptOutputs(application, folder)
+      : requireSuccess(application);
+  const after = application.receipt ? await planAgain(harness, options, caseFile) : {};
+  return maskRandomValues({ ...shown, ...receipt, ...after }, plan, application);
 }
 
-async function anotherPlan(stage: Stage, only: readonly string[]): Promise<void> {
-  const { status } = await applying(
-    stage,
-    good(await planChanges(stage.workspace.project, stage.account.view, { only })),
+async function applyEarlierPlan(harness: CaseHarness, only: readonly string[]): Promise<void> {
+  const { status } = await applyPlan(
+    harness,
+    good(await planChanges(harness.workspace.project, harness.account.view, { only })),
   );
   if (status !== "applied") throw new Error(`the other plan: ${status}`);
 }
 
 /** Planning again has to find nothing; where the case says otherwise, what it finds. */
-async function afterwards(
-  { workspace, account }: Stage,
+async function planAgain(
+  { workspace, account }: CaseHarness,
   options: PlanOptions,
-  { again }: Tale,
+  { again }: CaseFile,
 ): Promise<Outputs> {
   const planned = good(await planChanges(workspace.project, account.view, options));
   const more = planned.changes.length > 0 || planned.problems.length > 0;
@@ -191,13 +202,14 @@ async function afterwards(
   return more
     ? {
         "again.txt":
-          hidden({ plan: text.show({ kind: "plan", plan: planned }, style) }, planned).plan ?? "",
+          maskRandomValues({ plan: text.show({ kind: "plan", plan: planned }, style) }, planned)
+            .plan ?? "",
       }
     : {};
 }
 
-function applying(
-  { workspace, account: { view, writers } }: Stage,
+function applyPlan(
+  { workspace, account: { view, writers } }: CaseHarness,
   plan: Plan,
   allow: readonly string[] = plan.tripped.map(({ name }) => name),
 ): Promise<ApplyResult> {
@@ -212,7 +224,7 @@ function applying(
   });
 }
 
-function told(application: ApplyResult, folder: string): Outputs {
+function receiptOutputs(application: ApplyResult, folder: string): Outputs {
   const { receipt, plan } = application;
   const json: Outputs =
     receipt && existsSync(join(folder, "receipt.json"))
@@ -223,26 +235,30 @@ function told(application: ApplyResult, folder: string): Outputs {
           ),
         }
       : {};
-  return { "receipt.txt": inWords(application), ...json };
+  return { "receipt.txt": receiptText(application), ...json };
 }
 
-function inWords({ receipt, plan, diagnostics }: ApplyResult): string {
+function receiptText({ receipt, plan, diagnostics }: ApplyResult): string {
   return receipt
     ? text.show({ kind: "receipt", receipt, ...(plan && { plan }) }, style)
     : text.show({ kind: "diagnostics", diagnostics }, style);
 }
 
 /** An apply that is not what the case is about has to work. */
-function failed(application: ApplyResult): Outputs {
+function requireSuccess(application: ApplyResult): Outputs {
   const ended = application.receipt?.results.every(
     ({ status }) => status === "done" || status === "manual",
   );
-  if (!ended) throw new Error(`the apply failed:\n${inWords(application)}`);
+  if (!ended) throw new Error(`the apply failed:\n${receiptText(application)}`);
   return {};
 }
 
 /** What is random, by what it is; the ledger's founding decides the plan's digest too. */
-function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<ApplyResult> = {}): Outputs {
+function maskRandomValues(
+  outputs: Outputs,
+  plan: Plan,
+  { receipt }: Partial<ApplyResult> = {},
+): Outputs {
   const secrets = [
     [plan.digest, "‹plan digest›"],
     [plan.digest.slice(-64).slice(0, 12), "‹plan›"],
@@ -264,7 +280,7 @@ function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<ApplyResult> 
 }
 
 async function incidents(root: string, file: string, at = new Date().toISOString()): Promise<void> {
-  if (existsSync(file)) await happen(root, yaml(file) as readonly Incident[], at);
+  if (existsSync(file)) await makeIncidents(root, yaml(file) as readonly Incident[], at);
 }
 
 function good<T>(checked: Checked<T>): T {

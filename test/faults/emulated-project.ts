@@ -17,7 +17,11 @@ import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { repostedWhileOpen } from "../crash/demands.ts";
 import { credentials } from "../crash/scene.ts";
-import { type Desk, type Workshop, workshop } from "../operations/workshop.ts";
+import {
+  type OpenedProject,
+  type ProjectHarness,
+  setUpProject,
+} from "../operations/project-harness.ts";
 import { lookAfter } from "./look-after.ts";
 import { composition, recordsOf } from "./records.ts";
 
@@ -29,7 +33,7 @@ const shortly = 0.1;
 const reader = await newIdentity();
 
 /** An emulator, and what went over its wire. */
-export async function wire(options: EmulatorOptions = {}): Promise<Emulator> {
+export async function setUpEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
   // Spares asking git for it each time.
   process.env.GIT_COMMIT = "0".repeat(40);
@@ -53,12 +57,12 @@ export interface Kept {
  * A copy of the example whose account is on the emulator; both as they were kept, where that is
  * given. What is written may take so many seconds to show.
  */
-export async function wired(
+export async function setUpEmulatedProject(
   { url, control }: Emulator,
   from?: Kept,
   lag = shortly,
-): Promise<Workshop> {
-  const shop = await workshop({ env: "emulator", reader });
+): Promise<ProjectHarness> {
+  const shop = await setUpProject({ env: "emulator", reader });
   shop.edit(
     "partnerctl.yaml",
     ["emulator-credentials", "credentials"],
@@ -78,7 +82,7 @@ export async function wired(
 }
 
 /** What there is now, to go on from. */
-export function keep({ folder }: Workshop, { control }: Emulator): Kept {
+export function keep({ folder }: ProjectHarness, { control }: Emulator): Kept {
   const kept = mkdtempSync(join(tmpdir(), "partnerctl-kept-"));
   cpSync(join(folder, ".partnerctl"), kept, { recursive: true });
   return { folder: kept, account: control.dump() };
@@ -109,9 +113,9 @@ const allow = [
  * went wrong with the project itself.
  */
 export async function once(
-  shop: Workshop,
+  shop: ProjectHarness,
   { parallelism, disturbed, meanwhile }: Round,
-  at: (desk: Desk) => Desk = (desk) => desk,
+  at: (desk: OpenedProject) => OpenedProject = (desk) => desk,
 ): Promise<ApplyResult> {
   const applied = await shop.at((desk) => {
     const { project, view, writers } = at(desk);
@@ -159,7 +163,7 @@ export interface Calming {
    */
   pass?(): void;
   /** The desk they are made at. */
-  at?(desk: Desk): Desk;
+  at?(desk: OpenedProject): OpenedProject;
 }
 
 /** Remarks on the settings, which are the same each time. */
@@ -170,7 +174,7 @@ const ofSettings: readonly string[] = ["ledger/no-public-key"];
  * time came to.
  */
 export async function calm(
-  shop: Workshop,
+  shop: ProjectHarness,
   { control }: Emulator,
   { what = "", remarks = new Set(), before, pass, at }: Calming = {},
 ): Promise<readonly ApplyResult[]> {
@@ -211,7 +215,7 @@ export interface Demand {
  * credential gone unnoticed, a ledger that verifies.
  */
 export async function demand(
-  shop: Workshop,
+  shop: ProjectHarness,
   { control }: Emulator,
   { composed, what, others = new Set() }: Demand,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import type { Checked } from "../../../src/model/diagnostic.ts";
 import type { Plan } from "../../../src/model/plan/plan.ts";
 import { type PlanOptions, planChanges } from "../../../src/operations/plan/plan.ts";
 import type { Project } from "../../../src/operations/project/project.ts";
-import { type Workshop, workshop } from "../../operations/workshop.ts";
+import { type ProjectHarness, setUpProject } from "../../operations/project-harness.ts";
 
 /** Reads and writes. */
 export interface Sent {
@@ -17,9 +17,9 @@ export interface Sent {
 }
 
 /** The example over an emulator without surprises. */
-export interface WiredExample {
+export interface EmulatedExample {
   readonly service: Emulator;
-  readonly shop: Workshop;
+  readonly shop: ProjectHarness;
   /** What the service has counted since the last time, but for tokens. */
   sent(): Sent;
   /** Plans anew, as a process of its own would, of a project that is changed beforehand. */
@@ -28,13 +28,13 @@ export interface WiredExample {
 }
 
 /** Starts one. */
-export async function wiredExample(seed: string): Promise<WiredExample> {
+export async function setUpEmulatedExample(seed: string): Promise<EmulatedExample> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
   process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
   const service = await startEmulator({ seed });
   service.control.setQuirks("none");
-  const shop = await workshop({ env: "emulator" });
+  const shop = await setUpProject({ env: "emulator" });
   shop.edit(
     "partnerctl.yaml",
     ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", service.url] as const),

@@ -28,7 +28,7 @@ import { firstSeenBy } from "./simulated-clock.ts";
  * The real engine in this process: a project of sources that may change, an account, and a ledger
  * in memory.
  */
-export interface Stage {
+export interface EngineHarness {
   readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
@@ -44,8 +44,8 @@ export interface Stage {
   read(): Promise<readonly Observed[]>;
 }
 
-/** What a stage may be set with; all of it has a default. */
-export interface Setting {
+/** Options of the engine; all have a default. */
+export interface EngineOptions {
   readonly settings?: Partial<WrittenSettings>;
   readonly prices?: PriceList;
   readonly now?: () => string;
@@ -74,7 +74,7 @@ export function newAccount(options: Spec): Account {
 }
 
 /** The engine around an account, with an empty ledger and no manifests. */
-export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
+export function setUpEngine(adapter: Adapter, setting: EngineOptions = {}): EngineHarness {
   const { prices, now = () => new Date().toISOString() } = setting;
   const settings = settingsWith(setting.settings);
   const ledger = memoryLedger(now);

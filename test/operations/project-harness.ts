@@ -24,8 +24,8 @@ import { memoryFolder } from "../crash/memory-folder.ts";
 
 const example = resolve(import.meta.dirname, "../../examples/contoso");
 
-/** An open account of the workshop's project, as one process has it. */
-export interface Desk {
+/** An open account of the project, as one process has it. */
+export interface OpenedProject {
   readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
@@ -37,7 +37,7 @@ export interface Desk {
  * A project in a folder of its own, with the real adapter, ledger and sink; each use opens them
  * anew, as a new process would.
  */
-export interface Workshop {
+export interface ProjectHarness {
   readonly folder: string;
   readonly kept: Kept;
   readonly identity: string;
@@ -45,7 +45,7 @@ export interface Workshop {
   edit(file: string, ...changes: readonly (readonly [string, string])[]): void;
   /** What is to go wrong in the account from now on, and the seed of its chances. */
   simulate(simulate: object, seed?: number): void;
-  at<T>(work: (desk: Desk) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  at<T>(work: (desk: OpenedProject) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Where and by which clocks whatever is opened from now on runs. */
   surround(surroundings: Surroundings): void;
   plan(options?: PlanOptions): Promise<Plan>;
@@ -62,15 +62,15 @@ export interface Workshop {
   end(): void;
 }
 
-/** What may differ from one workshop to the next. */
-export interface Opening {
+/** What may differ from one project to the next. */
+export interface ProjectOptions {
   readonly env?: string;
   /** Who can read what is in the sink; somebody new, unless given. */
   readonly reader?: Awaited<ReturnType<typeof newIdentity>>;
 }
 
 /** A copy of the example. */
-export async function workshop({ env, reader }: Opening = {}): Promise<Workshop> {
+export async function setUpProject({ env, reader }: ProjectOptions = {}): Promise<ProjectHarness> {
   const folder = memoryFolder("partnerctl-operations-");
   for (const entry of readdirSync(example))
     if (entry !== ".partnerctl")
@@ -78,7 +78,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
   const { identity, recipient } = reader ?? (await newIdentity());
   const path = (file: string) => join(folder, file);
   const flags = { project: folder, format: "text", ...(env !== undefined && { env }) } as const;
-  const edit: Workshop["edit"] = (file, ...changes) => {
+  const edit: ProjectHarness["edit"] = (file, ...changes) => {
     let text = readFileSync(path(file), "utf8");
     for (const [from, to] of changes) {
       if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
@@ -95,7 +95,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     ],
   );
   let surroundings: Surroundings | undefined;
-  const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
+  const at: ProjectHarness["at"] = async (work, signal = new AbortController().signal) => {
     const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
     const { view, writers, close } = await openAccount(opened.value, invocation(folder), {
@@ -190,7 +190,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
 }
 
 /** Something to change of every sort there is. */
-export function change(shop: Workshop): void {
+export function change(shop: ProjectHarness): void {
   shop.edit("manifests/customers/northwind.yaml", [
     "offer: business-premium",
     "offer: enterprise-e3",

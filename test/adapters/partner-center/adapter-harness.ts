@@ -7,7 +7,7 @@ import { binary, folder, partnerctl, plain, type Said } from "../../cli/binary.t
 const contoso = join(import.meta.dirname, "../../../examples/contoso");
 
 /** The example with an emulator that it is applied to. */
-export interface ContosoStage {
+export interface AdapterHarness {
   readonly url: string;
   readonly root: string;
   /** What nobody may see. */
@@ -16,9 +16,9 @@ export interface ContosoStage {
 }
 
 /** The example as it stands, and an emulator in a process of its own, on a port that is free. */
-export async function stageContoso(
+export async function setUpAdapter(
   env: Readonly<Record<string, string>> = {},
-): Promise<ContosoStage> {
+): Promise<AdapterHarness> {
   const root = folder();
   cpSync(contoso, root, { recursive: true });
   rmSync(join(root, ".partnerctl"), { recursive: true, force: true });
