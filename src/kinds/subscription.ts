@@ -10,7 +10,9 @@ import { checkSubscription } from "./subscription/checks.ts";
 import { guardSeats } from "./subscription/guard.ts";
 import { impactOfSubscription } from "./subscription/impact.ts";
 import { orderSubscriptions } from "./subscription/order.ts";
+import { dateSubscription } from "./subscription/renewal.ts";
 import { judgeAddOns } from "./subscription/rules.ts";
+import { subscriptionSteps } from "./subscription/steps.ts";
 import { replaceOffer } from "./subscription/upgrade.ts";
 
 /** A customer's subscription to an offer. */
@@ -39,6 +41,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   remains: (observed) => ({ ...observed, status: "suspended" }),
   unchangeable: ({ offer }) => isNewCommerce(offer),
   restored: { status: "active" },
+  dated: dateSubscription,
   replaces: replaceOffer,
   rules: judgeAddOns,
   looksAt: [],
@@ -48,6 +51,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   after: orderSubscriptions,
   weighs: ["/quantity", "/billingCycle", "/status"],
   impact: impactOfSubscription,
+  steps: subscriptionSteps,
 };
 
 /** An add-on is billed like its base, so it gets no default billing cycle. */

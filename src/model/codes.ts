@@ -6,6 +6,7 @@ import { ledgerCodes } from "./codes/ledgers.ts";
 import { objectCodes } from "./codes/objects.ts";
 import { planCodes } from "./codes/plans.ts";
 import { receiptCodes } from "./codes/receipts.ts";
+import { renewalCodes } from "./codes/renewals.ts";
 import { settingsCodes } from "./codes/settings.ts";
 import { syntaxCodes } from "./codes/syntax.ts";
 import { usageCodes } from "./codes/usage.ts";
@@ -21,6 +22,7 @@ const registry = {
   ...objectCodes,
   ...planCodes,
   ...receiptCodes,
+  ...renewalCodes,
   ...settingsCodes,
   ...syntaxCodes,
   ...usageCodes,
@@ -80,6 +82,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   pull: "editors.md#what-the-account-has",
   receipt: "reference/receipt.md",
   reference: "reference/README.md",
+  renewal: "renewals.md",
   schema: "reference/README.md",
   scope: "reference/commands.md#plan",
   seal: "pipelines.md#sealed-plans",

@@ -13,6 +13,11 @@ export interface Observed<S extends Spec = Spec> {
   readonly parentId?: string;
   readonly etag?: string;
   /**
+   * What the backend tells about the object beside its spec (the end of a term). Nothing declares
+   * it, and it is never compared.
+   */
+  readonly facts?: Spec;
+  /**
    * Data that the adapter needs to write the object (an order id, the whole body). Never compared
    * and never stored.
    */

@@ -4,6 +4,7 @@ import type { Change } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
 import { check } from "./check.ts";
+import { dueNow } from "./dated.ts";
 import type { Draft, PlanContext } from "./diff/draft.ts";
 import type { PlanInput } from "./input.ts";
 import { withNeighbours } from "./match/beside.ts";
@@ -23,12 +24,8 @@ export interface DraftPlan {
 
 /** Drafts the changes: match, diff, check, order. */
 export function draftPlan(input: PlanInput): DraftPlan {
-  const matching = match(input);
-  const planContext: PlanContext = {
-    input: { ...input, desired: sorted(input.desired) },
-    matching,
-    find: prospects(input, matching),
-  };
+  const now = dueNow({ ...input, desired: sorted(input.desired) }, match(input));
+  const planContext: PlanContext = { ...now, find: prospects(now.input, now.matching) };
   const proposal = propose(planContext);
   const drafts = inOrder(withNeighbours(proposal.drafts, planContext), input);
   const checked = check(drafts, world(planContext, drafts));

@@ -34,6 +34,11 @@ export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
   readonly catalogue?: Catalogue;
   readonly guards: GuardLimits;
+  /**
+   * When the ends of terms are to be decided and acted on. If omitted, decisions are compared as
+   * they are written, whatever the date.
+   */
+  readonly renewals?: Settings["renewals"];
   /** Which plans need how many approvals. None if omitted. */
   readonly approvals?: ApprovalRules["rules"];
   /** The plan is applied without its manifests: every approval rule applies. */

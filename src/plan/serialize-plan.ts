@@ -2,6 +2,7 @@ import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { type Change, type Plan, planDigest, type Ref } from "../model/plan/plan.ts";
 import { quoter, type Quoting } from "../model/text/quotes.ts";
 import { coverageOf } from "./coverage.ts";
+import { inTime } from "./dated.ts";
 import type { PlanContext } from "./diff/draft.ts";
 import { personalIn, personalOf } from "./diff/personal.ts";
 import { names, refers } from "./diff/referenced-ids.ts";
@@ -26,7 +27,7 @@ export function serializePlan(
   }: { readonly tripped: Plan["tripped"]; readonly approvals: NonNullable<Plan["approvals"]> },
 ): PlanBody {
   const { account, asOf, hypothetical, scope, partial, basis, open = [] } = planContext.input;
-  const { problems, unchanged, awaited, sentOtherwise } = proposal;
+  const { problems, unchanged, awaited, sentOtherwise, upcoming } = proposal;
   const quotes = quoter(() => personalIn(planContext.input));
   const judged = drafts.map(({ change }) => change);
   const changes = drafts.map(finish).map((change) => ({
@@ -47,6 +48,7 @@ export function serializePlan(
     ...(unknown.length > 0 && { open: unknown }),
     basis: basisOf(basis),
     changes,
+    ...(upcoming.length > 0 && { upcoming: [...upcoming].sort(inTime) }),
     unchanged,
     unmanaged,
     coverage: unmanaged && coverageOf(planContext, { unmanaged, changes: judged }),

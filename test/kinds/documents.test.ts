@@ -40,6 +40,7 @@ const planFields: Fields<Plan> = {
   mark: "optional",
   basis: "required",
   changes: "required",
+  upcoming: "optional",
   unchanged: "required",
   unmanaged: "required",
   coverage: "required",

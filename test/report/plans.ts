@@ -10,7 +10,7 @@ import type {
   Plan,
   Reason,
 } from "../../src/model/plan/plan.ts";
-import { madeUpCode, madeUpGuard } from "../made-up-code.ts";
+import { madeUpGuard } from "../made-up-code.ts";
 
 // Pieces that break out of terminals, tables, code, HTML and links where something is not watched.
 const nasty = [
@@ -172,7 +172,7 @@ const change: fc.Arbitrary<Change> = fc
 export const diagnostic = fc.record(
   {
     severity: fc.constantFrom("error", "warning", "note"),
-    code: words.map(madeUpCode),
+    code: words.map((word) => `policy/${word}` as const),
     message: words,
     hint: words,
     address: addresses,

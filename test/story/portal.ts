@@ -24,6 +24,8 @@ export type Incident =
       readonly spec: Spec;
       readonly exempt?: "guest" | "synced";
       readonly suspendedAt?: string;
+      readonly term?: NonNullable<Stored["term"]>;
+      readonly autoRenew?: false;
     };
 
 /**
@@ -70,7 +72,7 @@ function keyOf({ friendlyName, userPrincipalName }: Spec): string | undefined {
 }
 
 function added(
-  { add, spec, exempt, suspendedAt }: Extract<Incident, { readonly add: string }>,
+  { add, spec, exempt, suspendedAt, term, autoRenew }: Extract<Incident, { readonly add: string }>,
   { find, all }: Around,
 ): Stored {
   const [kind = "", ...way] = add.split("/");
@@ -83,6 +85,8 @@ function added(
     ...(parent && { parentId: parent.id }),
     ...(exempt && { exempt }),
     ...(suspendedAt !== undefined && { suspendedAt }),
+    ...(term && { term }),
+    ...(autoRenew === false && { autoRenew }),
   };
   const namesakes = all(kind).filter(
     (one) => one.key === key && one.parentId === parent?.id,

@@ -16,6 +16,10 @@ export interface Stored {
   readonly passwordHash?: string;
   /** RFC 3339. The subscription is pending for a configured time after this. */
   readonly orderedAt?: string;
+  /** The term as it was bought, instead of one that begins on the day after `orderedAt`. */
+  readonly term?: { readonly startsOn: string; readonly endsOn: string };
+  /** False: the term ends for good. */
+  readonly autoRenew?: false;
   /** RFC 3339. The service deletes the data 60 days later. */
   readonly suspendedAt?: string;
   /** RFC 3339. A deleted object is not returned by reads. */

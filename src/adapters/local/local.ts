@@ -65,7 +65,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
       return () => ({ earliest, latest: time() });
     },
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
-    ...localReader(account, scopes, arrive),
+    ...localReader(account, scopes, { arrive, time }),
     write: localWriter(account, {
       scopes,
       faults: faults(simulate, chances(name)),

@@ -5,6 +5,7 @@ import { say } from "../../model/text/say.ts";
 import type { LocalAccount } from "./account.ts";
 import type { Stored } from "./contents.ts";
 import { loadOffers } from "./load-offers.ts";
+import { termFacts } from "./term-facts.ts";
 import type { Scope } from "./capabilities.ts";
 
 /** The object as reads return it, without the hidden fields. */
@@ -34,7 +35,10 @@ export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope
 export function localReader(
   account: LocalAccount,
   scopes: ReadonlyMap<string, Scope>,
-  arrive: (signal: AbortSignal) => Promise<void>,
+  {
+    arrive,
+    time,
+  }: { readonly arrive: (signal: AbortSignal) => Promise<void>; readonly time: () => number },
 ): Pick<Reader, "account" | "read"> {
   return {
     async account(signal) {
@@ -48,14 +52,29 @@ export function localReader(
     async *read(query, signal) {
       const { hidden } = scopeOf(scopes, query.kind);
       await arrive(signal);
+      const withFacts = await factsFor(query.kind, time);
       for (const object of query.kind === "Offer"
         ? await catalogue(query)
         : matching(account, query)) {
         signal.throwIfAborted();
         const shown = account.shown(object);
-        if (shown) yield observedObject(shown, hidden);
+        if (shown) yield withFacts(observedObject(shown, hidden), shown);
       }
     },
+  };
+}
+
+/** Adds the term of a subscription. */
+async function factsFor(
+  kind: string,
+  time: () => number,
+): Promise<(observed: Observed, stored: Stored) => Observed> {
+  if (kind !== "Subscription") return (observed) => observed;
+  const [offers, today] = [await loadOffers(), new Date(time()).toISOString().slice(0, 10)];
+  return (observed, stored) => {
+    const offer = offers.get(String(stored.spec.offer).toUpperCase());
+    const facts = termFacts(stored, offer, today);
+    return facts ? { ...observed, facts } : observed;
   };
 }
 

@@ -10,6 +10,7 @@ import { orderedBeyond } from "./subscription/ordered.ts";
 import { collection } from "./http/paging.ts";
 import { omitUndefined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
 import { suspend, update } from "./subscription/change.ts";
+import { termFacts } from "./subscription/term-facts.ts";
 import {
   type OwnedSubscription,
   fetchSubscription,
@@ -116,6 +117,7 @@ export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
   const etag = textAt(body, "/attributes/etag");
   const orderId = textAt(body, "/orderId");
   const id = idIn(body);
+  const facts = termFacts(body);
   const spec: Spec = omitUndefined({
     customer,
     offer: offerOf(body),
@@ -133,6 +135,7 @@ export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
     spec,
     parentId: customer,
     ...(etag !== undefined && { etag }),
+    ...(facts && { facts }),
     handle: {
       ...(orderId !== undefined && { orderId: idOf(orderId) }),
       ...(whole && { body: JSON.stringify(body) }),

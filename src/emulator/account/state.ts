@@ -70,7 +70,7 @@ export interface SubscriptionChange {
   readonly quantity?: number;
   readonly status?: "active" | "suspended";
   readonly partnerId?: string;
-  readonly autoRenew?: false;
+  readonly autoRenew?: boolean;
 }
 
 /** A subscription as last written. `subscriptionAt` returns its state at a given time. */
@@ -81,7 +81,7 @@ export interface Subscription {
   readonly parentSubscriptionId?: string;
   readonly friendlyName: string;
   readonly quantity: number;
-  readonly status: "pending" | "active" | "suspended" | "deleted";
+  readonly status: "pending" | "active" | "suspended" | "expired" | "deleted";
   readonly billingCycle: string;
   readonly partnerId?: string;
   readonly createdAt: string;
@@ -89,7 +89,7 @@ export interface Subscription {
   readonly effectiveStartDate: string;
   readonly commitmentEndDate: string;
   /** Omitted if the subscription is renewed, as all new ones are. */
-  readonly autoRenew?: false;
+  readonly autoRenew?: boolean;
   /** When a pending subscription becomes active. */
   readonly activeAt?: string;
   readonly suspendedAt?: string;

@@ -86,4 +86,34 @@ export type SubscriptionSpec = {
    * The subscription of the same customer that this one adds to, by its name. It cannot be changed.
    */
   addOnOf?: string;
+  renewal?: Renewal;
+};
+/**
+ * What is to happen when the running term ends. Left out: undecided, which plans and `partnerctl renewals` report in time.
+ */
+export type Renewal = {
+  /**
+   * renew: for another term. cancel: it ends; in legacy commerce it is suspended shortly before the term's last day (renewals.actWithin in the settings). extend: an extended service term, in new commerce alone. Left out: undecided.
+   */
+  mode?: "renew" | "cancel" | "extend";
+  /**
+   * The number of seats from the new term on. Left out: the seats stay. In legacy commerce it is changed on the day after the term's last day.
+   */
+  quantity?: number;
+  /**
+   * The length of the new term, in new commerce alone. Left out: it stays.
+   */
+  term?: "P1M" | "P1Y" | "P3Y";
+  /**
+   * How the new term is billed. Left out: it stays. In legacy commerce it is a manual step.
+   */
+  billingCycle?: "monthly" | "annual" | "triennial";
+  /**
+   * What the new term is for, in new commerce alone: product:sku, or the name that the settings give it. Left out: it stays.
+   */
+  product?: string;
+  /**
+   * The promotion of the new term, in new commerce alone. Left out: none.
+   */
+  promotion?: string;
 };

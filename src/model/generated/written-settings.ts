@@ -191,6 +191,23 @@ export interface WrittenSettings {
     seats?: number;
   };
   /**
+   * When the ends of terms are to be decided and acted on.
+   */
+  renewals?: {
+    /**
+     * How long before the last day of its term a subscription without a decision (spec.renewal.mode) is reported as renewal/undecided. It is also how long after a term has begun a decision still counts for the term that ended.
+     */
+    decideWithin?: string;
+    /**
+     * How grave an undecided end of a term is. An error stops the plan of that subscription.
+     */
+    severity?: "error" | "warning" | "note";
+    /**
+     * How long before the last day of its term a subscription that is not to be renewed is suspended, in legacy commerce.
+     */
+    actWithin?: string;
+  };
+  /**
    * Who may approve a plan, and which plans need it. apply refuses a plan that is not approved as asked here.
    */
   approvals?: {

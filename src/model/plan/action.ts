@@ -31,7 +31,8 @@ export function isForLedger<C extends { readonly action: Action }>(
  * Why a change is planned. `declared`: declared but not in the account. `differs`: fields differ.
  * `upgraded`: the offer differs and an upgrade is possible. `tombstone`: declared absent.
  * `exclusive`: an unmanaged object of an exclusive kind. `renamed`: declared under another name
- * than in the ledger. `protection`: protection differs from the ledger.
+ * than in the ledger. `protection`: protection differs from the ledger. `due`: a dated decision of
+ * the manifest has become due.
  */
 export type Reason =
   | "declared"
@@ -40,7 +41,8 @@ export type Reason =
   | "tombstone"
   | "exclusive"
   | "renamed"
-  | "protection";
+  | "protection"
+  | "due";
 
 /**
  * What changed since the ledger's last record: the manifest, the account, or both; or `new`, if the

@@ -1,5 +1,6 @@
 import type { Address } from "../address.ts";
 import type { GuardName } from "../codes.ts";
+import type { DatedField } from "../dated.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
@@ -114,6 +115,16 @@ export type Change = ChangeBase &
       }
   );
 
+/** What a dated decision of a manifest changes on a later day (YYYY-MM-DD). */
+export interface Upcoming {
+  readonly address: Address;
+  readonly kind: string;
+  readonly parent?: string;
+  readonly on: string;
+  readonly by: "adapter" | "manual";
+  readonly fields: readonly DatedField[];
+}
+
 /** An object of the account that no manifest declares. */
 export interface Ref {
   readonly kind: string;
@@ -166,6 +177,8 @@ export interface Plan {
   };
   /** Sorted by kind and address. `requires` gives the order of execution. */
   readonly changes: readonly Change[];
+  /** What dated decisions change later, by day and address. None if omitted. */
+  readonly upcoming?: readonly Upcoming[];
   readonly unchanged: number;
   /** Null if the plan does not cover the whole account. */
   readonly unmanaged: readonly Ref[] | null;

@@ -17,6 +17,26 @@ export function momentAfter(at: string, duration: string): string | undefined {
   return written(Date.UTC(year + years, month - 1 + months, date + 7 * weeks + days, ...time));
 }
 
+/** The day (YYYY-MM-DD) that comes a duration of days, weeks, months or years after another. */
+export function dayAfter(from: string, duration: string): string {
+  return dayMoved(from, duration, 1);
+}
+
+/** The day (YYYY-MM-DD) that comes a duration of days, weeks, months or years before another. */
+export function dayBefore(from: string, duration: string): string {
+  return dayMoved(from, duration, -1);
+}
+
+/** A date that a month lacks becomes the month's last. */
+function dayMoved(from: string, duration: string, sign: 1 | -1): string {
+  const found = shape.exec(duration);
+  const [year = 0, month = 1, date = 1] = from.split("-").map(Number);
+  const [years = 0, months = 0, weeks = 0, days = 0] = found === null ? [] : numbers(found);
+  const to = [year + sign * years, month - 1 + sign * months] as const;
+  const last = Number(written(Date.UTC(to[0], to[1] + 1, 0)).slice(8, 10));
+  return written(Date.UTC(...to, Math.min(date, last) + sign * (7 * weeks + days))).slice(0, 10);
+}
+
 function numbers(found: RegExpExecArray): readonly number[] {
   return found.slice(1).map((text) => Number(text ?? 0));
 }

@@ -90,6 +90,7 @@ function known(project: Project, view: View, { state, observation, waited, now }
     applied: appliedView(presumed.state, keyed, presumed.open),
     open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
     guards: settings.guards,
+    renewals: settings.renewals,
     ...(settings.approvals && { approvals: settings.approvals.rules }),
     exclusive: settings.exclusive,
   };

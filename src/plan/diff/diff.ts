@@ -4,6 +4,7 @@ import type { Observed } from "../../model/observed.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
+import { manualNow } from "../dated.ts";
 import { create } from "./create.ts";
 import type { PlanContext, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
@@ -65,15 +66,14 @@ export function presumeUnread(
 function compare(matched: Pair, kind: Kind, planContext: PlanContext): ResourceDiff {
   const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, planContext) };
   const { resource, observed } = pair;
+  const byHand = manualNow(resource, planContext.dated.get(resource.address), planContext.input);
   const seen = nameReferences(observed.spec, kind, planContext.matching.nameOf);
-  if (contains(seen, whole(resource.spec))) return [];
+  if (byHand.length === 0 && contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
   const { supports, applied } = planContext.input;
-  const found = differences(resource, spec, {
-    support: supports[kind.name],
-    applied,
-    as: knownAs(pair, planContext) ?? resource.address,
-  });
+  const as = knownAs(pair, planContext) ?? resource.address;
+  const support = supports[kind.name];
+  const found = [...differences(resource, spec, { support, applied, as }), ...byHand];
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(

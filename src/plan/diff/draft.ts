@@ -1,4 +1,5 @@
 import type { Address } from "../../model/address.ts";
+import type { Dated } from "../../model/dated.ts";
 import { takesRight } from "../guard/named-right.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -28,6 +29,8 @@ export interface Draft {
 export interface PlanContext {
   readonly input: PlanInput;
   readonly matching: Matching;
+  /** What became of dated decisions, by address. */
+  readonly dated: ReadonlyMap<Address, Dated>;
   /** A declared object's observed fields, overridden by its manifest's. See `prospects`. */
   find(address: Address): Spec | undefined;
 }

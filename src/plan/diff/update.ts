@@ -109,7 +109,7 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
     ...describeFields(fields),
     action: "update",
     by: part.by,
-    reason: "differs",
+    reason: isDue(fields, resource, part) ? "due" : "differs",
     desired: omitFields(whole(resource.spec), part.leave),
     observed: before(pair),
     patch: patch(observed.spec, fields),
@@ -119,6 +119,13 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
     mention: whole(resource.spec),
     resource,
   });
+}
+
+/** Whether a date has brought about one of these fields. */
+function isDue(fields: readonly FieldChange[], { address }: Resource, { planContext }: Part) {
+  const { due = [], manual = [] } = planContext.dated.get(address) ?? {};
+  const dated = [...due, ...manual.map(({ pointer }) => pointer)];
+  return fields.some(({ pointer }) => dated.includes(pointer));
 }
 
 /** The properties that every change of a resource has: id, address, kind, parent and protection. */

@@ -1,9 +1,11 @@
 import type { Address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { ChangeId } from "../../model/plan/plan.ts";
+import type { ChangeId, Upcoming } from "../../model/plan/plan.ts";
+import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
+import { upcomingOf } from "../dated.ts";
 import type { ResourceDiff } from "../diff/diff.ts";
-import type { Draft } from "../diff/draft.ts";
+import type { Draft, PlanContext } from "../diff/draft.ts";
 import type { PlanRefusal } from "../order/order.ts";
 
 /** The changes to be made, and the addresses for which nothing can be planned. */
@@ -17,6 +19,7 @@ export interface Proposal {
    * Creates that were sent with other values. Only a later read showed that they did not happen.
    */
   readonly sentOtherwise: Set<ChangeId>;
+  readonly upcoming: Upcoming[];
   /** The number of resources that are as declared. */
   unchanged: number;
 }
@@ -33,6 +36,22 @@ export function addOutcome(outcome: ResourceDiff, proposal: Proposal): void {
     if ("change" in one) proposal.drafts.push(one);
     else refuse(proposal, one, say`has a problem of its own`);
   }
+}
+
+/** Adds what becomes due later for a resource, and what is to be said of its dated decision. */
+export function addDated(
+  resource: Resource,
+  { dated, input }: PlanContext,
+  proposal: Proposal,
+): void {
+  const { address } = resource;
+  const found = dated.get(address);
+  for (const { field = "", ...one } of found?.objections ?? []) {
+    const told = { ...one, at: resource.locate(`/spec${field}`), address };
+    if (one.severity === "error") refuse(proposal, told, say`has a problem of its own`);
+    else proposal.problems.push(told);
+  }
+  proposal.upcoming.push(...upcomingOf(resource, found, input));
 }
 
 /** Plans nothing for the resource of the problem. */

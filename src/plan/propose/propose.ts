@@ -12,7 +12,7 @@ import { ends, leaningOn } from "./leaning.ts";
 import { duplicateFinder, type FindPossibleDuplicate } from "../match/possible-duplicate.ts";
 import { otherValues, ownWrite, possibleCreation, referringWrite } from "./unsettled.ts";
 import { openWriteOf, possibleCreationOf } from "./open-writes.ts";
-import { addOutcome, awaitWrite, type Proposal, refuse } from "./proposal.ts";
+import { addDated, addOutcome, awaitWrite, type Proposal, refuse } from "./proposal.ts";
 import { proposeRemovals } from "./removals.ts";
 
 /** Compares every resource in scope with the account, in the given order. */
@@ -23,6 +23,7 @@ export function propose(planContext: PlanContext): Proposal {
     refusals: new Map(),
     awaited: new Set(),
     sentOtherwise: new Set(),
+    upcoming: [],
     unchanged: 0,
   };
   const kinds = new Map(planContext.input.kinds.map((kind) => [kind.name, kind]));
@@ -31,8 +32,11 @@ export function propose(planContext: PlanContext): Proposal {
   for (const resource of planContext.input.desired.resources) {
     const kind = kinds.get(resource.kind);
     if (kind === undefined) continue;
-    if (inScope(resource)) consider(resource, kind, { planContext, findDuplicate, proposal });
-    else if (!planContext.matching.pairs.has(resource.address))
+    if (inScope(resource)) {
+      addDated(resource, planContext, proposal);
+      if (!proposal.refusals.has(resource.address))
+        consider(resource, kind, { planContext, findDuplicate, proposal });
+    } else if (!planContext.matching.pairs.has(resource.address))
       proposal.refusals.set(resource.address, {
         severity: "error",
         why: say`is left out of this narrowed plan`,

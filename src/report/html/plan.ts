@@ -11,6 +11,7 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import { moneyTable } from "./money.ts";
 import { type HtmlPage, type PageSection, page, printCommand } from "./page/page.ts";
 import { basis, planLead, unmanagedPart } from "./plan-facts.ts";
+import { upcomingPart } from "./upcoming.ts";
 import { byHome, type RowGroup, groupList, type PageRow } from "./page/rows.ts";
 import { renderJson } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
@@ -89,6 +90,7 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
       count: number(approvals.length),
       content: approvalList(plan.approvals ?? [], approvals, language),
     },
+    upcomingPart(plan, language),
     unmanagedPart(plan, language),
     { id: "basis", title: language.say`What to check it by`, content: basis(plan, language) },
   ];

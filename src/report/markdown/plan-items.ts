@@ -1,5 +1,5 @@
+import type { Change, Plan, Tripped } from "../../model/plan/plan.ts";
 import { textOf, textsOf } from "../../model/text/recorded.ts";
-import type { Change, Tripped } from "../../model/plan/plan.ts";
 import type { Language } from "../language/language.ts";
 import { clean } from "../sanitize.ts";
 import { allowOption } from "../wording/allow.ts";
@@ -7,6 +7,7 @@ import { count, number, some } from "../wording/format.ts";
 import type { ChangeGroup } from "../wording/group.ts";
 import { cutToWidth } from "../wording/layout.ts";
 import { summarizeSpread } from "../wording/spread.ts";
+import { upcomingFields } from "../wording/upcoming.ts";
 import { nameIds } from "../wording/value.ts";
 import { changeRow, groupDetails, type ReportAudience } from "./change.ts";
 import { code, prose } from "./escape.ts";
@@ -95,4 +96,15 @@ export function detailBlocks(
         ]
       : [];
   return [...blocks, ...note].join("\n").trimEnd();
+}
+
+/** The changes to come as items of a list. */
+export function* upcomingItems(
+  { upcoming = [], names }: Plan,
+  language: Language,
+): Generator<ReportPiece> {
+  for (const one of upcoming) {
+    const fields = prose(upcomingFields(one, names, language));
+    yield { text: `- ${one.on} ${code(cutToWidth(one.address, 200))}: ${fields}`, stands: 1 };
+  }
 }

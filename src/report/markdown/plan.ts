@@ -24,6 +24,7 @@ import {
   guardItem,
   manualItems,
   tableHead,
+  upcomingItems,
 } from "./plan-items.ts";
 
 /**
@@ -120,6 +121,13 @@ function sections(
       items: manualItems(hand, reader),
       all: hand.length,
       of: "more manual step",
+    },
+    {
+      head: head(language.say`Upcoming; each is planned from its day on`),
+      share: 0.3,
+      items: upcomingItems(view, language),
+      all: view.upcoming?.length ?? 0,
+      of: "more change",
     },
   ];
 }

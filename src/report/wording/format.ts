@@ -148,6 +148,7 @@ export const reasons: Readonly<Record<Reason, string>> = {
   exclusive: say`in no manifest, and only what is declared may exist`,
   renamed: say`declared under another name than the ledger knows`,
   protection: say`the ledger knows otherwise whether it is protected`,
+  due: say`the decision about the end of its term is due`,
 };
 
 /** A commit, with a note if the files had local changes. */

@@ -94,9 +94,9 @@ function changeOf(before: Subscription, body: SubscriptionBody): SubscriptionCha
     ...((status === "active" || status === "suspended") && status !== before.status && { status }),
     ...(body.partnerId !== undefined &&
       body.partnerId !== before.partnerId && { partnerId: body.partnerId }),
-    // The value of autoRenewEnabled has no effect, but a body without it turns renewal off.
-    ...(body.autoRenewEnabled === undefined &&
-      before.autoRenew !== false && { autoRenew: false as const }),
+    // A false has no effect, but a body without autoRenewEnabled turns renewal off.
+    ...(body.autoRenewEnabled === undefined && before.autoRenew !== false && { autoRenew: false }),
+    ...(body.autoRenewEnabled === true && before.autoRenew === false && { autoRenew: true }),
   };
 }
 
@@ -106,17 +106,13 @@ function expectAllowed(
   change: SubscriptionChange,
   owner: Customer,
 ): void {
-  if (before.status === "deleted")
-    refuse(400, 2011, "Subscription in deleted status cannot be updated");
+  if (before.status === "deleted" || before.status === "expired")
+    refuse(400, 2011, `Subscription in ${before.status} status cannot be updated`);
   if (before.status === "pending")
     refuse(409, 800082, "Subscription is not ready to be updated. Try again after sometime");
   if (change.quantity !== undefined) {
     if (before.status === "suspended")
-      refuse(
-        400,
-        2001,
-        "Subscription quantity cannot be applyChange while suspended (sample wording)",
-      );
+      refuse(400, 2001, "Subscription quantity cannot be changed while suspended (sample wording)");
     expectQuantity(transaction, offerOf(before.offerId), change.quantity);
     if (change.quantity < (before.assigned ?? 0))
       refuse(400, 800090, "The quantity cannot be decreased below the licenses that are assigned");

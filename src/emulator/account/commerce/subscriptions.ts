@@ -3,7 +3,8 @@ import { etag } from "../etag.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, Subscription, SubscriptionChange } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
-import type { Offer } from "./catalogue.ts";
+import { findOffer, type Offer } from "./catalogue.ts";
+import { nextEnd } from "./term.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -14,16 +15,14 @@ const sandboxSeats = 25;
 
 /**
  * The subscription at `now`: due changes have taken effect, it is deleted 60 days after its
- * suspension, and an end date in the past is moved on by whole years.
+ * suspension, and after the last day of a term the next one has begun, or it has expired.
  */
 export function subscriptionAt(subscription: Subscription, now: number): Subscription {
-  const current = activated(effective(subscription, now), now);
+  const current = renewed(activated(effective(subscription, now), now), now);
   const gone =
     current.suspendedAt !== undefined && Date.parse(current.suspendedAt) + suspendedFor <= now;
-  const commitmentEndDate = renewed(current.commitmentEndDate, now);
   return {
     ...current,
-    commitmentEndDate,
     ...(gone &&
       current.status !== "deleted" && { status: "deleted" as const, version: current.version + 1 }),
   };
@@ -110,9 +109,19 @@ export function applyChange(
   };
 }
 
-function renewed(end: string, now: number): string {
-  if (Date.parse(end) > now) return end;
-  const date = new Date(end);
-  while (date.getTime() <= now) date.setUTCFullYear(date.getUTCFullYear() + 1);
-  return date.toISOString();
+/**
+ * A term ends with the whole of its last day. A subscription that is not renewed expires then. One
+ * that is suspended is renewed all the same: no document says that it is not.
+ */
+function renewed(current: Subscription, now: number): Subscription {
+  const over = (end: string) => Date.parse(end) + day <= now;
+  if (!over(current.commitmentEndDate)) return current;
+  if (current.autoRenew === false)
+    return current.status === "active"
+      ? { ...current, status: "expired", version: current.version + 1 }
+      : current;
+  const offer = findOffer(current.offerId);
+  let end = current.commitmentEndDate;
+  while (over(end)) end = nextEnd(end, offer);
+  return { ...current, commitmentEndDate: end };
 }

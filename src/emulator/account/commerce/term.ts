@@ -13,15 +13,26 @@ export function term(
 ): { readonly effectiveStartDate: string; readonly commitmentEndDate: string } {
   const start = new Date(now);
   start.setUTCHours(24, 0, 0, 0);
-  const end = new Date(start);
-  if (unit === "Year") end.setUTCFullYear(end.getUTCFullYear() + length);
-  if (unit === "Month") end.setUTCMonth(end.getUTCMonth() + length);
-  if (unit === "Day") end.setUTCDate(end.getUTCDate() + length);
-  else {
+  const end = moved(start, unit, length);
+  if (unit !== "Day") {
     if (end.getUTCDate() > billingDay) end.setUTCMonth(end.getUTCMonth() + 1, billingDay);
     end.setUTCDate(billingDay);
   }
   return { effectiveStartDate: seconds(start), commitmentEndDate: seconds(end) };
+}
+
+/** The last day of the term that follows one. A year where the offer has no term. */
+export function nextEnd(end: string, offer: Offer | undefined): string {
+  const { term: length, termUnitOfMeasure: unit } = offer ?? { term: 1, termUnitOfMeasure: "Year" };
+  return seconds(moved(new Date(end), unit, Math.max(1, length)));
+}
+
+function moved(from: Date, unit: string, length: number): Date {
+  const date = new Date(from);
+  if (unit === "Month") date.setUTCMonth(date.getUTCMonth() + length);
+  else if (unit === "Day") date.setUTCDate(date.getUTCDate() + length);
+  else date.setUTCFullYear(date.getUTCFullYear() + length);
+  return date;
 }
 
 function seconds(date: Date): string {

@@ -16,6 +16,7 @@ import { diagnosticLines } from "../diagnostics.ts";
 import { manualLines } from "./manual-steps.ts";
 import { orderPlan } from "../../wording/natural-order.ts";
 import { comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
+import { upcomingLines } from "./upcoming.ts";
 import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
 
@@ -37,6 +38,7 @@ export function textPlan(given: Plan, style: Style, approvals: readonly Approval
       names: view.names,
       style,
     }),
+    upcomingLines(view.upcoming ?? [], view.names, style),
     unmanagedLines(leftAlone(plan), style),
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
