@@ -171,7 +171,7 @@ describe("a subscription", () => {
     expect((await app("GET", e3)).body.status).toBe("deleted");
   });
 
-  test("is renewed until a body does not repeat that it is; no value switches it", async () => {
+  test("is renewed until a body does not repeat that it is; true turns it on again", async () => {
     const renewed = async () => (await app("GET", e3)).body.autoRenewEnabled;
     await app("PATCH", e3, { body: { ...(await app("GET", e3)).body, quantity: 11 } });
     expect(await renewed()).toBe(true);
@@ -180,7 +180,7 @@ describe("a subscription", () => {
     await app("PATCH", e3, { body: { quantity: 13 } });
     expect(await renewed()).toBe(false);
     await app("PATCH", e3, { body: { quantity: 14, autoRenewEnabled: true } });
-    expect(await renewed()).toBe(false);
+    expect(await renewed()).toBe(true);
   });
 
   test("takes a change later where 202 is answered", async () => {
@@ -319,5 +319,36 @@ describe("the term of a subscription", () => {
     emulator.control.advance("P400D");
     app = await client(emulator, "app");
     expect((await app("GET", path)).body.commitmentEndDate).toMatch(/^2026-06-15T00:00:00/);
+  });
+
+  test("of a month is followed by a month, after the whole of its last day", async () => {
+    const trial = { offerId: "80C95775-E990-5F21-8A57-D89DE3B39BE1", quantity: 25 };
+    const body = { billingCycle: "none", lineItems: [{ lineItemNumber: 0, ...trial }] };
+    const { body: placed } = await app("POST", `${fabrikam}/orders`, { body });
+    const path = `${fabrikam}/subscriptions/${placed.lineItems[0].subscriptionId}`;
+    const end = async () => (await app("GET", path)).body.commitmentEndDate.slice(0, 10);
+    expect(await end()).toBe("2024-07-15");
+    emulator.control.advance("P44D");
+    app = await client(emulator, "app");
+    expect(await end()).toBe("2024-07-15");
+    emulator.control.advance("P1D");
+    app = await client(emulator, "app");
+    expect(await end()).toBe("2024-08-15");
+  });
+
+  test("ends for good where it is not renewed", async () => {
+    const line = {
+      lineItemNumber: 0,
+      offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202",
+      quantity: 3,
+    };
+    const { body } = await app("POST", `${fabrikam}/orders`, { body: { lineItems: [line] } });
+    const path = `${fabrikam}/subscriptions/${body.lineItems[0].subscriptionId}`;
+    await app("PATCH", path, { body: { quantity: 4 } });
+    emulator.control.advance("P400D");
+    app = await client(emulator, "app");
+    const { status, commitmentEndDate } = (await app("GET", path)).body;
+    expect([status, commitmentEndDate]).toEqual(["expired", "2025-06-15T00:00:00Z"]);
+    expect((await app("PATCH", path, { body: { quantity: 5 } })).body.code).toBe(2011);
   });
 });
