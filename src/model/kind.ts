@@ -1,9 +1,9 @@
 import type { GuardName } from "./codes.ts";
 import type { Address } from "./address.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Dated, Moment } from "./dated.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { JsonSchema, Spec } from "./values/json.ts";
+import type { Dated, DatedMoment } from "./plan/dated.ts";
 import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Observed } from "./observed.ts";
@@ -151,7 +151,7 @@ export interface Kind<S extends Spec = Spec> {
   /** Field values of a removed object that is declared again, unless its manifest sets them. */
   readonly restored?: Partial<S>;
   /** Splits what a manifest declares by date: what is due now, and what becomes due later. */
-  dated?(resource: Resource<S>, observed: Observed | undefined, moment: Moment): Dated<S>;
+  dated?(resource: Resource<S>, observed: Observed | undefined, moment: DatedMoment): Dated<S>;
   /** Returns "upgrade" if the new values are an upgrade, else a diagnostic that says why not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Checks manifests without the account. `find` returns any resource of the set. */

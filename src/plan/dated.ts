@@ -1,8 +1,7 @@
 import type { Address } from "../model/address.ts";
-import type { Dated } from "../model/dated.ts";
+import type { Dated, Upcoming } from "../model/plan/dated.ts";
 import { compare } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Upcoming } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { covers } from "../model/values/pointer.ts";
 import { causeOfUnread } from "./diff/cause.ts";

@@ -1,7 +1,7 @@
 import type { CodeWithin } from "../../model/codes.ts";
-import type { Dated, Due, Moment } from "../../model/dated.ts";
 import type { Objection } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
+import type { Dated, DatedMoment, Due } from "../../model/plan/dated.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { dayAfter, dayBefore } from "../../model/values/duration.ts";
@@ -17,7 +17,7 @@ interface Case {
   readonly renewal: Renewal;
   readonly observed: Partial<SubscriptionSpec>;
   readonly term: Term;
-  readonly moment: Moment;
+  readonly moment: DatedMoment;
   readonly name: string;
 }
 
@@ -34,7 +34,7 @@ const nothing: Outcome = { due: [], upcoming: [], manual: [] };
 export function dateSubscription(
   { spec: { renewal, ...spec }, name }: Resource<SubscriptionSpec>,
   observed: Observed | undefined,
-  moment: Moment,
+  moment: DatedMoment,
 ): Dated<SubscriptionSpec> {
   const refused = notOffered(renewal ?? {});
   if (observed === undefined) return { ...nothing, spec, objections: refused };

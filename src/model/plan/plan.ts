@@ -1,6 +1,5 @@
 import type { Address } from "../address.ts";
 import type { GuardName } from "../codes.ts";
-import type { DatedField } from "../dated.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
@@ -8,6 +7,7 @@ import type { Json, Spec } from "../values/json.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Cause, Reason } from "./action.ts";
 import type { ApprovalNeed } from "./approval-need.ts";
+import type { Upcoming } from "./dated.ts";
 import type { Coverage, Totals } from "./totals.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
@@ -115,16 +115,6 @@ export type Change = ChangeBase &
       }
   );
 
-/** What a dated decision of a manifest changes on a later day (YYYY-MM-DD). */
-export interface Upcoming {
-  readonly address: Address;
-  readonly kind: string;
-  readonly parent?: string;
-  readonly on: string;
-  readonly by: "adapter" | "manual";
-  readonly fields: readonly DatedField[];
-}
-
 /** An object of the account that no manifest declares. */
 export interface Ref {
   readonly kind: string;
@@ -157,10 +147,7 @@ export interface Plan {
   readonly scope?: readonly Address[];
   /** Not all manifests were requested or read; undeclared objects are left alone. */
   readonly partial?: true;
-  /**
-   * Earlier writes, of any object, with unknown outcome. While there are any, "no changes" does not
-   * prove that the account is as declared.
-   */
+  /** Writes of any object with unknown outcome. While there are any, "no changes" is no proof. */
   readonly open?: readonly ChangeId[];
   readonly basis: {
     readonly ledger: { readonly id: string; readonly head: Hash };

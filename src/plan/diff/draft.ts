@@ -1,5 +1,5 @@
 import type { Address } from "../../model/address.ts";
-import type { Dated } from "../../model/dated.ts";
+import type { Dated } from "../../model/plan/dated.ts";
 import { takesRight } from "../guard/named-right.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";

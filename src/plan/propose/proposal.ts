@@ -1,6 +1,7 @@
 import type { Address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { ChangeId, Upcoming } from "../../model/plan/plan.ts";
+import type { Upcoming } from "../../model/plan/dated.ts";
+import type { ChangeId } from "../../model/plan/plan.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { upcomingOf } from "../dated.ts";

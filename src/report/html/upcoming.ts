@@ -1,7 +1,7 @@
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Language } from "../language/language.ts";
 import { number } from "../wording/format.ts";
-import { upcomingFields } from "../wording/upcoming.ts";
+import { upcomingFields } from "../text/plan/upcoming.ts";
 import { addressMarkup } from "./page/facts.ts";
 import { html, nothing } from "./page/markup.ts";
 import type { PageSection } from "./page/page.ts";

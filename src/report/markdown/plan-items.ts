@@ -7,7 +7,7 @@ import { count, number, some } from "../wording/format.ts";
 import type { ChangeGroup } from "../wording/group.ts";
 import { cutToWidth } from "../wording/layout.ts";
 import { summarizeSpread } from "../wording/spread.ts";
-import { upcomingFields } from "../wording/upcoming.ts";
+import { upcomingFields } from "../text/plan/upcoming.ts";
 import { nameIds } from "../wording/value.ts";
 import { changeRow, groupDetails, type ReportAudience } from "./change.ts";
 import { code, prose } from "./escape.ts";

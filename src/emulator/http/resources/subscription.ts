@@ -73,7 +73,7 @@ export const subscription = shape(
       isTrial: flag,
       billingType: word,
     },
-    status: { enum: ["none", "active", "pending", "suspended", "deleted"] },
+    status: { enum: ["none", "active", "pending", "suspended", "expired", "deleted"] },
     ...{
       billingCycle: word,
       contractType: word,

@@ -1,10 +1,9 @@
-import type { Upcoming } from "../../../model/plan/plan.ts";
-import { languageOf } from "../../language/language.ts";
-import { number } from "../../wording/format.ts";
+import type { Upcoming } from "../../../model/plan/dated.ts";
+import { type Language, languageOf } from "../../language/language.ts";
+import { list, number } from "../../wording/format.ts";
 import { indentLines, wrap } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";
-import { upcomingFields } from "../../wording/upcoming.ts";
-import type { IdNames } from "../../wording/value.ts";
+import { formatPointer, formatValue, type IdNames } from "../../wording/value.ts";
 import type { Style } from "../../report.ts";
 
 /** With more of them, the rest is counted. */
@@ -27,4 +26,18 @@ export function upcomingLines(
   ]);
   const more = rest > 0 ? [language.say`… and ${number(rest)} more; --verbose shows all`] : [];
   return [...wrap(title, style.width), ...indentLines([...lines, ...more], 2)];
+}
+
+/** The fields of a change to come: "quantity 25 → 20, by hand". */
+export function upcomingFields(
+  { fields, by }: Upcoming,
+  names: IdNames,
+  language: Language,
+): string {
+  const told = fields.map(
+    ({ pointer, before, after }) =>
+      `${formatPointer(pointer)} ${formatValue(before, names, language)} → ${formatValue(after, names, language)}`,
+  );
+  const all = list(told, language);
+  return by === "manual" ? language.say`${all}, manually` : all;
 }
