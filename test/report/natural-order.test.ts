@@ -51,3 +51,28 @@ test.each([
   expect(shown({ kind: "plan", plan })).toEqual(expected);
   expect(shown({ kind: "diagnostics", diagnostics })).toEqual(expected);
 });
+
+test.each(["text", "markdown"])(
+  "%s lists offers, credentials and manifests in that order",
+  (format) => {
+    const shown = (document: ReportDocument) => order(report(format).show(document, style), names);
+    const given = ["person1", "person10", "person2"];
+    const expected = ["person1", "person2", "person10"];
+    const offer = {
+      quantity: { minimum: 1, maximum: 2 },
+      billingCycles: [],
+      ...{ addOn: false, trial: false, purchasable: true },
+      upgradesTo: [],
+    };
+    const offers = given.map((name) => ({ ...offer, id: `id of ${name}`, name }));
+    expect(shown({ kind: "offers", offers })).toEqual(expected);
+    const credentials = given.map((name) => ({ file: "f", address: address("User", name) }));
+    expect(shown({ kind: "credentials", credentials })).toEqual(expected);
+    const resources = given.map((name) => ({
+      resource: { address: address("User", name) },
+      document: { kind: "User", metadata: { name } },
+      fields: [],
+    }));
+    expect(shown({ kind: "provenance", resources })).toEqual(expected);
+  },
+);

@@ -4,11 +4,12 @@ import { type Language, languageOf } from "../language/language.ts";
 import { page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
+import { orderCredentials } from "../wording/natural-order.ts";
 import { count, formatMoment } from "../wording/format.ts";
 
 /** Credentials that wait for delivery, one per line; an opened one with its content. */
 export function textCredentials(given: readonly WaitingCredential[], style: Style): string {
-  const rows = clean(given);
+  const rows = clean(orderCredentials(given));
   const language = languageOf(style);
   if (rows.length === 0) return page([[language.say`No credential waits to be handed over.`]]);
   const lines = rows.flatMap((row) => [titleOf(row, style), ...openedLines(row, language)]);

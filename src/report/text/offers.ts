@@ -4,11 +4,12 @@ import { type Language, languageOf } from "../language/language.ts";
 import { columns, flow, page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
+import { orderOffers } from "../wording/natural-order.ts";
 import { count, list, money, number } from "../wording/format.ts";
 
 /** The catalogue, at least two lines per offer: name and price, then details for ordering. */
 export function textOffers(given: readonly OfferRow[], style: Style): string {
-  const rows = clean(given);
+  const rows = clean(orderOffers(given));
   const language = languageOf(style);
   const names = new Map(rows.map((row) => [row.id, row.name]));
   return page([

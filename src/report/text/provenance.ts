@@ -6,6 +6,7 @@ import { columns, page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { ProvenanceReport } from "../document.ts";
 import type { Style } from "../report.ts";
+import { orderResources } from "../wording/natural-order.ts";
 
 interface Line {
   readonly text: string;
@@ -14,7 +15,9 @@ interface Line {
 
 /** Each manifest as YAML; comments at the right show the source file and line of each field. */
 export function textProvenance(resources: readonly ProvenanceReport[], style: Style): string {
-  const documents = resources.map((one) => clean({ document: one.document, fields: one.fields }));
+  const documents = orderResources(resources).map((one) =>
+    clean({ document: one.document, fields: one.fields }),
+  );
   return page([
     documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)]),
   ]);

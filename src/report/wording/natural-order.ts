@@ -1,7 +1,12 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { OfferRow, WaitingCredential } from "../../model/ledger/history.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Receipt } from "../../model/plan/receipt.ts";
 import { compareNaturally } from "../../model/text/natural.ts";
+import type { ProvenanceReport } from "../document.ts";
+
+/** Comes after every name. */
+const last = "\uffff";
 
 /**
  * The plan with its lists in the order that people expect: by kind as before, then `u2` before
@@ -30,7 +35,6 @@ export function orderReceipt(receipt: Receipt): Receipt {
 
 /** Diagnostics by file, line and address, in that order. */
 export function orderDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const last = "\uffff";
   return [...diagnostics].sort(
     (left, right) =>
       compareNaturally(left.at?.file ?? last, right.at?.file ?? last) ||
@@ -38,6 +42,29 @@ export function orderDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
       (left.at?.column ?? 0) - (right.at?.column ?? 0) ||
       compareNaturally(left.address ?? "", right.address ?? ""),
   );
+}
+
+/** Offers by name, in that order. */
+export function orderOffers(offers: readonly OfferRow[]): readonly OfferRow[] {
+  return [...offers].sort(
+    (left, right) => compareNaturally(left.name, right.name) || compareNaturally(left.id, right.id),
+  );
+}
+
+/** Credentials by address, in that order; those without one follow. */
+export function orderCredentials(
+  credentials: readonly WaitingCredential[],
+): readonly WaitingCredential[] {
+  return [...credentials].sort((left, right) =>
+    compareNaturally(left.address ?? last, right.address ?? last),
+  );
+}
+
+/** Manifests by kind as before, then by address in that order. */
+export function orderResources(
+  resources: readonly ProvenanceReport[],
+): readonly ProvenanceReport[] {
+  return inKinds(resources, ({ resource }) => resource.address);
 }
 
 /** The kinds keep their order; within one, items are sorted by address. */
