@@ -33,6 +33,19 @@ test.each<readonly [sort: string, args: readonly string[], meant: string]>([
   expect(status).toBeGreaterThan(0);
 });
 
+test("an object or a run of the history", async () => {
+  const place = folderWith(files);
+  expect((await partnerctl(place, ["apply", "--yes"])).status).toBe(0);
+  const { status, stderr } = await partnerctl(place, ["history", "User/li-wie"]);
+  expect([status, stderr]).toMatchObject([
+    1,
+    expect.stringContaining("Did you mean `User/li-wei`?"),
+  ]);
+  const [run] = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout).runs;
+  const mistyped = await partnerctl(place, ["history", `${run.run}x`]);
+  expect(mistyped.stderr).toContain(`Did you mean \`${run.run}\`?`);
+});
+
 test("an offer, with the product's name beside it", async () => {
   const place = folderWith(files);
   const [offer] = JSON.parse(

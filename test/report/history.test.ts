@@ -6,7 +6,7 @@ import type {
   Maintenance,
   RunRecord,
 } from "../../src/model/ledger/history.ts";
-import { isAddress, selectHistory } from "../../src/model/ledger/select-history.ts";
+import { addressesIn, selectHistory } from "../../src/model/ledger/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
 import { madeUpCode } from "../made-up-code.ts";
@@ -243,9 +243,9 @@ describe("history is selected", () => {
 
   test("an address is one that the ledger tells of", () => {
     expect([
-      isAddress(all, "User/li"),
-      isAddress(all, "User/nobody"),
-      isAddress(all, "01HQ"),
+      addressesIn(all).has("User/li"),
+      addressesIn(all).has("User/nobody"),
+      addressesIn(all).has("01HQ"),
     ]).toEqual([true, false, false]);
   });
 });

@@ -1,5 +1,5 @@
 import { AdapterUnusable } from "../../adapters/factory.ts";
-import { AdapterError, type Problem } from "../../model/adapter.ts";
+import { AdapterError } from "../../model/adapter.ts";
 import { SinkUnavailable } from "../../model/credential.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import {
@@ -8,20 +8,11 @@ import {
   LedgerRefused,
   LedgerUnavailable,
 } from "../../model/ledger/ledger.ts";
+import { backendTrouble } from "../../operations/project/backend-diagnostic.ts";
 import { systemReason } from "../../model/system-error.ts";
 import { say } from "../../model/text/say.ts";
 import { exitStatus, statusOf } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
-
-const advice: Readonly<Record<Problem, string>> = {
-  denied: say`The account refused this; check who you are signed in as and what they may do (partnerctl check).`,
-  missing: say`It is not there any more; plan again.`,
-  conflict: say`Somebody changed it meanwhile; plan again.`,
-  throttled: say`The account asks for fewer requests; try again later.`,
-  rejected: say`The account does not accept this.`,
-  unavailable: say`The account could not be reached; nothing was changed. Try again.`,
-  "unknown-outcome": say`It may or may not have happened; plan again, which looks for it.`,
-};
 
 /**
  * Runs a command and returns its exit status. Shows known errors as diagnostics; rethrows all
@@ -48,10 +39,9 @@ export async function tellTrouble(
 export function errorDiagnostic(error: unknown): Diagnostic | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AdapterUnusable || error instanceof LedgerRefused) return error.diagnostic;
-  const told = { severity: "error", message: error.message } as const;
-  if (error instanceof AdapterError)
-    return { ...told, code: `backend/${error.problem}`, hint: error.hint ?? advice[error.problem] };
-  if (error instanceof SinkUnavailable) return { ...told, code: "credentials/unavailable" };
+  if (error instanceof AdapterError) return backendTrouble(error);
+  if (error instanceof SinkUnavailable)
+    return { severity: "error", code: "credentials/unavailable", message: error.message };
   return ledgerDiagnostic(error) ?? systemDiagnostic(error);
 }
 

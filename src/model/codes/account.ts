@@ -1,3 +1,4 @@
+import { backendAdvice } from "../text/backend-advice.ts";
 import { say } from "../text/say.ts";
 import { describeCodes } from "./code-text.ts";
 
@@ -5,31 +6,31 @@ import { describeCodes } from "./code-text.ts";
 export const accountCodes = describeCodes({
   "backend/conflict": {
     means: say`Somebody changed the object at the same time.`,
-    hint: say`Plan again.`,
+    hint: backendAdvice.conflict,
   },
   "backend/denied": {
     means: say`The account refused the request, or the sign-in.`,
-    hint: say`Run partnerctl check.`,
+    hint: backendAdvice.denied,
   },
   "backend/missing": {
     means: say`The object is not in the account any more.`,
-    hint: say`Plan again.`,
+    hint: backendAdvice.missing,
   },
   "backend/rejected": {
     means: say`The account does not accept what was sent.`,
-    hint: say`Correct what the message names.`,
+    hint: backendAdvice.rejected,
   },
   "backend/throttled": {
     means: say`The account asks for fewer requests.`,
-    hint: say`Try again later, or lower parallelism in the settings.`,
+    hint: backendAdvice.throttled,
   },
   "backend/unavailable": {
     means: say`The account could not be reached.`,
-    hint: say`Check the network, and run the command again.`,
+    hint: backendAdvice.unavailable,
   },
   "backend/unknown-outcome": {
     means: say`A write was sent, and whether it was done is not known.`,
-    hint: say`Apply again, or run partnerctl ledger settle.`,
+    hint: backendAdvice["unknown-outcome"],
   },
   "comment/failed": {
     means: say`The repository's host did not take the comment.`,

@@ -20,10 +20,10 @@ export interface HistoryFilter {
   readonly to?: string;
 }
 
-/** Returns true if the history contains this address. */
-export function isAddress({ runs, attestations }: Told, text: string): boolean {
+/** The addresses that a history is about. */
+export function addressesIn({ runs, attestations }: Told): ReadonlySet<string> {
   const known = [...runs.flatMap(({ changes }) => changes), ...attestations];
-  return known.some(({ address }) => address === text);
+  return new Set(known.map(({ address }) => address));
 }
 
 /** Returns true if a moment is within a range of days. */

@@ -2,9 +2,10 @@ import { statSync } from "node:fs";
 import type { RunRecord } from "../../../model/ledger/history.ts";
 import type { Entry } from "../../../model/ledger/ledger.ts";
 import { attestations, maintenance, runs } from "../../../model/ledger/ledger-state.ts";
-import { isAddress, isWithin, selectHistory } from "../../../model/ledger/select-history.ts";
+import { addressesIn, isWithin, selectHistory } from "../../../model/ledger/select-history.ts";
 import { say } from "../../../model/text/say.ts";
 import type { History } from "../../../report/document.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
 import { verify } from "../../../store/ledger/index.ts";
 import type { StoredLedger } from "../../../store/ledger/chain/stored-ledger.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
@@ -87,7 +88,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       attestations: attestations(entries),
       maintenance: maintenance(entries),
     };
-    if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
+    const addresses = addressesIn(all);
+    if (wanted !== undefined && !addresses.has(wanted))
+      return oneRun(all.runs, { wanted, addresses }, terminal);
     const about = flags.actor ?? wanted;
     const told = {
       ...selectHistory(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
@@ -122,7 +125,11 @@ async function history(
   return { ...shown, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
 }
 
-function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): number {
+function oneRun(
+  all: readonly RunRecord[],
+  { wanted, addresses }: { readonly wanted: string; readonly addresses: ReadonlySet<string> },
+  terminal: Terminal,
+): number {
   const found = all.filter(({ run }) => run.startsWith(wanted));
   const [one] = found;
   if (one && found.length === 1) {
@@ -139,6 +146,10 @@ function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): 
   return terminal.refuse(
     "history/unknown",
     say`No run and no object is called ${wanted} in this ledger.`,
-    say`partnerctl history lists them all.`,
+    didYouMean(
+      wanted,
+      [...addresses, ...all.map(({ run }) => run)],
+      say`partnerctl history lists them all.`,
+    ),
   );
 }
