@@ -72,7 +72,7 @@ export function probes({ wire, supports, options }: Service, tokens: TokenSource
         as === "user" ? { ValidateMfa: "true" } : {};
       const call: Call = { method: "GET", path, as, headers, signal };
       const probe = await answered(
-        { what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] },
+        { what, call, rights: door === "graph" ? await rightsOf(tokens, call) : [] },
         () => wire[door](call),
       );
       const hint = probe.hint ?? optional;
@@ -130,9 +130,13 @@ function withoutMfa(what: string, { status }: Reply): Probe {
 }
 
 /** The permissions in the Graph token. Empty if it lists none or there is no token. */
-async function rightsOf(tokens: TokenSource, as: TokenUser): Promise<readonly string[]> {
+async function rightsOf(
+  tokens: TokenSource,
+  { as = "either", signal }: Call,
+): Promise<readonly string[]> {
   try {
-    return (await tokens.get({ audience: "graph", as: tokens.choose(as, "") })).rights ?? [];
+    const access = { audience: "graph", as: tokens.choose(as, "") } as const;
+    return (await tokens.get(access, signal)).rights ?? [];
   } catch (error) {
     if (error instanceof AdapterError) return [];
     throw error;

@@ -39,7 +39,7 @@ export interface Server {
 /** Starts one; `answer` is asked for everything but tokens, `token` for those. */
 export async function serve(
   answer: (got: Got) => Answer | Promise<Answer>,
-  token: (got: Got) => Answer = () => tokenReply(),
+  token: (got: Got) => Answer | Promise<Answer> = () => tokenReply(),
 ): Promise<Server> {
   const got: Got[] = [];
   const tokenRequests: Got[] = [];
@@ -48,7 +48,7 @@ export async function serve(
       const one = await read(request);
       const isToken = one.path.includes("/oauth2/");
       (isToken ? tokenRequests : got).push(one);
-      send(response, isToken ? token(one) : await answer(one));
+      send(response, await (isToken ? token(one) : answer(one)));
     })();
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

@@ -8,14 +8,14 @@ import type { HttpRequest, Transport } from "./transport.ts";
  */
 export function withAuthorization(transport: Transport, tokens: TokenSource): Transport {
   return async (request) => {
-    const { access } = request;
+    const { access, signal } = request;
     if (access === undefined) return transport(request);
-    const token = await tokens.get(access);
+    const token = await tokens.get(access, signal);
     const reply = await transport(bearing(request, token.value));
     if (reply.status !== 401) return reply;
     tokens.forget(token);
     if (request.purchase && !provesRefusal(reply)) return reply;
-    return transport(bearing(request, (await tokens.get(access)).value));
+    return transport(bearing(request, (await tokens.get(access, signal)).value));
   };
 }
 

@@ -12,7 +12,7 @@ export function identityOf({ tenant, signIns }: Options, tokens: TokenSource) {
   ): Promise<{ readonly id: string; readonly principal?: string }> => {
     signal.throwIfAborted();
     const as = signIns.includes("user") ? "user" : "app";
-    const token = await tokens.get({ audience: "api", as });
+    const token = await tokens.get({ audience: "api", as }, signal);
     const id =
       idOf(tenant) !== tenant || isGuid(tenant)
         ? idOf(tenant)

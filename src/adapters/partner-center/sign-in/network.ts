@@ -1,46 +1,45 @@
+import type { ConfidentialClientApplication } from "@azure/msal-node";
 import { AdapterError } from "../../../model/adapter.ts";
 import { say } from "../../../model/text/say.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
+import type { Options } from "../options.ts";
 import {
   NoReply,
   redirectTarget,
   type Response,
   retryAfter,
-  throttledError,
   type Transport,
+  throttledError,
 } from "../http/transport.ts";
-import type { Options } from "../options.ts";
-import type { Certificate } from "./certificate.ts";
 import type { RefreshToken } from "./refresh-token.ts";
+import { toFirstForm } from "./first-form.ts";
 
-/** The dependencies of signing in. */
-export interface Signing {
-  readonly options: Options;
-  /** The application's certificate, used instead of a secret. */
-  readonly certificate?: Certificate;
+/** The HTTP client that MSAL is given. */
+export type Network = NonNullable<
+  NonNullable<
+    ConstructorParameters<typeof ConfidentialClientApplication>[0]["system"]
+  >["networkClient"]
+>;
+
+interface Authority {
+  readonly options: Pick<Options, "authority" | "tokenEndpoint">;
   readonly refreshToken?: RefreshToken;
   readonly send: Transport;
 }
 
-/** The MSAL library, which is loaded only to sign in. */
-export type Msal = typeof import("@azure/msal-node");
-
-type Network = NonNullable<
-  NonNullable<
-    ConstructorParameters<Msal["ConfidentialClientApplication"]>[0]["system"]
-  >["networkClient"]
->;
-
-/** The last error of the network, which MSAL wraps in errors of its own. */
-export interface SignInTrouble {
-  last?: Error;
+/** How the requests of one token request are sent. */
+export interface TokenRequest {
+  /** Keeps the last failure, of which MSAL drops the type. */
+  readonly trouble: { last?: Error };
+  readonly signal: AbortSignal;
+  /** The path of a URL at the authority. */
+  readonly pathOf: (url: string) => string;
 }
 
-/** The network client for MSAL: sends its requests through this adapter's own transport. */
+/** Sends MSAL's requests to the authority, and keeps each new refresh token. */
 export function network(
-  { send, refreshToken, options }: Signing,
-  trouble: SignInTrouble,
-  pathOf: (url: string) => string,
+  { send, refreshToken, options }: Authority,
+  { trouble, signal, pathOf }: TokenRequest,
 ): Network {
   const ask = async <T>(
     method: "GET" | "POST",
@@ -50,10 +49,8 @@ export function network(
     const { headers = {} } = given ?? {};
     const body =
       given?.body !== undefined && options.tokenEndpoint === "v1"
-        ? inFirstForm(given.body)
+        ? toFirstForm(given.body)
         : given?.body;
-    const { signal } = new AbortController();
-    delete trouble.last;
     try {
       const reply = await send({
         method,
@@ -116,23 +113,4 @@ function isUsable({
   return (
     typeof token === "string" && /^[\x21-\x7e]*$/.test(token) && lasts && Number(seconds) <= 1e9
   );
-}
-
-const documented = [
-  "grant_type",
-  "client_id",
-  "client_secret",
-  "client_assertion_type",
-  "client_assertion",
-  "refresh_token",
-];
-
-/** Converts MSAL's form to that of the v1 endpoint: `resource`, and `scope` only for a user. */
-function inFirstForm(body: string): string {
-  const given = new URLSearchParams(body);
-  const form = new URLSearchParams([...given].filter(([name]) => documented.includes(name)));
-  const scopes = given.get("scope")?.split(" ") ?? [];
-  form.set("resource", scopes.find((one) => one.includes("://"))?.replace(/\/[^/]*$/, "") ?? "");
-  if (form.has("refresh_token")) form.set("scope", "openid");
-  return form.toString();
 }

@@ -1,45 +1,63 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import { say } from "../../../model/text/say.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
-import { NoReply } from "../http/transport.ts";
-import { type Msal, network, type Signing, type SignInTrouble } from "./network.ts";
+import type { Certificate } from "./certificate.ts";
+import type { Options } from "../options.ts";
+import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
+import { NoReply, type Transport } from "../http/transport.ts";
+import { network, type TokenRequest } from "./network.ts";
 
+/** The dependencies of signing in. */
+export interface Signing {
+  readonly options: Options;
+  /** The application's certificate, used instead of a secret. */
+  readonly certificate?: Certificate;
+  readonly refreshToken?: RefreshToken;
+  readonly send: Transport;
+}
+
+type Msal = typeof import("@azure/msal-node");
 type Client = InstanceType<Msal["ConfidentialClientApplication"]>;
-
 type Result = Awaited<ReturnType<Client["acquireTokenByClientCredential"]>>;
 
 /** Signs in with MSAL. Fetches user tokens one at a time: each may replace the refresh token. */
 export function signIn(signing: Signing): SignIn {
-  let opening: Promise<Client> | undefined;
   let userTurn: Promise<unknown> = Promise.resolve();
-  const trouble: SignInTrouble = {};
-
-  async function acquire(request: (client: Client) => Promise<Result>): Promise<Token> {
-    opening ??= open(signing, trouble);
-    const client = await opening;
-    try {
-      return read(await request(client));
-    } catch (error) {
-      throw failure(error, trouble);
-    }
-  }
-
-  return ({ audience, as }) => {
+  return ({ audience, as }, signal) => {
     const resource = signing.options.audiences[audience];
     if (as === "app")
-      return acquire((client) =>
+      return acquire(signing, signal, (client) =>
         client.acquireTokenByClientCredential({
           scopes: [`${resource}/.default`],
           skipCache: true,
         }),
       );
-    const mine = userTurn.then(() =>
-      acquire((client) => client.acquireTokenByRefreshToken(asUser(signing, resource, audience))),
-    );
+    const mine = userTurn.then(() => {
+      signal.throwIfAborted();
+      return acquire(signing, signal, (client) =>
+        client.acquireTokenByRefreshToken(asUser(signing, resource, audience)),
+      );
+    });
     userTurn = mine.catch(() => {});
     return mine;
   };
+}
+
+/** Each request has a client of its own, whose network obeys the signal and keeps the failure. */
+async function acquire(
+  signing: Signing,
+  signal: AbortSignal,
+  request: (client: Client) => Promise<Result>,
+): Promise<Token> {
+  const trouble: TokenRequest["trouble"] = {};
+  const client = await open(signing, trouble, signal);
+  try {
+    return read(await request(client));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw failure(error, trouble);
+  }
 }
 
 function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "graph") {
@@ -47,7 +65,11 @@ function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "
   return { refreshToken: refreshToken?.current() ?? "", scopes: [`${resource}/${scope}`] };
 }
 
-async function open(signing: Signing, trouble: SignInTrouble): Promise<Client> {
+async function open(
+  signing: Signing,
+  trouble: TokenRequest["trouble"],
+  signal: AbortSignal,
+): Promise<Client> {
   const { ConfidentialClientApplication } = await import("@azure/msal-node");
   const { authority, tenant, clientId, secrets, tokenEndpoint } = signing.options;
   // MSAL refuses http, which a local emulator uses; `network` restores the real address.
@@ -70,9 +92,11 @@ async function open(signing: Signing, trouble: SignInTrouble): Promise<Client> {
       authorityMetadata: JSON.stringify(metadata),
     },
     system: {
-      networkClient: network(signing, trouble, (url) =>
-        url.startsWith(`${secure}/`) ? url.slice(secure.length) : url,
-      ),
+      networkClient: network(signing, {
+        trouble,
+        signal,
+        pathOf: (url) => (url.startsWith(`${secure}/`) ? url.slice(secure.length) : url),
+      }),
       disableInternalRetries: true,
     },
   });
@@ -107,7 +131,7 @@ function claims(token: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function failure(error: unknown, { last }: SignInTrouble): Error {
+function failure(error: unknown, { last }: TokenRequest["trouble"]): Error {
   if (last instanceof NoReply)
     return new AdapterError("unavailable", say`signing in: ${last.message}`);
   if (last) return last;

@@ -19,7 +19,7 @@ export interface Token {
  * Requests a token from the authority. Throws AdapterError: `denied`, `unavailable`, `throttled` or
  * `rejected`.
  */
-export type SignIn = (access: Access) => Promise<Token>;
+export type SignIn = (access: Access, signal: AbortSignal) => Promise<Token>;
 
 /**
  * Whose token an operation needs: a user's, either one (the application's if possible), or
@@ -29,7 +29,8 @@ export type TokenUser = "user" | "either" | "user-first";
 
 /** A cache of tokens. Parallel requests share one fetch; a token is renewed before it expires. */
 export interface TokenSource {
-  get(access: Access): Promise<Token>;
+  /** Rejects with the signal's reason if it aborts. A fetch that nobody waits for is aborted. */
+  get(access: Access, signal: AbortSignal): Promise<Token>;
   /** Removes the token from the cache. */
   forget(token: Token): void;
   /**
@@ -44,6 +45,8 @@ const margin = 30_000;
 
 interface Held {
   readonly fetching: Promise<Token>;
+  readonly stop: AbortController;
+  waiting: number;
   token?: Token;
 }
 
@@ -51,8 +54,9 @@ interface Held {
 export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenSource {
   const held = new Map<string, Held>();
 
-  function fetch(access: Access, name: string): Promise<Token> {
-    const one: Held = { fetching: signIn(access) };
+  function fetch(access: Access, name: string): Held {
+    const stop = new AbortController();
+    const one: Held = { fetching: signIn(access, stop.signal), stop, waiting: 0 };
     held.set(name, one);
     one.fetching.then(
       (token) => {
@@ -61,15 +65,26 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
       },
       () => held.get(name) === one && held.delete(name),
     );
-    return one.fetching;
+    return one;
   }
 
   return {
-    get(access) {
+    async get(access, signal) {
+      signal.throwIfAborted();
       const name = `${access.as}/${access.audience}`;
       const one = held.get(name);
       const fresh = one && (one.token === undefined || one.token.expiresAt - margin > Date.now());
-      return fresh ? one.fetching : fetch(access, name);
+      const used = fresh ? one : fetch(access, name);
+      used.waiting += 1;
+      try {
+        return await untilAborted(used.fetching, signal);
+      } finally {
+        used.waiting -= 1;
+        if (used.waiting === 0 && used.token === undefined) {
+          used.stop.abort(signal.reason);
+          if (held.get(name) === used) held.delete(name);
+        }
+      }
     },
     forget(token) {
       for (const [name, one] of held) if (one.token === token) held.delete(name);
@@ -82,6 +97,14 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
       return as;
     },
   };
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 function missing(what: string): AdapterError {
