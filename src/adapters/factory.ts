@@ -5,6 +5,9 @@ import type { EventLog } from "./event-log.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 
+/** Keeps a new value of a secret. Returns why it could not. */
+export type SecretKeeper = (value: string) => Promise<string | undefined>;
+
 /** What every adapter receives in addition to its own options. */
 export interface AdapterContext {
   /** Absolute path of the project folder. Relative paths in the options start here. */
@@ -18,6 +21,17 @@ export interface AdapterContext {
    * system's errors.
    */
   readonly readFile?: (path: string) => Uint8Array;
+  /** Whether a file can be created or replaced. Default: it can. */
+  readonly isWritable?: (path: string) => boolean;
+  /** The files that this process writes are lost when the run ends: a pipeline's runner. */
+  readonly isEphemeral?: boolean;
+  /**
+   * Returns a function that keeps a new value of a secret where the settings take it from, or says
+   * why it could not. Undefined if that place takes no new values.
+   */
+  readonly keeperOf?: (secret: string) => SecretKeeper | undefined;
+  /** Receives a warning before the first request. */
+  readonly warn?: (warning: Diagnostic) => void;
   /** The clock for timestamps and waiting. The machine's clock if omitted. */
   readonly clock?: Clock;
   /** Returns random numbers in [0, 1), used as jitter for retries. No jitter if omitted. */

@@ -86,6 +86,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   schema: "reference/README.md",
   scope: "reference/commands.md#plan",
   seal: "pipelines.md#sealed-plans",
+  secret: "sign-in.md#where-secrets-come-from",
   settings: "reference/settings.md",
   settle: "reference/commands.md#ledger-settle",
   settled: "reference/commands.md#ledger-settle",

@@ -1,6 +1,36 @@
 /* Generated from schemas/adapters/partner-center.schema.json by `node schemas/generate.mjs`. */
 
 /**
+ * A secret, which never stands in the settings: an environment variable, as ${VARIABLE}; a file; or a command that prints it.
+ */
+export type Secret =
+  | string
+  | {
+      /**
+       * The file, relative to partnerctl.yaml.
+       */
+      file: string;
+    }
+  | {
+      /**
+       * The program and its arguments.
+       *
+       * @minItems 1
+       *
+       * Items: The program, or one of its arguments.
+       */
+      exec: string[];
+      /**
+       * A command that keeps a new value, which it reads from stdin. Only refresh tokens have new values.
+       *
+       * @minItems 1
+       *
+       * Items: The program, or one of its arguments.
+       */
+      keep?: string[];
+    };
+
+/**
  * The options of the adapter partner-center: the Partner Center service operated by 21Vianet (or by Microsoft), or an emulator of it. They stand under adapters.partner-center in partnerctl.yaml.
  */
 export interface PartnerCenterOptions {
@@ -25,21 +55,12 @@ export interface PartnerCenterOptions {
    */
   certificate?: string;
   /**
-   * What proves who signs in. Each secret is taken from an environment variable.
+   * What proves who signs in. Each secret is taken from an environment variable, a file or a command.
    */
   secrets: {
-    /**
-     * The application's client secret.
-     */
-    clientSecret?: string;
-    /**
-     * The private key of the certificate, in PEM form and without a passphrase. Line breaks may be written as \n.
-     */
-    privateKey?: string;
-    /**
-     * The first refresh token of the user who signs in. Later ones are kept in refreshTokenFile.
-     */
-    refreshToken?: string;
+    clientSecret?: Secret;
+    privateKey?: Secret;
+    refreshToken?: Secret;
   };
   /**
    * The file that newer refresh tokens are kept in, relative to partnerctl.yaml.

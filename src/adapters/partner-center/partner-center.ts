@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
@@ -19,17 +18,15 @@ import { rateLimit } from "./http/rate-limit.ts";
 import { readOnly } from "./http/read-only.ts";
 import { type Tally, withRequestCount } from "./http/request-counter.ts";
 import { retry } from "./http/retry.ts";
-import type { Transport } from "./http/transport.ts";
 import { invoices } from "./invoice.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
 import { type Options, readOptions } from "./options.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
 import { probes } from "./probe.ts";
-import { readCertificate } from "./sign-in/certificate.ts";
 import { identityOf } from "./sign-in/identity.ts";
-import { refreshToken } from "./sign-in/refresh-token.ts";
 import { signIn } from "./sign-in/sign-in.ts";
+import { signingOf } from "./sign-in/signing.ts";
 import { tokens as tokensOf } from "./sign-in/tokens.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
@@ -123,7 +120,7 @@ function connect(options: Options, context: AdapterContext) {
   const sending = log ? withLog(client.send, log, clock) : client.send;
   const retrying = { ...patience, ...(random && { random }), ...(log && { log }) };
   const tokens = tokensOf(
-    signIn(signing(options, context, retry(withParsedBodies(sending), retrying, clock))),
+    signIn(signingOf(options, context, retry(withParsedBodies(sending), retrying, clock))),
     options.signIns,
   );
   const door = access === "read" ? readOnly(sending) : sending;
@@ -133,21 +130,6 @@ function connect(options: Options, context: AdapterContext) {
     tokens,
   );
   return { tokens, tally, send, close: client.close, clock: service.clock };
-}
-
-function signing(options: Options, { root, readFile }: AdapterContext, send: Transport) {
-  const { certificate, secrets, refreshTokenFile } = options;
-  const { privateKey = "", refreshToken: configured } = secrets;
-  return {
-    options,
-    send,
-    ...(certificate !== undefined && {
-      certificate: readCertificate(resolve(root, certificate), privateKey, readFile),
-    }),
-    ...(configured !== undefined && {
-      refreshToken: refreshToken(resolve(root, refreshTokenFile), configured, readFile),
-    }),
-  };
 }
 
 function stated(

@@ -10,6 +10,7 @@ import type { Spec } from "../../model/values/json.ts";
 import type { View, Writers } from "../../operations/project/project.ts";
 import type { FirstSeen } from "../../store/cache/first-sights.ts";
 import { ageSink } from "../../store/credentials/credentials.ts";
+import { isWritable } from "../../store/files/is-writable.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import { takeLease } from "../../store/ledger/lease/lease.ts";
@@ -34,9 +35,11 @@ import {
   plannedLedgerId,
   statesOf,
 } from "./ledger.ts";
+import { isEphemeral } from "./ephemeral-runner.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
+import { withSecrets } from "./secrets.ts";
 
 /** An open account: its read view, and the writers for an apply. */
 export interface OpenedAccount {
@@ -48,7 +51,8 @@ export interface OpenedAccount {
 /** The flags and the terminal of the command that opens an account. */
 export interface Caller {
   readonly flags: Pick<Flags, "actor">;
-  readonly terminal: Pick<Terminal, "remark" | "progress"> & Partial<Pick<Terminal, "log">>;
+  readonly terminal: Pick<Terminal, "remark" | "progress"> &
+    Partial<Pick<Terminal, "log" | "aside">>;
 }
 
 interface Parts {
@@ -99,8 +103,11 @@ async function open(
   const { root, base, project } = workspace;
   const { adapter: name, adapters } = project.settings;
   const { clock } = surroundings;
-  const adapter = await openAdapter(name, (adapters[name] ?? {}) as Spec, {
-    ...{ root, base, access, readFile, clock, random: Math.random },
+  const { options, keeperOf } = await withSecrets((adapters[name] ?? {}) as Spec, workspace);
+  const adapter = await openAdapter(name, options, {
+    ...{ root, base, access, readFile, isWritable, keeperOf, clock, random: Math.random },
+    isEphemeral: isEphemeral(process.env),
+    warn: (warning) => invocation.terminal.aside?.([warning]),
     ...(invocation.terminal.log && { log: invocation.terminal.log }),
   });
   invocation.terminal.log?.(

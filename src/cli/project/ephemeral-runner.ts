@@ -16,18 +16,21 @@ const credentialsForgotten: Diagnostic = {
   hint: say`Keep them encrypted on a git branch (credentials: type: git), or set PARTNERCTL_CREDENTIALS_LAST=1 where credentials.folder is on a disk that stays.`,
 };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether this machine is a pipeline's, which loses its files after the run. */
+export function isEphemeral({ CI = "", PARTNERCTL_MACHINE_LASTS = "" }: Environment): boolean {
+  return !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
+}
+
 /**
  * Why an apply from this machine is refused: an ephemeral runner would lose the ledger and repeat
  * orders, or lose passwords. Empty on other machines and for the simulated account.
  */
-export function forgetful(
-  settings: Settings,
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly Diagnostic[] {
+export function forgetful(settings: Settings, environment: Environment): readonly Diagnostic[] {
   const { adapter, ledger, credentials } = settings;
-  const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
-  const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
-  if (!forgets || adapter === "local") return [];
+  const { PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
+  if (!isEphemeral(environment) || adapter === "local") return [];
   const credentialsGo = credentials.type === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
   return [
     ...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]),

@@ -106,6 +106,22 @@ export const settingsCodes = describeCodes({
     means: say`The tool's own folder is a link, so its data would lie elsewhere.`,
     hint: say`Replace the link with a folder.`,
   },
+  "secret/command": {
+    means: say`A command that gives or keeps a secret failed.`,
+    hint: say`Run it by hand; PARTNERCTL_CHILD_ENVIRONMENT names the variables that it needs.`,
+  },
+  "secret/not-kept": {
+    means: say`Newer refresh tokens cannot be kept where the first one comes from.`,
+    hint: say`Take it from a file that can be written, or from a command with keep.`,
+  },
+  "secret/under-review": {
+    means: say`Settings of a branch under review name a command, which is not run.`,
+    hint: say`Take the settings from the default branch with --base.`,
+  },
+  "secret/value": {
+    means: say`What a file or a command gives as a secret is empty or has several lines.`,
+    hint: say`Make it give the secret alone.`,
+  },
   "settings/document": {
     means: say`The settings file is not one mapping.`,
     hint: say`Start again from partnerctl init.`,

@@ -25,7 +25,7 @@ export interface WrittenSettings {
    */
   adapter?: string;
   /**
-   * The options of each backend, by the name it has under adapter. Put secrets under secrets, the only place where ${VARIABLE} is allowed. A module of your own says itself what its options mean.
+   * The options of each backend, by the name it has under adapter. Put secrets under secrets, the only place where ${VARIABLE}, a file or a command may give a value. A module of your own says itself what its options mean.
    */
   adapters?: {
     /**
@@ -33,14 +33,9 @@ export interface WrittenSettings {
      */
     [k: string]: {
       /**
-       * Values that must not stand in a file: each is taken from an environment variable.
+       * Values that must not stand in a file: each is taken from an environment variable, a file or a command.
        */
-      secrets?: {
-        /**
-         * A secret, as ${VARIABLE}.
-         */
-        [k: string]: string;
-      };
+      secrets?: {};
       [k: string]: unknown;
     };
   };

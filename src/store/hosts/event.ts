@@ -27,6 +27,19 @@ export function hostEvent(environment: Environment): HostEvent | undefined {
 }
 
 /**
+ * Whether this is a pipeline of a branch, tag or proposed change other than the default branch:
+ * what its checkout says was not reviewed.
+ */
+export function isUnderReview(environment: Environment): boolean {
+  const { GITHUB_REF, CI_COMMIT_BRANCH } = environment;
+  const event = hostEvent(environment);
+  const isDefault = [GITHUB_REF?.replace(/^refs\/heads\//, ""), CI_COMMIT_BRANCH].includes(
+    event?.defaultBranch,
+  );
+  return event !== undefined && (event.target !== undefined || !isDefault);
+}
+
+/**
  * https://docs.github.com/webhooks/webhook-events-and-payloads. GITHUB_SHA is not used: for a pull
  * request, it may not be the commit that is checked out.
  */

@@ -70,7 +70,7 @@ export function network(
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (reply.status < 300 && !isUsable(answer))
         throw new NoReply(say`the authority's reply has another shape than a token's`, true);
-      if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
+      if (typeof answer.refresh_token === "string") await refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
     } catch (error) {
       if (error instanceof Error) trouble.last = error;

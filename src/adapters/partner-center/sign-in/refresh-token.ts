@@ -13,14 +13,16 @@ import { dirname } from "node:path";
 import { AdapterError } from "../../../model/adapter.ts";
 import { say } from "../../../model/text/say.ts";
 import { keepSecret } from "../../../model/text/secrets.ts";
+import type { SecretKeeper } from "../../factory.ts";
 import { syncFolder } from "../../sync-folder.ts";
 import type { ReadFile } from "./certificate.ts";
 
 /** The refresh token. The authority may replace it at any time. */
 export interface RefreshToken {
+  /** Empty if there is none yet. */
   current(): string;
   /** Stores a new token durably. Throws AdapterError `denied` if that fails. */
-  keep(token: string): void;
+  keep(token: string): Promise<void>;
 }
 
 /**
@@ -41,10 +43,25 @@ export function refreshToken(
       keepSecret(held);
       return held;
     },
-    keep(token) {
+    async keep(token) {
       if (token === held) return;
       keepSecret(token);
       replace(file, `${JSON.stringify({ version: 1, from, token })}\n`);
+      held = token;
+    },
+  };
+}
+
+/** A token whose newer ones are kept where it comes from; without `keeper`, only in memory. */
+export function keptRefreshToken(configured: string, keeper?: SecretKeeper): RefreshToken {
+  let held = configured;
+  return {
+    current: () => held,
+    async keep(token) {
+      if (token === held) return;
+      keepSecret(token);
+      const trouble = await keeper?.(token);
+      if (trouble !== undefined) throw notKept(say`the place it comes from (${trouble})`);
       held = token;
     },
   };
@@ -81,10 +98,11 @@ function replace(file: string, text: string): void {
   } catch (error) {
     const place =
       error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
-    throw new AdapterError(
-      "denied",
-      say`the new refresh token cannot be kept in ${place}, so it is not used`,
-      { cause: error },
-    );
+    throw notKept(place, error);
   }
+}
+
+function notKept(place: string, cause?: unknown): AdapterError {
+  const message = say`the new refresh token cannot be kept in ${place}, so it is not used`;
+  return new AdapterError("denied", message, { cause });
 }
