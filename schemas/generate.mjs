@@ -96,6 +96,7 @@ async function typesOf(given, asInterface) {
 function writable(value) {
   if (Array.isArray(value)) return value.map(writable);
   if (typeof value !== "object" || value === null) return value;
+  if (value.$ref?.startsWith("adapters/")) return {};
   if (typeof value.$ref === "string") return { $ref: value.$ref };
   const kept = Object.entries(value).filter(([, field]) => field?.["x-message"] === undefined && !field?.$ref?.startsWith("adapters/"));
   return Object.fromEntries(kept.map(([name, field]) => [name, writable(field)]));

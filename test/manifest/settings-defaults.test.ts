@@ -35,9 +35,6 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
   "partner-center": [
     "signIn",
     "certificate",
-    "secrets.clientSecret",
-    "secrets.privateKey",
-    "secrets.refreshToken",
   ],
 };
 

@@ -35,7 +35,9 @@ export interface Settings {
       /**
        * Values that must not stand in a file: each is taken from an environment variable, a file or a command.
        */
-      secrets?: {};
+      secrets?: {
+        [k: string]: unknown;
+      };
       [k: string]: unknown;
     };
   };

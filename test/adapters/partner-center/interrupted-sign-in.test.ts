@@ -34,7 +34,7 @@ test.each([
   const { adapter, server } = await served(() => forever);
   const stop = new AbortController();
   const running = work(adapter, stop.signal);
-  await expect.poll(() => server.tokenRequests.length).toBe(1);
+  await expect.poll(() => server.tokenRequests.length, { timeout: 20_000 }).toBe(1);
   stop.abort(new Error("stopped by the test"));
   await expect(running).rejects.toThrow("stopped by the test");
 });
@@ -45,7 +45,7 @@ test("who is interrupted does not interrupt others that wait for the same token"
   const stop = new AbortController();
   const stopped = customers(adapter, stop.signal);
   const other = customers(adapter, new AbortController().signal);
-  await expect.poll(() => server.tokenRequests.length).toBe(1);
+  await expect.poll(() => server.tokenRequests.length, { timeout: 20_000 }).toBe(1);
   stop.abort(new Error("stopped by the test"));
   await expect(stopped).rejects.toThrow("stopped by the test");
   answer(tokenReply());
@@ -58,7 +58,7 @@ test("a sign-in that was interrupted is begun anew by the next request", async (
   const { adapter, server } = await served(() => (isLate ? forever : tokenReply()));
   const stop = new AbortController();
   const stopped = customers(adapter, stop.signal);
-  await expect.poll(() => server.tokenRequests.length).toBe(1);
+  await expect.poll(() => server.tokenRequests.length, { timeout: 20_000 }).toBe(1);
   stop.abort(new Error("stopped by the test"));
   await expect(stopped).rejects.toThrow("stopped by the test");
   isLate = false;
