@@ -32,10 +32,7 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "overlay", // There is none.
   ],
   local: ["seed", "simulate.lag"],
-  "partner-center": [
-    "signIn",
-    "certificate",
-  ],
+  "partner-center": ["signIn", "certificate"],
 };
 
 /** The optional scalars of a schema that have no default, by their path. */
