@@ -58,6 +58,7 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     GITHUB_ACTIONS: "true on GitHub",
     GITHUB_API_URL: "GitHub's API",
     GITHUB_REPOSITORY: "the repository",
+    GITHUB_REF: "the branch: only the settings of the default branch may run commands for secrets",
     GITHUB_TOKEN:
       "the workflow's token, with the permission pull-requests: write for comments, and actions: read for approvals of a run",
     GITHUB_EVENT_PATH:
@@ -67,6 +68,7 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     CI_API_V4_URL: "GitLab's API",
     CI_PROJECT_ID: "the project",
     CI_MERGE_REQUEST_IID: "the merge request",
+    CI_COMMIT_BRANCH: "the branch, as GITHUB_REF on GitHub",
     CI_DEFAULT_BRANCH: "the default branch, which alone --base may name",
     CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "the branch that a merge request is for",
     CI_MERGE_REQUEST_DIFF_BASE_SHA: "the commit after which its authors are looked for",

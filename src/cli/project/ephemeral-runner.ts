@@ -19,7 +19,8 @@ const credentialsForgotten: Diagnostic = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether this machine is a pipeline's, which loses its files after the run. */
-export function isEphemeral({ CI = "", PARTNERCTL_MACHINE_LASTS = "" }: Environment): boolean {
+export function isEphemeral(environment: Environment): boolean {
+  const { CI = "", PARTNERCTL_MACHINE_LASTS = "" } = environment;
   return !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
 }
 
