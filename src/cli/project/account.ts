@@ -39,7 +39,7 @@ import { isEphemeral } from "./ephemeral-runner.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
-import { withSecrets } from "./secrets.ts";
+import { withSecrets } from "./sign-in/secrets.ts";
 
 /** An open account: its read view, and the writers for an apply. */
 export interface OpenedAccount {

@@ -1,16 +1,16 @@
-import { AdapterUnusable, type SecretKeeper } from "../../adapters/factory.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
-import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
-import { isUnderReview } from "../../store/hosts/event.ts";
+import { AdapterUnusable, type SecretKeeper } from "../../../adapters/factory.ts";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
+import { isUnderReview } from "../../../store/hosts/event.ts";
 import {
   canKeep,
   keepValue,
   readSecret,
   type SecretPlace,
   type SecretSource,
-} from "../../store/secrets/secret-source.ts";
-import type { Workspace } from "./project.ts";
+} from "../../../store/secrets/secret-source.ts";
+import type { Workspace } from "../project.ts";
 
 /** The options of an adapter with its secrets, and what keeps new values of them. */
 export interface OptionsWithSecrets {
