@@ -11,7 +11,6 @@ import type { View, Writers } from "../../operations/project/project.ts";
 import type { FirstSeen } from "../../store/cache/first-sights.ts";
 import { ageSink } from "../../store/credentials/credentials.ts";
 import { isWritable } from "../../store/files/is-writable.ts";
-import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import { takeLease } from "../../store/ledger/lease/lease.ts";
 import type { Terminal } from "../output/terminal.ts";
@@ -39,6 +38,7 @@ import { isEphemeral } from "./ephemeral-runner.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
+import { readFile } from "./sign-in/read-file.ts";
 import { withSecrets } from "./sign-in/secrets.ts";
 
 /** An open account: its read view, and the writers for an apply. */
@@ -130,13 +130,6 @@ async function open(
     writers: writersOf(workspace, parts),
     close: async () => adapter.close?.(),
   };
-}
-
-/** Reads a small file. The files named in adapter options are keys and certificates. */
-function readFile(path: string): Uint8Array {
-  const read = readBounded(path, most.small);
-  if (typeof read === "string") throw Object.assign(new Error(read), { code: read });
-  return read;
 }
 
 function viewOf(
