@@ -1,7 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { library } from "./release/entries.mjs";
 import { licences, sbom } from "./release/third-party.mjs";
@@ -33,6 +41,10 @@ const usual = [
   "src/cli/commands/every-day/plan.ts",
   "src/adapters/local/local.ts",
 ];
+/** Folders whose commands are one file of the package: nobody waits for several of them. */
+const grouped = ["account", "ci", "ledger", "review"].map((folder) =>
+  resolve("src/cli/commands", folder),
+);
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = {
@@ -81,10 +93,24 @@ function descriptions() {
     );
     build.onLoad({ filter: /^/, namespace }, ({ path }) => {
       const [contents] = /^[\s\S]*?\n {2}load: .*\n\};\n/.exec(readFileSync(path, "utf8"));
-      return { contents, loader: "ts", resolveDir: dirname(path) };
+      return { contents: loadedInGroup(path, contents), loader: "ts", resolveDir: dirname(path) };
     });
   };
   return { name: "descriptions", setup };
+}
+
+/** The text of a command's file; one in a group loads what it runs with the group. */
+function loadedInGroup(path, text) {
+  if (!grouped.includes(dirname(path))) return text;
+  const load = `() => import("group:${dirname(path)}").then((all) => all.${basename(path, ".ts")})`;
+  return text.replace(/\n {2}load: .*\n/, `\n  load: ${load},\n`);
+}
+
+/** A module with all commands of a folder, by the name of their file. */
+function contentsOfGroup(folder) {
+  const names = readdirSync(folder).map((file) => basename(file, ".ts"));
+  const exported = names.map((name) => `export * as ${name} from "./${name}.ts";`);
+  return `import "usual:"; ${exported.join(" ")}`;
 }
 
 function together(lazy) {
@@ -92,9 +118,18 @@ function together(lazy) {
   const setup = (build) => {
     build.onResolve({ filter: /^usual:$/ }, ({ path }) => ({ path, namespace: "usual" }));
     build.onLoad({ filter: /^/, namespace: "usual" }, () => ({ contents, resolveDir: "." }));
+    build.onResolve({ filter: /^group:/ }, ({ path }) => ({
+      path: path.slice("group:".length),
+      namespace: "group",
+    }));
+    build.onLoad({ filter: /^/, namespace: "group" }, ({ path }) => ({
+      contents: contentsOfGroup(path),
+      resolveDir: path,
+    }));
     build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (lazy.has(relative(".", path)))
-        return { contents: `import "usual:"; ${readFileSync(path, "utf8")}`, loader: "ts" };
+      if (!lazy.has(relative(".", path))) return undefined;
+      const text = loadedInGroup(path, readFileSync(path, "utf8"));
+      return { contents: `import "usual:"; ${text}`, loader: "ts" };
     });
   };
   return { name: "together", setup };
