@@ -210,7 +210,10 @@ describe("what the command line says of itself", () => {
     ],
     ["partner-center.requestsPerMinute", ["500", "minimum 1"]],
     ["partner-center.country", ["CN (cloud: china); US (cloud: global)"]],
-    ["partner-center.secrets.clientSecret", ["string  secret"]],
+    [
+      "partner-center.secrets.clientSecret",
+      ["string | object", "  secret", "file  string  required"],
+    ],
     ["partner-center.capabilities.User", ["false | object", "repeatable"]],
   ])("explain %s tells an adapter's options", async (path, expected) => {
     const { status, stdout } = await partnerctl(folder(), ["explain", path]);
