@@ -13,6 +13,7 @@ export function readOnly(adapter: Adapter): Reader {
       probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]),
     }),
     ...(adapter.invoices && { invoices: adapter.invoices }),
+    ...(adapter.audit && { audit: adapter.audit }),
     ...(adapter.clock && { clock: adapter.clock }),
     ...(adapter.cost && { cost: adapter.cost }),
     ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),

@@ -1,13 +1,10 @@
 import { bill, isBillingDue } from "./account/billing/billing.ts";
 import { drawBilling } from "./account/billing/billing-ways.ts";
 import { recordUsage } from "./account/billing/usage.ts";
+import { auditDirectory } from "./account/directory-audit.ts";
 import { seedAccount } from "./account/seed.ts";
-import {
-  type Collections,
-  collections,
-  emptyAccount,
-  type EmulatedAccount,
-} from "./account/state.ts";
+import type { Collections, EmulatedAccount } from "./account/state.ts";
+import { collections, emptyAccount } from "./account/state.ts";
 import {
   type Asker,
   begin,
@@ -112,6 +109,7 @@ export function emulation(options: EmulationOptions): Emulation {
     const result = rule(transaction);
     if (keep) {
       recordUsage(transaction, account);
+      auditDirectory(account, transaction);
       journal.append(transaction.writes);
       commit(account, transaction.writes);
       for (const watcher of watchers) watcher(transaction.writes);

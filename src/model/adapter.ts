@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { AuditEntry } from "./audit.ts";
 import type { Credential } from "./credential.ts";
 import type { Balance, Invoice, InvoiceLine } from "./billing/invoice.ts";
 import type { Validate, Verb } from "./kind.ts";
@@ -91,6 +92,8 @@ export interface Reader {
   probe?(signal: AbortSignal): Promise<readonly Probe[]>;
   /** Missing if the backend has no invoices, or the settings say so. */
   readonly invoices?: InvoiceReader;
+  /** Yields what the backend recorded since a date (YYYY-MM-DD). Absent if it keeps no records. */
+  audit?(since: string, signal: AbortSignal): AsyncIterable<AuditEntry>;
   /** The id under which the backend logs the requests of this session. */
   readonly correlation?: string;
   /**

@@ -107,6 +107,7 @@ function maskedChange(given: Change): Change {
   const change = {
     ...maskTexts({ ...given, quotes }, { note: without, steps: without }),
     fields: given.fields.map(maskedField),
+    ...(given.changedBy?.by !== undefined && { changedBy: { ...given.changedBy, by: mask } }),
   };
   if (change.action === "create") return { ...change, key: mask, desired: {} };
   const observed = { ...change.observed, key: mask, spec: {} };

@@ -16,6 +16,8 @@ const silent = [
   "DELETE /v1.0/users/:user",
   "PATCH /v1.0/groups/:id",
   "GET /v1/invoices/:invoice/documents/statement",
+  "GET /v1.0/users/$count",
+  "GET /v1.0/groups/$count",
   ...["groups", "directoryRoles"].flatMap((group) => [
     `POST /v1.0/${group}/:id/members/$ref`,
     `DELETE /v1.0/${group}/:id/members/:member/$ref`,

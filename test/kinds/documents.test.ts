@@ -1,3 +1,4 @@
+import type { Operation } from "../../src/model/values/json-patch.ts";
 import { expect, test } from "vitest";
 import ledgerEntry from "../../schemas/ledger-entry.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
@@ -10,7 +11,6 @@ import type {
   Change,
   FieldChange,
   Impact,
-  Operation,
   Plan,
   Ref,
   Tripped,
@@ -71,6 +71,7 @@ const everyChange = {
   by: "required",
   reason: "required",
   cause: "required",
+  changedBy: "optional",
   basedOn: "required",
   fields: "required",
   impact: "required",
@@ -263,6 +264,7 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   actor: "required",
   commit: "optional",
   localChanges: "optional",
+  correlation: "optional",
   allowed: "required",
   reason: "optional",
   detached: "optional",

@@ -211,6 +211,19 @@ export interface PartnerCenterOptions {
    */
   addressStatuses: string[];
   /**
+   * Which of the backend's records tell who changed an object that drifted. They are read only where a plan finds drift.
+   */
+  audit: {
+    /**
+     * Partner Center's audit records, for customers and subscriptions. Their page does not list 21Vianet.
+     */
+    records: boolean;
+    /**
+     * The directory's audit logs, for users and their roles. They need the permission AuditLog.Read.All. Whether 21Vianet has them is not verified.
+     */
+    directory: boolean;
+  };
+  /**
    * What the backend can do, by kind, where it differs from what is documented. What it cannot do is planned as a manual step.
    */
   capabilities: {

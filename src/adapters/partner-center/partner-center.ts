@@ -7,6 +7,7 @@ import type { Spec } from "../../model/values/json.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
 import { supports as supportsOf } from "./capabilities.ts";
+import { audits } from "./audit.ts";
 import { customer } from "./customer.ts";
 import { withAuthorization } from "./http/authorized.ts";
 import { type Wire, wire } from "./http/client.ts";
@@ -70,6 +71,7 @@ export function partnerCenter(
   const adaptersOn = (wire: Wire) =>
     new Map(kinds.map((make) => make({ ...service, wire })).map((one) => [one.kind, one]));
   const adapters = adaptersOn(service.wire);
+  const audit = audits(service);
   const adapterOf = (kind: string) => stated(adapters, supports, kind);
 
   return {
@@ -77,6 +79,7 @@ export function partnerCenter(
     host: new URL(options.api).hostname,
     supports,
     correlation,
+    ...(audit && { audit }),
     clock,
     spent: () => ({ ...tally }),
     cost: (step) => adapterOf(step.kind).cost(step),

@@ -8,7 +8,9 @@ import { acceptReply, type Call } from "./http/client.ts";
 
 interface Question {
   /** The kind that needs it. Skipped if the kind is not readable. */
-  readonly kind: string;
+  readonly kind?: string;
+  /** The option that needs it. Skipped if it is off. */
+  readonly audit?: "records" | "directory";
   readonly what: string;
   readonly door: "api" | "graph";
   readonly path: string;
@@ -16,6 +18,8 @@ interface Question {
   /** Nothing but some commands needs it, and what to do without it. */
   readonly optional?: string;
 }
+
+const unread = say`Without it, drift has no name; adapters.partner-center.audit switches it off.`;
 
 const questions: readonly Question[] = [
   {
@@ -54,18 +58,33 @@ const questions: readonly Question[] = [
     as: "either",
     optional: say`Where invoices are not to be read here, set adapters.partner-center.invoices to false; partnerctl reconcile --file reads them as downloaded.`,
   },
+  {
+    audit: "records",
+    what: say`Read who changed customers and subscriptions.`,
+    door: "api",
+    path: "/v1/auditrecords?size=1",
+    as: "either",
+    optional: unread,
+  },
+  {
+    audit: "directory",
+    what: say`Read who changed users and their roles.`,
+    door: "graph",
+    path: "/v1.0/auditLogs/directoryAudits?$top=1",
+    as: "either",
+    optional: unread,
+  },
 ];
 
 /**
  * Returns a function that sends one small read request for each permission the readable kinds need,
  * and checks that the user signed in with multi-factor authentication.
  */
-export function probes({ wire, supports, options }: Service, tokens: TokenSource) {
+export function probes(service: Service, tokens: TokenSource) {
+  const { wire } = service;
   return async (signal: AbortSignal): Promise<readonly Probe[]> => {
     const found: Probe[] = [];
-    for (const question of questions.filter(({ kind }) =>
-      kind === "Invoice" ? options.invoices : (supports[kind]?.readable ?? []).length > 0,
-    )) {
+    for (const question of questions.filter((one) => isNeeded(one, service))) {
       const { door, path, as, what, optional } = question;
       // `ValidateMfa` asks the service to report whether the token meets its MFA requirement.
       const headers: Readonly<Record<string, string>> =
@@ -84,6 +103,12 @@ export function probes({ wire, supports, options }: Service, tokens: TokenSource
     }
     return found;
   };
+}
+
+function isNeeded({ kind, audit }: Question, { supports, options }: Service): boolean {
+  if (audit !== undefined) return options.audit[audit];
+  if (kind === "Invoice") return options.invoices;
+  return kind === undefined || (supports[kind]?.readable ?? []).length > 0;
 }
 
 interface Asking {

@@ -1,4 +1,5 @@
 import type { BilledInvoice, EmulatedPriceList, Usage } from "./billing/records.ts";
+import type { DirectoryActivity } from "./directory-activity.ts";
 import type { Cart } from "./commerce/cart.ts";
 
 /** A postal address as the service stores it. All fields are text. */
@@ -157,6 +158,7 @@ export interface Collections {
   readonly requests: { readonly customerId: string };
   readonly refreshTokens: { readonly userId: string; readonly revoked?: boolean };
   readonly audit: AuditRecord;
+  readonly directoryAudit: DirectoryActivity;
   readonly webhooks: Readonly<Record<string, unknown>>;
   readonly counters: { readonly value: number };
   readonly invoices: BilledInvoice;
@@ -183,6 +185,7 @@ export const collections: readonly Collection[] = [
   "requests",
   "refreshTokens",
   "audit",
+  "directoryAudit",
   "webhooks",
   "counters",
   "invoices",

@@ -1,6 +1,7 @@
 import { absentRoutes } from "./partner-center/unavailable-routes.ts";
 import { beyondRoutes } from "./partner-center/global-only-routes.ts";
 import { cartRoutes } from "./partner-center/carts.ts";
+import { directoryRoutes } from "./graph/directory.ts";
 import { circleRoutes } from "./graph/groups-and-roles.ts";
 import { customerRoutes } from "./partner-center/customers.ts";
 import { invoiceRoutes } from "./partner-center/invoices.ts";
@@ -30,4 +31,4 @@ export const partnerCenter: readonly Route[] = [
   ...absentRoutes,
 ];
 /** The routes of Microsoft Graph. */
-export const graph: readonly Route[] = [...userRoutes, ...circleRoutes];
+export const graph: readonly Route[] = [...userRoutes, ...circleRoutes, ...directoryRoutes];

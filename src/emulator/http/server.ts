@@ -6,10 +6,12 @@ import { readBodies } from "./pipeline/bodies.ts";
 import { malformedAnswer } from "./pipeline/failure.ts";
 import { plainPath } from "./pipeline/plain-path.ts";
 import { newVisit } from "./pipeline/request-context.ts";
-import type { Api, Schema } from "./pipeline/route.ts";
+import type { Answer, Api, Schema } from "./pipeline/route.ts";
 import { validator } from "./pipeline/validator.ts";
 import { answer, type Served, registerRoutes, visits } from "./register-routes.ts";
 import { graph, partnerCenter } from "./routes.ts";
+import { authorize } from "./sign-in/authorize.ts";
+import { answerBatch } from "./graph/batch.ts";
 import { signInRoutes } from "./sign-in/sign-in.ts";
 import { callbacks } from "./webhooks/webhook-delivery.ts";
 
@@ -47,6 +49,12 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   await server.register(async (scope) =>
     registerRoutes(scope, served, { api: "graph", routes: graph }),
   );
+  server.post("/v1.0/$batch", async (request, reply) => {
+    const visit = newVisit(emulation, request);
+    visits.set(request, visit);
+    const made = await batch(server, emulation, request);
+    return answer(served, { request, reply, api: "graph" }, made);
+  });
   await server.register(async (scope) =>
     registerRoutes(scope, served, { api: "signIn", routes: signInRoutes(emulation) }),
   );
@@ -54,6 +62,23 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
     registerRoutes(scope, served, { api: "control", routes: controlRoutes(emulation, told) }),
   );
   return server;
+}
+
+/** The answer of a batch, or the refusal as it is to be thrown. */
+async function batch(
+  server: FastifyInstance,
+  { tokens, now }: Emulation,
+  { headers, body }: FastifyRequest,
+): Promise<() => Answer> {
+  try {
+    authorize(tokens, { authorization: headers.authorization, api: "graph", now: now() });
+    const made = await answerBatch(server, headers, body);
+    return () => made;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function unknownPath(emulation: Emulation, request: FastifyRequest): never {

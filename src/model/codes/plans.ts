@@ -87,6 +87,10 @@ export const planCodes = describeCodes({
     means: say`A plan's file was altered after it was made.`,
     hint: say`Plan again.`,
   },
+  "plan/audit-unread": {
+    means: say`The account drifted, and the backend's records of who changed it could not be read.`,
+    hint: say`Run partnerctl check, or switch the records off with the adapter's option audit.`,
+  },
   "plan/blocked": {
     means: say`A change waits for an object that has a problem itself.`,
     hint: say`Correct that problem first.`,

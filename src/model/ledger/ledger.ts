@@ -37,6 +37,8 @@ export interface OpenedRun {
   readonly actor: string;
   readonly commit?: string;
   readonly localChanges?: true;
+  /** The id under which the backend logs the run's requests, if it does. */
+  readonly correlation?: string;
   readonly allowed: readonly string[];
   /** Why these guards were lifted. */
   readonly reason?: string;

@@ -1,9 +1,11 @@
 import type { Address } from "../address.ts";
+import type { ChangedElsewhere } from "../audit.ts";
 import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
 import type { Json, Spec } from "../values/json.ts";
+import type { Operation } from "../values/json-patch.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Cause, Reason } from "./action.ts";
 import type { ApprovalNeed } from "./approval-need.ts";
@@ -13,13 +15,6 @@ import type { Coverage, Totals } from "./totals.ts";
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
 export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
-
-/** One operation of a JSON Patch (RFC 6902), limited to those the planner needs. */
-export interface Operation {
-  readonly op: "add" | "replace";
-  readonly path: Pointer;
-  readonly value: Json;
-}
 
 /** One changed field. `before` is missing if it had no value. Lists are shown whole. */
 export interface FieldChange {
@@ -59,6 +54,8 @@ interface ChangeBase extends Quoting {
   readonly by: "adapter" | "manual";
   readonly reason: Reason;
   readonly cause: Cause;
+  /** Who last changed the object elsewhere, if it drifted and the backend recorded it. */
+  readonly changedBy?: ChangedElsewhere;
   /** The fields the change was decided on; compared with the account again before it is sent. */
   readonly basedOn: readonly Pointer[];
   readonly fields: readonly FieldChange[];

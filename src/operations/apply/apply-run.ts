@@ -35,6 +35,7 @@ export type RunFacts = Pick<
   | "reason"
   | "commit"
   | "localChanges"
+  | "correlation"
   | "detached"
   | "approvals"
   | "hostApprovals"

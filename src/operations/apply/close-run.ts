@@ -31,7 +31,6 @@ export async function closeRun(run: ApplyRun): Promise<Receipt> {
     results,
     ...(notes.length > 0 && { notes }),
     spent: adapter.spent(),
-    ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),
   };
 }
 

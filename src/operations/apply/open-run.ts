@@ -57,7 +57,8 @@ export async function openRun(
 }
 
 function factsOf(account: LeasedAccount, options: Starting): RunFacts {
-  const { project } = account;
+  const { project, writers } = account;
+  const { correlation } = writers.adapter;
   const { actor, lifted, reason, detached, approvals, hostApprovals } = options;
   return {
     actor,
@@ -65,6 +66,7 @@ function factsOf(account: LeasedAccount, options: Starting): RunFacts {
     ...(lifted.length > 0 && reason !== undefined && { reason }),
     ...(project.commit !== undefined && { commit: project.commit }),
     ...(project.localChanges && { localChanges: true }),
+    ...(correlation !== undefined && { correlation }),
     ...(detached && { detached: true }),
     ...(approvals.length > 0 && { approvals }),
     ...(hostApprovals.length > 0 && { hostApprovals }),

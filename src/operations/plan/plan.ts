@@ -4,6 +4,7 @@ import type { Desired } from "../../model/resource.ts";
 import { plan, planAgain, type Reviewed } from "../../plan/plan.ts";
 import type { Project, View } from "../project/project.ts";
 import { validate } from "../project/validate.ts";
+import { nameDrift } from "./name-drift.ts";
 import type { Observation } from "./observe.ts";
 import type { Compiled } from "./plan-input.ts";
 import { readForPlan } from "./read-for-plan.ts";
@@ -55,7 +56,12 @@ export async function planWith(
   const { input, observation } = read.value;
   const made = plan(input);
   const placed = (await desired.value.findPlaces?.()) ? plan(input) : made;
-  return { ...read, value: { plan: placed, desired: desired.value, observation } };
+  const named = await nameDrift(view, await view.state(), placed);
+  return {
+    ok: true,
+    value: { plan: named.plan, desired: desired.value, observation },
+    diagnostics: [...read.diagnostics, ...named.diagnostics],
+  };
 }
 
 /**

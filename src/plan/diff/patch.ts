@@ -1,5 +1,6 @@
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
-import type { FieldChange, Operation } from "../../model/plan/plan.ts";
+import type { FieldChange } from "../../model/plan/plan.ts";
+import type { Operation } from "../../model/values/json-patch.ts";
 import { below, type Pointer, segments, withValue } from "../../model/values/pointer.ts";
 
 /**

@@ -3,8 +3,9 @@ import { refuse } from "../../account/refusal.ts";
 import type { GroupOrRole } from "../../account/state.ts";
 import { type Answer, empty, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
+import { deltaPage } from "./delta.ts";
 import { groupOrRoleAt, memberRoutes } from "./members.ts";
-import { context, graphPage, selectProperties } from "./odata.ts";
+import { context, countAnswer, type GraphList, graphPage, selectProperties } from "./odata.ts";
 
 const bind = "members@odata.bind";
 
@@ -12,7 +13,22 @@ const mostAtOnce = 20;
 
 /** Microsoft Graph: groups and directory roles. */
 export const circleRoutes: readonly Route[] = [
-  { method: "GET", path: "/v1.0/groups", handle: listGroups },
+  {
+    method: "GET",
+    path: "/v1.0/groups",
+    handle: (exchange) => ok(graphPage(exchange, groupList(exchange))),
+  },
+  {
+    method: "GET",
+    path: "/v1.0/groups/$count",
+    handle: (exchange) => countAnswer(exchange, groupList(exchange)),
+  },
+  {
+    method: "GET",
+    path: "/v1.0/groups/delta",
+    handle: (exchange) =>
+      ok(deltaPage(exchange, { ...groupList(exchange), type: "Group", idOf: ({ id }) => id })),
+  },
   {
     method: "GET",
     path: "/v1.0/groups/:id",
@@ -93,31 +109,13 @@ function groupBody(exchange: Exchange, group: GroupOrRole): object {
   ]);
 }
 
-function listGroups(exchange: Exchange): Answer {
-  const { $filter } = exchange.query;
-  const name =
-    $filter === undefined
-      ? undefined
-      : /^\s*displayName\s+eq\s+'((?:[^']|'')*)'\s*$/
-          .exec($filter)?.[1]
-          ?.replaceAll("''", "'")
-          .toLowerCase();
-  if ($filter !== undefined && name === undefined)
-    return refuse(
-      400,
-      "Request_UnsupportedQuery",
-      `Unsupported or invalid query filter clause specified: '${$filter}'.`,
-    );
-  const found = exchange
-    .read((transaction) => [...transaction.all("groups")])
-    .filter(({ displayName }) => name === undefined || displayName.toLowerCase() === name);
-  return ok(
-    graphPage(exchange, {
-      of: "groups",
-      items: found,
-      show: (group) => groupBody(exchange, group),
-    }),
-  );
+function groupList(exchange: Exchange): GraphList<GroupOrRole> {
+  return {
+    of: "groups",
+    items: exchange.read((transaction) => [...transaction.all("groups")]),
+    propertiesOf: (group) => ({ ...group, mailEnabled: false, securityEnabled: true }),
+    show: (group) => groupBody(exchange, group),
+  };
 }
 
 function listRoles(exchange: Exchange): Answer {

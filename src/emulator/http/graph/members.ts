@@ -10,6 +10,7 @@ import { deleteUser } from "../../account/users.ts";
 import { type Answer, empty, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
 import { graphPage, selectProperties } from "./odata.ts";
+import { userProperties } from "./user-bodies.ts";
 
 const reference = object({ "@odata.id": text(1) }, "@odata.id");
 
@@ -70,6 +71,7 @@ function listMembers(exchange: Exchange, kind: GroupOrRoleKind): Answer {
     graphPage(exchange, {
       of: "directoryObjects",
       items: members,
+      propertiesOf: userProperties,
       show: ({ id, userPrincipalName, properties }) => ({
         "@odata.type": "#microsoft.graph.user",
         ...selectProperties(exchange, { ...properties, id, userPrincipalName }, [

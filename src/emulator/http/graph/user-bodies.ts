@@ -1,3 +1,5 @@
+import type { User } from "../../account/state.ts";
+import type { Properties } from "./filter-tokens.ts";
 import type { Schema } from "../pipeline/route.ts";
 import { flag, object, text } from "../pipeline/schemas.ts";
 
@@ -58,3 +60,8 @@ export const sparseUser: Schema = object({
   userPrincipalName: text(3, 113),
   ...names,
 });
+
+/** The properties of a user by which lists can be filtered and sorted. */
+export function userProperties({ id, userPrincipalName, properties, createdAt }: User): Properties {
+  return { ...properties, id, userPrincipalName, createdDateTime: createdAt };
+}

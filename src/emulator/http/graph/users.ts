@@ -12,13 +12,30 @@ import {
   users,
 } from "../../account/users.ts";
 import { type Answer, empty, type Exchange, ok, type Route } from "../pipeline/route.ts";
+import { deltaPage } from "./delta.ts";
 import { membershipBody } from "./groups-and-roles.ts";
-import { context, graphPage, selectProperties } from "./odata.ts";
-import { defaultProperties, newUser, sparseUser } from "./user-bodies.ts";
+import { context, countAnswer, type GraphList, graphPage, selectProperties } from "./odata.ts";
+import { defaultProperties, newUser, sparseUser, userProperties } from "./user-bodies.ts";
 
 /** Microsoft Graph: users in the partner's directory. */
 export const userRoutes: readonly Route[] = [
-  { method: "GET", path: "/v1.0/users", handle: list },
+  {
+    method: "GET",
+    path: "/v1.0/users",
+    handle: (exchange) => ok(graphPage(exchange, userList(exchange))),
+  },
+  {
+    method: "GET",
+    path: "/v1.0/users/$count",
+    handle: (exchange) => countAnswer(exchange, userList(exchange)),
+  },
+  {
+    method: "GET",
+    path: "/v1.0/users/delta",
+    handle: (exchange) =>
+      ok(deltaPage(exchange, { ...userList(exchange), type: "User", idOf: ({ id }) => id })),
+  },
+  { method: "GET", path: "/v1.0/me", handle: me },
   {
     method: "POST",
     path: "/v1.0/users",
@@ -85,6 +102,7 @@ export const userRoutes: readonly Route[] = [
         graphPage(exchange, {
           of: "users",
           items: exchange.read(deletedUsers),
+          propertiesOf: userProperties,
           show: (one) => userBody(exchange, one),
         }),
       ),
@@ -123,29 +141,30 @@ export function userBody(
   return selectProperties(exchange, all, defaultProperties);
 }
 
-function list(exchange: Exchange): Answer {
-  const wanted = filterOf(exchange.query.$filter);
-  const visible = exchange
-    .read(users)
-    .filter((one) => exchange.listed("users", one.createdAt) && wanted(one));
-  return ok(
-    graphPage(exchange, { of: "users", items: visible, show: (one) => userBody(exchange, one) }),
-  );
+/** The list of the users that lists already show. */
+export function userList(exchange: Exchange): GraphList<User> {
+  return {
+    of: "users",
+    items: exchange.read(users).filter((one) => exchange.listed("users", one.createdAt)),
+    propertiesOf: userProperties,
+    show: (one) => userBody(exchange, one),
+  };
 }
 
-function filterOf(filter: string | undefined): (user: User) => boolean {
-  if (filter === undefined) return () => true;
-  const [, property = "", value = ""] =
-    /^\s*(\w+)\s+eq\s+(?:'((?:[^']|'')*)'|true|false)\s*$/.exec(filter) ?? [];
-  if (property === "")
+/** The signed-in user. Refuses (400) an application, which is none. */
+function me(exchange: Exchange): Answer {
+  const { userId } = exchange.principal;
+  if (userId === undefined)
     return refuse(
       400,
-      "Request_UnsupportedQuery",
-      `Unsupported or invalid query filter clause specified: '${filter}'.`,
+      "Request_BadRequest",
+      "/me request is only valid with delegated authentication flow.",
     );
-  const expected = /'/.test(filter)
-    ? value.replaceAll("''", "'").toLowerCase()
-    : filter.trim().split(/\s+/).at(-1);
-  return ({ userPrincipalName, id, properties }) =>
-    String({ ...properties, userPrincipalName, id }[property]).toLowerCase() === expected;
+  return ok({
+    "@odata.context": context(exchange, "users/$entity"),
+    ...userBody(
+      exchange,
+      exchange.read((transaction) => user(transaction, userId)),
+    ),
+  });
 }

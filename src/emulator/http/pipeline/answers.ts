@@ -1,4 +1,5 @@
 import * as customers from "../resources/customer.ts";
+import { directoryAnswers } from "../resources/directory.ts";
 import { invoiceAnswers } from "../resources/invoice.ts";
 import * as orders from "../resources/order.ts";
 import { profiles } from "../resources/profiles.ts";
@@ -11,33 +12,6 @@ const unset: Schema = { type: ["string", "null"] };
 const customer = "/v1/customers/:customer";
 const subscription = `${customer}/subscriptions/:subscription`;
 
-/**
- * A directory object: the selected properties, which need not include its id, and never a password.
- */
-const thing: Schema = {
-  ...object({
-    ...{ id: word, displayName: unset, userPrincipalName: unset, roleTemplateId: word },
-    accountEnabled: { type: ["boolean", "null"] },
-  }),
-  propertyNames: { not: { pattern: "assword" } },
-};
-const things = shape(
-  { "@odata.context": word, "@odata.nextLink": text(1), value: list(thing) },
-  "@odata.nextLink",
-);
-const memberships = shape({ value: list(thing) });
-const entity = { ...thing, required: ["@odata.context"] };
-const role = shape(
-  {
-    "@odata.context": word,
-    deletedDateTime: { type: "null" },
-    id: word,
-    description: word,
-    displayName: word,
-    roleTemplateId: word,
-  },
-  ...["@odata.context", "deletedDateTime", "description"],
-);
 const bearer = {
   ...{ token_type: { const: "Bearer" }, access_token: text(1, 20_000), scope: word },
   ...{ refresh_token: text(1), id_token: text(1, 20_000), client_info: text(1) },
@@ -170,19 +144,7 @@ const answers: Readonly<Record<string, Schema>> = {
   "POST /webhooks/v1/registration": registration,
   "PUT /webhooks/v1/registration": registration,
   "GET /webhooks/v1/registration/validationEvents/:correlation": validation,
-  "GET /v1.0/users": things,
-  "POST /v1.0/users": entity,
-  "GET /v1.0/users/:user": entity,
-  "GET /v1.0/users/:user/memberOf": memberships,
-  "GET /v1.0/groups": things,
-  "GET /v1.0/groups/:id": entity,
-  "GET /v1.0/directory/deletedItems/microsoft.graph.user": things,
-  "POST /v1.0/directory/deletedItems/:user/restore": entity,
-  "GET /v1.0/groups/:id/members": things,
-  "GET /v1.0/directoryRoles": shape({ "@odata.context": word, value: list(role) }),
-  "POST /v1.0/directoryRoles": role,
-  "GET /v1.0/directoryRoles/:id": role,
-  "GET /v1.0/directoryRoles/:id/members": things,
+  ...directoryAnswers,
   "POST /:tenant/oauth2/token": token,
   "POST /:tenant/oauth2/v2.0/token": tokenV2,
 };

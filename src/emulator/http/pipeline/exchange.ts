@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Asker } from "../../account/transaction.ts";
 import type { Emulation } from "../../runtime.ts";
+import { canonicalQuery } from "./query.ts";
 import type { Exchange } from "./route.ts";
 import type { Visit } from "./request-context.ts";
 
@@ -23,7 +24,10 @@ export function exchangeOf(
   const parameters = request.params as Readonly<Record<string, string>>;
   return {
     parameter: (name) => parameters[name] ?? "",
-    query: request.query as Exchange["query"],
+    query: canonicalQuery(
+      Object(request.query),
+      /^\/v1\.0\//i.test(request.url) ? "graph" : "other",
+    ),
     headers: request.headers,
     body: request.body,
     path: request.url.replace(/\?.*$/s, ""),

@@ -1,7 +1,8 @@
+import type { ChangedElsewhere } from "../../../model/audit.ts";
 import { type Action, type Change, isForLedger } from "../../../model/plan/plan.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
-import { causes, perMonth, reasons } from "../../wording/format.ts";
+import { causes, formatMoment, perMonth, reasons } from "../../wording/format.ts";
 import { fieldsBesideItem, itemOf } from "../../wording/item.ts";
 import { columns, indentLines, pad } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
@@ -82,7 +83,7 @@ function titleLine(
   });
   const what = said === "" ? "" : `  ${said}`;
   const words =
-    causeTold && change.action !== "remove" && change.action !== "forget"
+    causeTold && !change.changedBy && change.action !== "remove" && change.action !== "forget"
       ? ""
       : because(change, languageOf(style));
   const why =
@@ -118,9 +119,15 @@ function placed(
 export function because(change: Change, language: Language = english): string {
   if (change.action === "remove" || change.action === "forget")
     return change.note ? `“${change.note}”` : language.told(reasons[change.reason]);
-  return change.cause === "new" && change.action === "create"
-    ? ""
-    : language.told(causes[change.cause]);
+  const cause = language.told(causes[change.cause]);
+  if (change.cause === "new" && change.action === "create") return "";
+  return change.changedBy ? language.say`${cause}, ${changer(change.changedBy, language)}` : cause;
+}
+
+/** Who changed an object elsewhere, and when. */
+export function changer({ by, at }: ChangedElsewhere, language: Language): string {
+  const moment = formatMoment(at);
+  return by === undefined ? language.say`on ${moment}` : language.say`by ${by} on ${moment}`;
 }
 
 /** A changed manifest is the usual cause: it is shown only if it fits on the first line. */
