@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { AuditEntry } from "./audit.ts";
+import type { AuditEntry } from "./plan/audit-entry.ts";
 import type { Credential } from "./credential.ts";
 import type { Balance, Invoice, InvoiceLine } from "./billing/invoice.ts";
 import type { Validate, Verb } from "./kind.ts";

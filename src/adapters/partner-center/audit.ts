@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../model/audit.ts";
+import type { AuditEntry } from "../../model/plan/audit-entry.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { collection, odata } from "./http/paging.ts";
@@ -82,8 +82,8 @@ async function* directoryRecords(
   since: string,
   signal: AbortSignal,
 ): AsyncGenerator<AuditEntry> {
-  const filter = encodeURIComponent(`activityDateTime ge ${since}T00:00:00Z`);
-  const path = `/v1.0/auditLogs/directoryAudits?$filter=${filter}&$top=500`;
+  const start = `${since}T00:00:00Z`;
+  const path = `/v1.0/auditLogs/directoryAudits?$filter=activityDateTime%20ge%20${start}&$top=500`;
   for await (const record of odata(wire, { path, as: "either", signal })) {
     const at = textAt(record, "/activityDateTime");
     const own = textAt(record, "/initiatedBy/app/appId")?.toLowerCase();

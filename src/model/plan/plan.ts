@@ -1,5 +1,5 @@
 import type { Address } from "../address.ts";
-import type { ChangedElsewhere } from "../audit.ts";
+import type { ChangedElsewhere } from "./audit-entry.ts";
 import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";

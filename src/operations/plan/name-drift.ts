@@ -1,5 +1,5 @@
 import { AdapterError } from "../../model/adapter.ts";
-import type { AuditEntry } from "../../model/audit.ts";
+import type { AuditEntry } from "../../model/plan/audit-entry.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { type Change, type Plan, planDigest } from "../../model/plan/plan.ts";

@@ -77,13 +77,16 @@ test("drift has the name and the time of who changed it, in the plan and in ever
   expect(of(plan, "User")?.changedBy).toMatchObject({ by: signedIn, operation: "Update user" });
   const style = { color: false, width: 160 };
   const told = `account drifted, by ${signedIn} on ${at.slice(0, 10)}`;
-  expect(report("text").plan(plan, style)).toContain(told);
-  expect(report("text").plan(plan, { ...style, personal: "masked" })).toContain(
+  expect(report("text").show({ kind: "plan", plan }, style)).toContain(told);
+  expect(report("text").show({ kind: "plan", plan }, { ...style, personal: "masked" })).toContain(
     "account drifted, by <personal> on ",
   );
-  expect(report("json").plan(plan, style)).toContain('"changedBy"');
+  expect(report("json").show({ kind: "plan", plan }, style)).toContain('"changedBy"');
   const explained = await why(stage.project, stage.view, "Subscription/fabrikam/office");
-  expect(explained.ok && report("text").explanation(explained.value, style)).toContain(told);
+  expect(
+    explained.ok &&
+      report("text").show({ kind: "explanation", explanation: explained.value }, style),
+  ).toContain(told);
 });
 
 test("a plan that names who changed it is applied like any other, and the ledger knows its own requests", async () => {

@@ -5,7 +5,7 @@ export type Scalar = string | number | boolean | null;
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A word or sign of a filter; `value` is set if it is a literal. */
-export interface Token {
+export interface FilterToken {
   readonly text?: string;
   readonly value?: Scalar;
 }
@@ -15,7 +15,7 @@ const pattern =
 const words: Readonly<Record<string, Scalar>> = { true: true, false: false, null: null };
 
 /** The words and signs of a filter, in order. */
-export function* tokensOf(filter: string): Generator<Token> {
+export function* tokensOf(filter: string): Generator<FilterToken> {
   const text = filter.trimEnd();
   pattern.lastIndex = 0;
   let at = 0;

@@ -1,5 +1,11 @@
 import { refuse } from "../../account/refusal.ts";
-import { propertyOf, type Properties, type Scalar, type Token, tokensOf } from "./filter-tokens.ts";
+import {
+  propertyOf,
+  type Properties,
+  type Scalar,
+  type FilterToken,
+  tokensOf,
+} from "./filter-tokens.ts";
 
 /** Tells whether an object matches a `$filter`. */
 export type Matches = (properties: Properties) => boolean;
@@ -7,7 +13,7 @@ export type Matches = (properties: Properties) => boolean;
 interface Reading {
   readonly filter: string;
   readonly advanced: boolean;
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly FilterToken[];
   at: number;
 }
 
@@ -36,7 +42,7 @@ function peek({ tokens, at }: Reading): string | undefined {
   return tokens[at]?.text?.toLowerCase();
 }
 
-function next(reading: Reading): Token {
+function next(reading: Reading): FilterToken {
   const token = reading.tokens[reading.at] ?? unsupported(reading);
   reading.at += 1;
   return token;

@@ -35,7 +35,7 @@ export function isAdvanced({ headers }: Exchange): boolean {
 }
 
 /** The items that $filter selects, in the order that $orderby asks for. */
-export function filtered<T>(
+export function filterItems<T>(
   exchange: Exchange,
   { items, propertiesOf }: GraphList<T>,
 ): readonly T[] {
@@ -56,7 +56,7 @@ export function filtered<T>(
 export function graphPage<T>(exchange: Exchange, list: GraphList<T>): object {
   const { $top, $skiptoken, $select, $count } = exchange.query;
   expectKnown(exchange);
-  const items = filtered(exchange, list);
+  const items = filterItems(exchange, list);
   const top = $top === undefined ? exchange.quirks.pageSize.graph : Number($top);
   const start =
     $skiptoken === undefined ? 0 : Number(Buffer.from($skiptoken, "base64url").toString());
@@ -110,6 +110,6 @@ function next(exchange: Exchange, start: number): string {
 export function countAnswer<T>(exchange: Exchange, list: GraphList<T>): Answer {
   if (!isAdvanced(exchange))
     return refuse(400, "Request_BadRequest", "$count is not currently supported.");
-  const text = String(filtered(exchange, list).length);
+  const text = String(filterItems(exchange, list).length);
   return { status: 200, text, headers: { "Content-Type": "text/plain" } };
 }

@@ -1,4 +1,4 @@
-import type { ChangedElsewhere } from "../../../model/audit.ts";
+import type { ChangedElsewhere } from "../../../model/plan/audit-entry.ts";
 import { type Action, type Change, isForLedger } from "../../../model/plan/plan.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
