@@ -3,7 +3,8 @@ import type { AuditEntry } from "../../model/plan/audit-entry.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { type Change, type Plan, planDigest } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import type { View } from "../project/project.ts";
 
 /** A plan whose drifted objects name who changed them, and warnings. */
@@ -36,12 +37,12 @@ export async function nameDrift(view: View, state: LedgerState, plan: Plan): Pro
 }
 
 function unread({ message }: AdapterError): Diagnostic {
-  return {
+  return record({
     severity: "warning",
     code: "plan/audit-unread",
     message: say`Who changed the account is not known, because the backend's records could not be read: ${message}`,
     hint: say`\`partnerctl check\` tries it; the adapter's option \`audit\` switches it off.`,
-  };
+  });
 }
 
 /** The newest record of each object that is not of a run of this ledger. */

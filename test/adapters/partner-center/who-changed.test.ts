@@ -10,7 +10,7 @@ import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { type Client, client } from "../../emulator/client.ts";
 import { ids } from "../../emulator/example-account.ts";
 import { freshEmulator } from "../../emulator/fresh.ts";
-import { setStage, sourcesOf, type Stage } from "../../stage.ts";
+import { type EngineHarness, setUpEngine, sourcesOf } from "../../engine-harness.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";
 
@@ -40,11 +40,11 @@ spec: { userPrincipalName: ${chen}, displayName: Chen Jie of Sales }
 `;
 
 /** The manifests above as applied by an adapter with these options. */
-async function applied(options: Spec): Promise<Stage> {
+async function applied(options: Spec): Promise<EngineHarness> {
   const clock = { ...systemClock, now: () => emulator.control.now() };
   const adapter = partnerCenter(emulatorOptions(emulator.url, options), { root: folder(), clock });
   onTestFinished(() => adapter.close());
-  const stage = setStage(adapter, { now: () => emulator.control.now().toISOString() });
+  const stage = setUpEngine(adapter, { now: () => emulator.control.now().toISOString() });
   stage.declare(sourcesOf([["all.yaml", manifests]]));
   const { receipt } = await stage.apply();
   expect(receipt?.results.map(({ status }) => status)).toEqual(["done", "done"]);
