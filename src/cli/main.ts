@@ -1,3 +1,4 @@
+import { record } from "../model/text/recorded.ts";
 import { type Command, CommanderError } from "commander";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/text/say.ts";
@@ -70,7 +71,7 @@ function unknownLanguage(asked: string): Diagnostic {
     code: "usage/unknown-language",
     message: say`There is no language ${asked}.`,
   } as const;
-  return hint === undefined ? told : { ...told, hint };
+  return record({ ...told, hint });
 }
 
 /**

@@ -5,13 +5,14 @@ import type { Json, JsonSchema, Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan/plan.ts";
 import type { Pointer } from "../model/values/pointer.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { after, before } from "../model/plan/before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalog-customization.ts";
 import { catalogCustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";
 import { personalIn } from "./personal.ts";
 import { offerId, respellField } from "./spelling.ts";
+import { record } from "../model/text/recorded.ts";
 
 const name = "CatalogCustomization";
 
@@ -73,12 +74,12 @@ function judge(id: string, { address }: Change, catalogue: Catalogue): readonly 
   if (offer === undefined) return [unknownOffer("catalog", id, { address, catalogue })];
   if (offer.addOn === true)
     return [
-      {
+      record({
         severity: "error",
         code: "catalog/add-on",
-        message: say`${offer.name} is an add-on; only offers that can be bought by themselves are featured`,
+        message: say`${String(offer.name)} is an add-on; only offers that can be bought by themselves are featured`,
         address,
-      },
+      }),
     ];
   return offer.purchasable === true ? [] : [unpurchasable("catalog", offer, address)];
 }

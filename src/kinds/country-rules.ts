@@ -3,8 +3,9 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 import { below, type Pointer, valueAt } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { capitals, respellField } from "./spelling.ts";
+import { record } from "../model/text/recorded.ts";
 
 /** The states and cultures that the service is known to accept in a country. */
 interface CountryRules {
@@ -108,14 +109,14 @@ function unlisted(
   if (typeof value !== "string" || list.includes(value)) return [];
   const message = say`${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it`;
   return [
-    {
+    record({
       severity: "warning",
       code,
       message,
       at: locate(`/spec${pointer}`),
       address,
-      hint: say`known are ${list.join(", ")}`,
-    },
+      hint: say`known are ${{ list: list }}`,
+    }),
   ];
 }
 

@@ -4,12 +4,13 @@ import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan/plan.ts";
 import { valueAt } from "../model/values/pointer.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { CustomerSpec } from "./generated/customer.ts";
 import { customer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
 import { culture, respellField, small } from "./spelling.ts";
+import { record } from "../model/text/recorded.ts";
 
 const address = "/billing/address";
 
@@ -55,11 +56,11 @@ function complete(change: Change & { readonly action: "create" }): readonly Diag
   if (missing.length === 0) return [];
   const fields = missing.map((pointer) => `spec${pointer.replaceAll("/", ".")}`).join(", ");
   return [
-    {
+    record({
       severity: "error",
       code: "customer/incomplete",
       message: say`a new customer needs ${fields} as well`,
       address: change.address,
-    },
+    }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { didYouMean } from "../model/text/similar.ts";
 import {
   type Explained,
@@ -10,6 +10,7 @@ import {
   textOf,
 } from "./field-help.ts";
 import { kinds } from "./index.ts";
+import { record } from "../model/text/recorded.ts";
 
 /**
  * Explains the kind or field that a path such as `User.recovery` names, with everything below it.
@@ -49,20 +50,20 @@ function everything(): FieldHelp {
   };
 }
 
-function unknown(message: string, hint: string): Checked<FieldHelp> {
-  const problem: Diagnostic = { severity: "error", code: "explain/unknown", message, hint };
+function unknown(message: Wording, hint: Wording): Checked<FieldHelp> {
+  const problem: Diagnostic = record({ severity: "error", code: "explain/unknown", message, hint });
   return { ok: false, diagnostics: [problem] };
 }
 
-function kindLike(name: string): string {
+function kindLike(name: string): Wording {
   const names = kinds.map((one) => one.name);
-  return didYouMean(name, names) ?? say`kinds are ${names.join(", ")}`;
+  return didYouMean(name, names) ?? say`kinds are ${{ list: names }}`;
 }
 
-function fieldLike(name: string, { path, children }: FieldHelp): string {
+function fieldLike(name: string, { path, children }: FieldHelp): Wording {
   const names = children.map((child) => child.path.slice(path.length + 1));
   if (names.length === 0) return say`${path} has no fields`;
-  return didYouMean(name, names) ?? say`it has ${names.join(", ")}`;
+  return didYouMean(name, names) ?? say`it has ${{ list: names }}`;
 }
 
 /**

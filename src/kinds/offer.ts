@@ -4,11 +4,12 @@ import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema, Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { similar } from "../model/text/similar.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
+import { record } from "../model/text/recorded.ts";
 
 /**
  * An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it,
@@ -50,15 +51,15 @@ export function unknownOffer(
   );
   const hint =
     near.length > 0
-      ? say`Did you mean ${near.join(" or ")}?`
+      ? say`Did you mean ${{ either: near }}?`
       : say`\`partnerctl offers\` lists what there is`;
-  return {
+  return record({
     severity: "error",
     code: `${area}/offer-unknown`,
     message: say`the catalogue has no offer ${id}`,
     address,
     hint,
-  };
+  });
 }
 
 /** The offer cannot be bought any more. */
@@ -68,11 +69,11 @@ export function unpurchasable(
   address: Address,
 ): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
-  return {
+  return record({
     severity: "error",
     code: `${area}/offer-not-purchasable`,
-    message: say`${offer.name} cannot be bought any more`,
+    message: say`${String(offer.name)} cannot be bought any more`,
     address,
     hint,
-  };
+  });
 }

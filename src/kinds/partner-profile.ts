@@ -2,7 +2,7 @@ import schema from "../../schemas/partner-profile.schema.json" with { type: "jso
 import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind, Objection, World } from "../model/kind.ts";
 import type { Change, ChangeId } from "../model/plan/plan.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { after, before } from "../model/plan/before-after.ts";
 import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";

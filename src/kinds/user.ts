@@ -4,7 +4,7 @@ import type { Json, JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { administers } from "./user/administrators.ts";
 import { after, before } from "../model/plan/before-after.ts";
 import type { UserSpec } from "./generated/user.ts";

@@ -8,6 +8,7 @@ import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Observed } from "./observed.ts";
 import type { Resource } from "./resource.ts";
+import type { Wording } from "./text/phrase.ts";
 
 /** A write operation on an object of a kind. */
 export type Verb = "create" | "update" | "upgrade" | "remove";
@@ -190,5 +191,5 @@ export interface Kind<S extends Spec = Spec> {
   /** Returns what a change means for access and money, and whether it can be undone. */
   impact(change: Change, context: Outlook): Impact;
   /** Returns the steps for a person if the backend cannot make this change, one per item. */
-  steps?(change: Change): readonly string[];
+  steps?(change: Change): readonly Wording[];
 }

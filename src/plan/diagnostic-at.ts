@@ -2,12 +2,14 @@ import type { Code } from "../model/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import type { Wording } from "../model/text/phrase.ts";
+import { record } from "../model/text/recorded.ts";
 
 /** A problem of a resource. Severity is `error` by default. */
 export interface ResourceProblem {
   readonly code: Code;
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Wording;
+  readonly hint?: Wording;
   readonly severity?: Diagnostic["severity"];
 }
 
@@ -19,12 +21,12 @@ export function problem(
 ): Diagnostic {
   const { code, message, hint, severity = "error" } = complaint;
   const at = resource.locate(pointer);
-  return {
+  return record({
     severity,
     code,
     message,
     at,
     address: resource.address,
     ...(hint !== undefined && { hint }),
-  };
+  });
 }

@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { Change } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { check } from "./check.ts";
 import { dueNow } from "./dated.ts";
 import type { Draft, PlanContext } from "./diff/draft.ts";

@@ -1,14 +1,15 @@
+import { textOf } from "../model/text/recorded.ts";
 import type { Code } from "../model/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ChangeId } from "../model/plan/plan.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 
 /** Why a change of a reviewed plan is not sent. */
 export interface Dropped {
   readonly status: "stale" | "skipped";
   readonly code: Code;
-  readonly because: string;
-  readonly hint?: string;
+  readonly because: Wording;
+  readonly hint?: Wording;
 }
 
 /** By diagnostic code: how a change is dropped because it has to wait. */
@@ -18,12 +19,13 @@ export const waitingReasons: Readonly<Record<string, Pick<Dropped, "status" | "c
 };
 
 /** A problem as the reason of a dropped change. */
-export function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hint"> {
-  return { because: message, ...(hint !== undefined && { hint }) };
+export function becauseOf(one: Diagnostic): Pick<Dropped, "because" | "hint"> {
+  const because = textOf(one, "message");
+  return one.hint === undefined ? { because } : { because, hint: textOf(one, "hint") };
 }
 
 /** A reason for which the reviewed change no longer fits. */
-export function stale(code: Code, because: string): Dropped {
+export function stale(code: Code, because: Wording): Dropped {
   return { status: "stale", code, because };
 }
 

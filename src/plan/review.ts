@@ -1,7 +1,7 @@
 import type { Address } from "../model/address.ts";
 import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Note } from "../model/plan/receipt.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { equal, type Json } from "../model/values/json.ts";
 import type { Draft, PlanContext } from "./diff/draft.ts";
 import { refers } from "./diff/referenced-ids.ts";
@@ -20,6 +20,7 @@ import {
 } from "./dropped.ts";
 import { graver, milder } from "./guard/graver.ts";
 import type { Proposal } from "./propose/proposal.ts";
+import { record } from "../model/text/recorded.ts";
 
 /** A reviewed plan compared with what is planned now. */
 export interface ReviewedAgain {
@@ -47,7 +48,7 @@ export function review(reviewed: Plan, anew: Anew): ReviewedAgain {
     const reason = draft ? differs(was, draft, { anew, reviewed, ids }) : missing(was, anew);
     if (reason) dropped.set(was.id, reason);
     const milderNow = draft && !reason && milder(was.impact, draft.change.impact);
-    if (milderNow) notes.push({ change: was.id, message: milderNow });
+    if (milderNow) notes.push(record({ change: was.id, message: milderNow }));
   }
   const others = anew.drafts.filter(({ change }) => !ids.has(change.id));
   const isSent = sentOf(now, { ids, dropped });
@@ -84,11 +85,13 @@ function elsewhere(others: readonly Draft[]): readonly Note[] {
   const more = others.length - 1;
   const { id } = first.change;
   if (more === 0)
-    return [{ message: say`Planning now also gives ${id}, which this plan does not hold.` }];
+    return [
+      record({ message: say`Planning now also gives ${id}, which this plan does not hold.` }),
+    ];
   return [
-    {
+    record({
       message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.`,
-    },
+    }),
   ];
 }
 

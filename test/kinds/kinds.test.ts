@@ -206,7 +206,7 @@ describe("featured offers", () => {
   });
 
   test("are put in place manually, in order", () => {
-    const steps = catalogCustomization.steps?.(feature(["OLD"], ["B", "A"])) ?? [];
+    const steps = (catalogCustomization.steps?.(feature(["OLD"], ["B", "A"])) ?? []).map(String);
     expect(steps.filter((step) => step.startsWith("Put"))).toEqual([
       "Put the offer B in place 1.",
       "Put the offer A in place 2.",

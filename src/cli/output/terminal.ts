@@ -1,3 +1,5 @@
+import type { Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { createInterface } from "node:readline/promises";
 import type { EventLog } from "../../adapters/event-log.ts";
 import type { Code } from "../../model/codes.ts";
@@ -38,7 +40,7 @@ export interface Terminal {
   /** Prints diagnostics: to stderr in text format or after a result, otherwise to stdout. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   /** Prints an error and returns its exit status. */
-  refuse(code: Code, message: string, hint?: string): number;
+  refuse(code: Code, message: Wording, hint?: Wording): number;
   /** Prints warnings and notes to stderr. Nothing with --quiet. */
   aside(diagnostics: readonly Diagnostic[]): void;
   /** Prints a document as text to stderr. */
@@ -109,7 +111,7 @@ export function terminal(
     problem: tell,
     diagnostics: tellDiagnostics,
     refuse: (code, message, hint) => {
-      tellDiagnostics([{ severity: "error", code, message, ...(hint !== undefined && { hint }) }]);
+      tellDiagnostics([record({ severity: "error", code, message, hint })]);
       return exitStatus.error;
     },
     aside: (diagnostics) => {

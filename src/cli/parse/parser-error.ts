@@ -1,8 +1,10 @@
+import { record } from "../../model/text/recorded.ts";
 import type { CommanderError } from "commander";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { oneOf } from "../../model/text/similar.ts";
 import { formatNames } from "../../report/load.ts";
+import type { Wording } from "../../model/text/phrase.ts";
 
 /** The code of the error for an unknown command. Its message is ours, not the parser's. */
 export const unknownCommand = "usage/unknown-command";
@@ -53,7 +55,7 @@ const sayings: Readonly<
 /** Converts a parser error to a diagnostic. */
 export function parserDiagnostic({ code, message }: CommanderError): Diagnostic {
   const [, said = message, meant] = /^(.*)\n(\(?Did you mean .*)$/s.exec(message) ?? [];
-  return { severity: "error", ...toldOf(code, said), hint: hintOf(meant) };
+  return record({ severity: "error", ...toldOf(code, said), hint: hintOf(meant) });
 }
 
 function toldOf(code: string, said: string): Told {
@@ -66,7 +68,7 @@ function toldOf(code: string, said: string): Told {
 }
 
 /** The hint from the parser's suggestion in parentheses, or a general one. */
-function hintOf(meant: string | undefined): string {
+function hintOf(meant: string | undefined): Wording {
   const [, names] = /^\(Did you mean (?:one of )?(.*)\?\)$/s.exec(meant ?? "") ?? [];
   if (names !== undefined) return oneOf(names.split(", "));
   return meant ?? say`partnerctl --help lists commands and options.`;

@@ -1,4 +1,5 @@
 // What `explain` can describe: codes, documents and options, kinds.
+import { record } from "../../model/text/recorded.ts";
 import { explain } from "../../kinds/explain.ts";
 import type { Explained, FieldHelp } from "../../kinds/field-help.ts";
 import { kinds } from "../../kinds/index.ts";
@@ -51,7 +52,7 @@ function explainCode(code: string): Checked<SchemaReference> {
       say`The reference lists all codes: ${documentationUrl("reference/codes.md")}`;
     return {
       ok: false,
-      diagnostics: [{ severity: "error", code: "explain/unknown", message, hint }],
+      diagnostics: [record({ severity: "error", code: "explain/unknown", message, hint })],
     };
   }
   const { means: description, hint, page } = known;

@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { CsvRow } from "./csv.ts";
 
 /** The columns of a price list that are read. */

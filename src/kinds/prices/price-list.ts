@@ -1,5 +1,5 @@
 import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { type CsvRow, type Delimiter, rows } from "./csv.ts";
 import { type ColumnNames, columnsOf, otherForm } from "./price-columns.ts";
 import { addProblem, type ListReading, readRow, usualCurrency } from "./price-row.ts";

@@ -1,6 +1,7 @@
+import { record } from "../../model/text/recorded.ts";
 import type { CodeWithin } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { CsvRow } from "./csv.ts";
 import { isInForce, priceIn } from "./price-cell.ts";
 import type { Column, Columns } from "./price-columns.ts";
@@ -109,8 +110,8 @@ function currencyOf(list: ListReading, row: CsvRow): string {
 
 interface Complaint {
   readonly what: CodeWithin<"price-list">;
-  readonly message: string;
-  readonly hint?: string;
+  readonly message: Wording;
+  readonly hint?: Wording;
 }
 
 /** Adds an error about a line. */
@@ -124,5 +125,5 @@ export function addProblem(list: ListReading, line: number, { what, ...words }: 
     endColumn: excerpt.length + 1,
     excerpt,
   };
-  list.problems.push({ severity: "error", code: `price-list/${what}`, ...words, at });
+  list.problems.push(record({ severity: "error", code: `price-list/${what}`, ...words, at }));
 }

@@ -1,6 +1,6 @@
 import { nameOf, siblingOf } from "../../model/address.ts";
 import type { ProjectedObject, Objection } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
@@ -33,7 +33,7 @@ function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   return [
     error(
       "add-on-base-inactive",
-      say`${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`,
+      say`${String(step.will.addOnOf)} is not active at the end of the plan, so nothing can be ordered on top of it`,
     ),
   ];
 }
@@ -45,7 +45,7 @@ export function checkBase(step: SubscriptionTransition): readonly Objection[] {
   return [
     error(
       "add-on-base-inactive",
-      say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`,
+      say`${String(step.will.addOnOf)} is not active at the end of the plan, so its add-on cannot be`,
     ),
   ];
 }
@@ -60,7 +60,7 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
     : [
         error(
           "add-on-prerequisite",
-          say`${offer.name} cannot be added to ${addOnOf}`,
+          say`${offer.name} cannot be added to ${String(addOnOf)}`,
           say`it adds to ${prerequisites(step, offer)}`,
         ),
       ];
@@ -73,7 +73,7 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
     ...unfit,
     error(
       "add-on-billing-cycle",
-      say`an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`,
+      say`an add-on is billed as its base is: ${String(base.billingCycle)}, not ${String(billingCycle)}`,
       say`leave spec.billingCycle out`,
     ),
   ];
@@ -114,7 +114,7 @@ export function checkLeft(step: SubscriptionTransition): readonly Objection[] {
   );
   if (left.length === 0) return [];
   const name = nameOf(step.change.address);
-  const message = say`${name} would not be active any more, and its add-on would be left without it: ${left.map(called).join(", ")}`;
+  const message = say`${name} would not be active any more, and its add-on would be left without it: ${{ list: left.map(called) }}`;
   return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
 }
 

@@ -1,7 +1,7 @@
 import type { Objection, World } from "../../model/kind.ts";
 import { after, before } from "../../model/plan/before-after.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { addOnsOf, checkBase, checkLeft } from "./add-on.ts";
 import { isActive } from "./impact.ts";
 import { isNewCommerce } from "./new-commerce.ts";
@@ -80,7 +80,7 @@ function checkSource(step: SubscriptionTransition): readonly Objection[] {
     ...inactive,
     error(
       "upgrade-add-ons",
-      say`a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`,
+      say`a subscription with add-ons cannot be upgraded; it has ${{ list: addOns }}`,
     ),
   ];
 }

@@ -1,7 +1,8 @@
 import { before } from "../../model/plan/before-after.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** The number of lost seats per subscription from which the guard applies. */
 const few = 5;
@@ -20,13 +21,13 @@ export function guardSeats(changes: readonly Change[]): readonly Tripped[] {
       ? say`${first.change.address} would lose ${first.lost} of its ${first.had} seats`
       : say`${losses.length} subscriptions would lose a quarter of their seats or more, up to ${most} seats each`;
   return [
-    {
+    record({
       name: "seats-taken",
       message,
       amount: String(most),
       needsReason: true,
       changes: losses.map(({ change }) => change.id),
-    },
+    }),
   ];
 }
 

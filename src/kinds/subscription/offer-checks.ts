@@ -1,5 +1,5 @@
 import type { Objection } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import { unknownOffer, unpurchasable } from "../offer.ts";
 import { checkAddOn } from "./add-on.ts";
@@ -68,7 +68,7 @@ function notOwned(
   return [
     error(
       "upgrade-owned",
-      say`a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`,
+      say`a customer who has ${name} cannot be upgraded to it; it is ${String(other.address ?? other.id)}`,
       hint,
     ),
   ];
@@ -111,7 +111,7 @@ function billable(
   const hint =
     change.action === "upgrade"
       ? say`an upgrade keeps the billing cycle; order another subscription instead`
-      : say`write spec.billingCycle: ${billingCycles.join(" or ")}`;
+      : say`write spec.billingCycle: ${{ either: billingCycles }}`;
   return [error("billing-cycle", say`${name} cannot be billed ${billingCycle}`, hint)];
 }
 

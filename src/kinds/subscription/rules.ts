@@ -1,8 +1,9 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Code } from "../../model/codes.ts";
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 
 type Find = (address: Address) => Resource | undefined;
@@ -45,7 +46,7 @@ function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
     : [];
 }
 
-function left(one: Own, message: string): Diagnostic {
+function left(one: Own, message: Wording): Diagnostic {
   return problem(one, "addOnOf", {
     code: "subscription/add-on-left",
     message,
@@ -56,7 +57,7 @@ function left(one: Own, message: string): Diagnostic {
 function problem(
   { address, locate }: Own,
   field: string,
-  what: { readonly code: Code; readonly message: string; readonly hint?: string },
+  what: { readonly code: Code; readonly message: Wording; readonly hint?: Wording },
 ): Diagnostic {
-  return { severity: "error", ...what, at: locate(`/spec/${field}`), address };
+  return record({ severity: "error", ...what, at: locate(`/spec/${field}`), address });
 }

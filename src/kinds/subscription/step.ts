@@ -3,6 +3,8 @@ import type { Objection, World } from "../../model/kind.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
+import type { Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** A change to a subscription, its spec before and after the change, and the account. */
 export interface SubscriptionTransition {
@@ -30,13 +32,17 @@ const fields: Readonly<Record<string, Pointer>> = {
 };
 
 /** Makes an error with code `subscription/` and `what`, at the field it is about. */
-export function error(what: CodeWithin<"subscription">, message: string, hint?: string): Objection {
+export function error(
+  what: CodeWithin<"subscription">,
+  message: Wording,
+  hint?: Wording,
+): Objection {
   const field = fields[what];
-  return {
+  return record({
     severity: "error",
     code: `subscription/${what}`,
     message,
     ...(hint === undefined ? {} : { hint }),
     ...(field && { field }),
-  };
+  });
 }

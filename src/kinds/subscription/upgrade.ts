@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../model/catalogue.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { error } from "./step.ts";
@@ -56,7 +56,7 @@ function noPath(
   const hint =
     targets.length === 0
       ? say`it can be upgraded to nothing; order another subscription instead`
-      : say`it can be upgraded to ${targets.map(called).join(", ")}`;
+      : say`it can be upgraded to ${{ list: targets.map(called) }}`;
   return error(
     "no-upgrade",
     say`there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`,

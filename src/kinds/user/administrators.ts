@@ -1,5 +1,5 @@
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { after, before } from "../../model/plan/before-after.ts";
 import type { UserSpec } from "../generated/user.ts";
 import { capabilities, permissions } from "./permissions.ts";

@@ -1,7 +1,7 @@
 import type { GuardName } from "../../model/codes.ts";
 import type { GuardedRight, NamedRight, World } from "../../model/kind.ts";
 import { type Change, isForLedger, type Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { after, before } from "../../model/plan/before-after.ts";
 import { contactEmail, isReachedAt, primaryEmail } from "../contact.ts";
 import type { UserSpec } from "../generated/user.ts";

@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { UserSpec } from "../generated/user.ts";
 
 type Roles = NonNullable<UserSpec["roles"]>;

@@ -1,7 +1,8 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { UserSpec } from "../generated/user.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 
 const refused = /[^A-Za-z0-9'._!#^~@-]/u;
 
@@ -15,19 +16,19 @@ export function principalNames(own: readonly Resource<UserSpec>[]): readonly Dia
     if (message === undefined) return [];
     const hint = say`Letters (A to Z), digits and ' . - _ ! # ^ ~ are taken, and no dot right before the @.`;
     return [
-      {
+      record({
         severity: "error",
         code: "user/principal-name",
         message,
         at: locate("/spec/userPrincipalName"),
         address,
         hint,
-      },
+      }),
     ];
   });
 }
 
-function wrong(name: string): string | undefined {
+function wrong(name: string): Wording | undefined {
   const [character] = refused.exec(name) ?? [];
   if (character !== undefined) {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");

@@ -8,7 +8,7 @@ import {
   type SchemaOptions,
 } from "yaml";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { limits } from "./decode.ts";
 import { problem } from "./syntax-message.ts";
 import type { Text } from "./text.ts";

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { decodeBytes, mergeMarkIn } from "../../model/text/text-bytes.ts";
 import { type Text, text } from "./text.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /**
  * Limits of one file; a file that exceeds one is not read. `copies` counts values that aliases
@@ -77,16 +78,22 @@ function forbiddenCharacter(shown: Text, at: number): Diagnostic {
     code === "000D"
       ? say`End lines with LF or CRLF.`
       : say`Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
-  return { severity: "error", code: "syntax/character", message, at: shown.at([at, at + 1]), hint };
+  return record({
+    severity: "error",
+    code: "syntax/character",
+    message,
+    at: shown.at([at, at + 1]),
+    hint,
+  });
 }
 
 function tooLarge(file: string, size: number): Diagnostic {
   const message = say`The file has ${size} bytes; at most ${limits.bytes} are read.`;
-  return {
+  return record({
     severity: "error",
     code: "syntax/file-size",
     message,
     at: text(file, "").at([0, 0]),
     hint: say`Split it into several files.`,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { byPlace, type Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { decode } from "./decode.ts";
 import { oddCharacter } from "../../model/text/odd-characters.ts";

@@ -1,6 +1,6 @@
 import type { Node, Scalar } from "yaml";
 import { type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Json } from "../../model/values/json.ts";
 import { problem, type SyntaxWords } from "./syntax-message.ts";
 import type { Text, TextRange } from "./text.ts";

@@ -9,7 +9,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Diagnostic, limitDiagnostics } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Json } from "../../model/values/json.ts";
 import { limits } from "./decode.ts";
 import { addProblem, nullProblem, rangeOf, readScalar, type ReadState } from "./read-scalar.ts";

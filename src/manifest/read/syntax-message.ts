@@ -1,7 +1,8 @@
 import type { CodeWithin } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { Text } from "./text.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** An error of the `yaml` parser: its code there, and its start and end offsets. */
 export interface SyntaxError {
@@ -11,7 +12,7 @@ export interface SyntaxError {
 }
 
 /** The code, message and hint of a syntax problem. */
-export type SyntaxWords = readonly [code: CodeWithin<"syntax">, message: string, hint: string];
+export type SyntaxWords = readonly [code: CodeWithin<"syntax">, message: Wording, hint: Wording];
 
 const oneLine = say`Write \`key: value\` on one line; long text goes in quotes or below \`|\`.`;
 
@@ -104,13 +105,13 @@ const unknown: SyntaxWords = [
 export function syntaxProblem(text: Text, error: SyntaxError): Diagnostic {
   const [code, message, hint] =
     tabbed(text, error) ?? missing(error) ?? words[error.code] ?? unknown;
-  return {
+  return record({
     severity: "error",
     code: `syntax/${code}`,
     message,
     at: text.at(within(text, error.pos)),
     hint,
-  };
+  });
 }
 
 /** A syntax diagnostic for a problem that partnerctl itself detects. */
@@ -119,7 +120,7 @@ export function problem(
   range: readonly [number, number],
   [code, message, hint]: SyntaxWords,
 ): Diagnostic {
-  return { severity: "error", code: `syntax/${code}`, message, at: text.at(range), hint };
+  return record({ severity: "error", code: `syntax/${code}`, message, at: text.at(range), hint });
 }
 
 function tabbed(text: Text, { pos }: SyntaxError): SyntaxWords | undefined {

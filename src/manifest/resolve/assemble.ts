@@ -2,7 +2,7 @@ import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import { digest } from "../../model/values/digest.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { ParseCache, Source } from "../../model/source.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 import { type CompileContext, versionOf } from "../context.ts";
@@ -14,6 +14,7 @@ import { type ParsedFile, parse, trees } from "../read/parse.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { validate } from "../schema/validate.ts";
 import type { Written } from "./layers.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** The documents of a manifest set, with their syntax and schema problems. */
 export interface Assembled {
@@ -115,14 +116,14 @@ function unmatched(
     at ?? say`this document (its kind, name and whatever it lives in say what it changes)`;
   const message = say`There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
   const hint = at === undefined ? first?.hint : didYouMean(at, known, first?.hint);
-  return {
+  return record({
     severity: "error",
     code: "overlay/unmatched",
     message,
     ...(first?.at && { at: first.at }),
     ...(at && { address: at }),
     ...(hint && { hint }),
-  };
+  });
 }
 
 /** Caches each file in which every document is valid and none was patched by an overlay. */

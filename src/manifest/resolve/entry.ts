@@ -6,6 +6,7 @@ import type { FieldProblem } from "../schema/problem.ts";
 import type { Identity } from "./identify.ts";
 import { isSecretName, maskLocation } from "../read/text.ts";
 import { locate, type Written } from "./layers.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** A document whose kind, name and parent are known. */
 export interface IdentifiedDocument extends Identity {
@@ -30,12 +31,12 @@ export function placeProblem(
   const named = isSecretName(names.at(-1) ?? "") && valueAt(written.value, pointer) !== undefined;
   const secret = part === "value" && (complaint.secret || named);
   const besideSecret = part === "key" && names.slice(0, -1).some(isSecretName);
-  return {
+  return record({
     severity: "error",
     code,
     message,
     at: secret ? maskLocation(at) : besideSecret ? maskLocation(at, at.endColumn) : at,
     ...(address && { address }),
     ...(hint !== undefined && { hint }),
-  };
+  });
 }

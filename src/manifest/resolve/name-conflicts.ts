@@ -3,7 +3,7 @@ import { address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 
 /** A document and the resource made from it. */
@@ -60,7 +60,7 @@ function scoped({ entry }: Resolved, value: string): string {
 type Words = (
   one: Resolved,
   other: Resolved,
-) => { readonly code: Code; readonly message: string; readonly hint: string };
+) => { readonly code: Code; readonly message: Wording; readonly hint: string };
 
 const duplicateKey: Words = (one, other) => ({
   code: "identity/duplicate-key",

@@ -1,11 +1,12 @@
 import type { Address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { identify } from "./identify.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { ParsedFile } from "../read/parse.ts";
 import { type Layer, locate, type Written } from "./layers.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /**
  * Applies overlays: each document of the base is patched by the overlay document with its address.
@@ -56,14 +57,14 @@ function byAddress(overlays: readonly Written[], kinds: ReadonlyMap<string, Kind
 function twice(at: Address, before: Written, overlay: Written): Diagnostic {
   const [first, second] = [locate(before, "/metadata/name"), locate(overlay, "/metadata/name")];
   const message = say`Two overlay documents change ${at}; the other is at ${first.file}:${first.line}.`;
-  return {
+  return record({
     severity: "error",
     code: "overlay/duplicate",
     message,
     at: second,
     address: at,
     hint: say`Make them one.`,
-  };
+  });
 }
 
 function patched(base: Written, patch: Written): Written {

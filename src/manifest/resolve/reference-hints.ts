@@ -1,6 +1,6 @@
 import type { Address } from "../../model/address.ts";
 import type { Reference } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { CompileContext } from "../context.ts";
@@ -23,7 +23,7 @@ export interface Known {
   /** False if a file could not be parsed; unknown addresses are not reported then. */
   readonly whole: boolean;
   /** A hint for an unknown name; undefined if there is none. */
-  hint(entry: IdentifiedDocument, mention: Mention): string | undefined;
+  hint(entry: IdentifiedDocument, mention: Mention): Wording | undefined;
 }
 
 /** Creates hints for unknown names. At most 100 hints are made, since each compares all names. */
@@ -52,8 +52,8 @@ export function hints(
 function fallback(
   kind: string,
   { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean },
-): string {
-  if (known.length > 0 && known.length <= 12) return say`Known: ${known.join(", ")}.`;
+): Wording {
+  if (known.length > 0 && known.length <= 12) return say`Known: ${{ list: known }}.`;
   return aliases
     ? say`Write the id of the ${kind}, or give it this name in the settings.`
     : say`Declare the ${kind}, or correct the name.`;

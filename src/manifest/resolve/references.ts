@@ -2,7 +2,7 @@ import { type Address, address } from "../../model/address.ts";
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Reference } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { below, valueAt, withValue } from "../../model/values/pointer.ts";
 import type { CompileContext } from "../context.ts";
@@ -71,7 +71,7 @@ function outside(entry: IdentifiedDocument, one: Mention, known: Known): readonl
   return isKnown ? [] : [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })];
 }
 
-type Words = { readonly code: Code; readonly message: string; readonly hint: string | undefined };
+type Words = { readonly code: Code; readonly message: Wording; readonly hint: Wording | undefined };
 
 function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
   const missing = say`There is no ${reference.kind} \`${name}\``;
@@ -85,7 +85,7 @@ function absent({ address }: Mention): Words {
   const hint = say`Refer to something that stays, or make this document absent too.`;
   return {
     code: "reference/absent",
-    message: say`${address} is declared absent, so nothing can refer to it.`,
+    message: say`${String(address)} is declared absent, so nothing can refer to it.`,
     hint,
   };
 }

@@ -3,7 +3,7 @@ import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import { isSpec, type Json } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Assembled } from "./assemble.ts";
 import { findReferenceCycles } from "./reference-cycles.ts";
 import type { CompileContext } from "../context.ts";

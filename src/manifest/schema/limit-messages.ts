@@ -1,17 +1,17 @@
 import type { CodeWithin } from "../../model/codes.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { Violation, ViolationMessage, Saying } from "./violation.ts";
 
 interface Words {
   /** A message with the limit. */
-  readonly must: (field: string, limit: string) => string;
+  readonly must: (field: Wording, limit: string) => Wording;
   /** A message with the limit and the actual number or size; used if the latter is known. */
-  readonly is?: (field: string, limit: string, found: number) => string;
+  readonly is?: (field: Wording, limit: string, found: number) => Wording;
 }
 
 const limit =
   (code: CodeWithin<"schema">, { must, is }: Words): Saying =>
-  ({ error, value }: Violation, field: string): ViolationMessage => {
+  ({ error, value }: Violation, field: Wording): ViolationMessage => {
     const found = Array.isArray(value) ? value.length : value;
     const allowed = String(error.params.limit);
     return {

@@ -1,6 +1,6 @@
 import type { Json } from "../../model/values/json.ts";
 import { below, type Pointer } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { FieldProblem } from "./problem.ts";
 
 /** Reports every null in a value. Null is valid only in a merge patch, where it removes a field. */

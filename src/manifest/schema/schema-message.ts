@@ -1,5 +1,5 @@
 import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { isSpec } from "../../model/values/json.ts";
 import { below, segments } from "../../model/values/pointer.ts";
@@ -59,7 +59,7 @@ const spelled = [
 function hintOf(
   { code, hint, field }: ViolationMessage,
   { value }: Violation,
-): { readonly hint?: string } {
+): { readonly hint?: Wording } {
   const written = field ?? (typeof value === "string" ? value : "");
   const odd = spelled.includes(code) ? oddCharacter(written) : undefined;
   if (odd) return { hint: withoutIt(odd) };
@@ -70,7 +70,7 @@ const unknownField: Saying = ({ error, schema }, field) => {
   const written = String(error.params.additionalProperty ?? error.params.unevaluatedProperty);
   const known = isSpec(schema?.properties) ? Object.keys(schema.properties) : [];
   const listed =
-    known.length > 0 && known.length <= 12 ? say`Known here: ${known.join(", ")}.` : undefined;
+    known.length > 0 && known.length <= 12 ? say`Known here: ${{ list: known }}.` : undefined;
   const owner =
     field === whole ? say`the document` : `\`${segments(error.instancePath).at(-1) ?? ""}\``;
   return {
@@ -113,7 +113,7 @@ const noChoice: Saying = ({ schema }, field) => {
     typeof one.type === "string"
       ? typeName(one.type)
       : Array.isArray(one.enum)
-        ? say`one of ${one.enum.join(", ")}`
+        ? say`one of ${{ list: one.enum }}`
         : undefined,
   );
   const known = types.filter((one) => one !== undefined);

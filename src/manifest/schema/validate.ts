@@ -1,7 +1,7 @@
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { kindOf } from "./kind-of.ts";
 import type { FieldProblem } from "./problem.ts";
 import { schemaComplaints } from "./schema-problems.ts";
@@ -61,7 +61,7 @@ const notManifest: FieldProblem = {
 
 function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   const declared = [...kinds.values()].filter((kind) => kind.declared).map(({ name }) => name);
-  const listed = say`Kinds: ${declared.join(", ")}.`;
+  const listed = say`Kinds: ${{ list: declared }}.`;
   const missing = missingVersion(document, kinds);
   if (document.kind === undefined) {
     return [

@@ -1,5 +1,5 @@
 import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import type { Json } from "../../model/values/json.ts";
 import { type Saying, shortOf, typeName, typeOf } from "./violation.ts";
@@ -7,7 +7,7 @@ import { type Saying, shortOf, typeName, typeOf } from "./violation.ts";
 /** The value has another type. */
 export const wrongType: Saying = ({ error, value }, field) => {
   const wanted = [error.params.type].flat().map(String);
-  const message = say`${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
+  const message = say`${field} must be ${{ either: wanted.map(typeName) }}, and is ${typeName(typeOf(value))}.`;
   const isText =
     wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
   const isNumber =
@@ -23,7 +23,7 @@ export const wrongType: Saying = ({ error, value }, field) => {
 };
 
 /** A hint for text that YAML 1.1 or another reader would take for a boolean or a number. */
-function otherYaml(wanted: readonly string[], value: Json | undefined): string | undefined {
+function otherYaml(wanted: readonly string[], value: Json | undefined): Wording | undefined {
   if (typeof value !== "string" || wanted.includes("object")) return undefined;
   const odd = oddCharacter(value);
   if (odd) return withoutIt(odd);

@@ -2,7 +2,7 @@ import type { CodeWithin } from "../../model/codes.ts";
 import type { Json, JsonSchema } from "../../model/values/json.ts";
 import type { SchemaError } from "../../model/kind.ts";
 import { segments } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { isSecretName } from "../read/text.ts";
 
 /** A schema error, the subschema that contains the failed keyword, and the invalid value. */
@@ -15,8 +15,8 @@ export interface Violation {
 /** The message for a violation. */
 export interface ViolationMessage {
   readonly code: CodeWithin<"schema">;
-  readonly message: string;
-  readonly hint?: string | undefined;
+  readonly message: Wording;
+  readonly hint?: Wording | undefined;
   /**
    * The invalid field within the value; the location is that of its name. Undefined if the value
    * itself is invalid.
@@ -25,13 +25,13 @@ export interface ViolationMessage {
 }
 
 /** Creates the message for errors of one keyword; `field` is the value's name in messages. */
-export type Saying = (fault: Violation, field: string) => ViolationMessage;
+export type Saying = (fault: Violation, field: Wording) => ViolationMessage;
 
 /** The name of the whole document in messages. */
 export const whole = say`The document`;
 
 /** The name of the invalid value in messages. */
-export function nameOf({ error }: Violation): string {
+export function nameOf({ error }: Violation): Wording {
   const path = segments(error.instancePath);
   const last = path.at(-1);
   if (last === undefined) return whole;

@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { below } from "../../model/values/pointer.ts";
@@ -46,7 +46,7 @@ export function environmentLayer(file: ParsedFile, environment: string, value: J
 function unknownEnvironment(name: string, known: readonly string[]): FieldProblem {
   const listed =
     known.length > 0
-      ? say`Environments: ${known.join(", ")}.`
+      ? say`Environments: ${{ list: known }}.`
       : say`The settings have no environments.`;
   const message = say`There is no environment \`${name}\` in the settings.`;
   return {

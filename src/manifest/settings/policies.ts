@@ -4,7 +4,7 @@ import type { Suppression as SuppressionDocument } from "../../model/generated/s
 import type { Validate } from "../../model/kind.ts";
 import type { Policies, Policy, Suppression } from "../../model/policy.ts";
 import type { Source } from "../../model/source.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { digest } from "../../model/values/digest.ts";
 import { isSpec, type Json, type JsonSchema } from "../../model/values/json.ts";

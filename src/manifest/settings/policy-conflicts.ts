@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Policy, Suppression } from "../../model/policy.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** Names that the tool's own codes use under `policy/`; no policy may have one. */
 const reservedNames = [
@@ -30,13 +31,13 @@ export function duplicateNames(policies: readonly Policy[]): readonly Diagnostic
         : say`Two policies are called \`${name}\`; the other is at ${other.file}:${other.line}.`;
     const hint = say`Give this one another name: findings and suppressions go by it.`;
     return [
-      {
+      record({
         severity: "error",
         code: "policy/duplicate",
         message,
         at: policy.locate("/metadata/name"),
         hint,
-      },
+      }),
     ];
   });
 }
@@ -57,13 +58,13 @@ export function wrongSuppressions(
         say`Take the suppression out, or correct the name.`,
       );
       return [
-        {
+        record({
           severity: "error",
           code: "policy/unknown",
           message,
           at: place("/spec/policy"),
           ...(hint !== undefined && { hint }),
-        },
+        }),
       ];
     }
     if ((policy.spec.on === "plan") === (spec.address === undefined)) return [];
@@ -72,12 +73,12 @@ export function wrongSuppressions(
         ? say`\`${spec.policy}\` is about objects, so its suppression needs an \`address\`.`
         : say`\`${spec.policy}\` is about a whole plan, so its suppression has no \`address\`.`;
     return [
-      {
+      record({
         severity: "error",
         code: "policy/suppression-address",
         message,
         at: place(spec.address === undefined ? "/spec" : "/spec/address"),
-      },
+      }),
     ];
   });
 }

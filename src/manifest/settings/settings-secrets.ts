@@ -1,6 +1,6 @@
 import { isSpec, type Json, type JsonSchema } from "../../model/values/json.ts";
 import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 

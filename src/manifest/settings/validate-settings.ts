@@ -2,7 +2,7 @@ import type { OptionsSchema } from "../../model/adapter.ts";
 import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import type { WrittenSettings } from "../../model/generated/written-settings.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { type Digest, digest } from "../../model/values/digest.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";

@@ -1,7 +1,7 @@
 import type { Code } from "../../model/codes.ts";
 import { isSeq } from "yaml";
 import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { compileDocuments } from "../compile.ts";
 import { compose } from "../read/compose.ts";
@@ -16,6 +16,7 @@ import { rangeOf } from "../read/read-scalar.ts";
 import type { Text } from "../read/text.ts";
 import { itemsOf, nameValue, type Wish } from "./field-edit.ts";
 import { ownerOf } from "../resolve/layers.ts";
+import { record } from "../../model/text/recorded.ts";
 
 export type { Wish } from "./field-edit.ts";
 
@@ -132,7 +133,7 @@ function rewritten({ source, text, edits }: Open): Edited["files"][number] {
 
 type Words = (field: string) => {
   readonly code: Code;
-  readonly message: string;
+  readonly message: Wording;
   readonly hint: string;
 };
 
@@ -156,14 +157,14 @@ const unwritten: Words = (field) => ({
 
 function undeclared({ address }: Wish): Diagnostic {
   const message = say`${address} is not declared in the manifests that are edited.`;
-  return { severity: "warning", code: "pull/unwritten", message, address };
+  return record({ severity: "warning", code: "pull/unwritten", message, address });
 }
 
 function refuse({ address, pointer }: Wish, { resource }: Resolved, words: Words): Diagnostic {
-  return {
+  return record({
     severity: "warning",
     ...words(`${address} ${pointer.slice(1).replaceAll("/", ".")}`),
     at: resource.locate(`/spec${pointer}`),
     address,
-  };
+  });
 }

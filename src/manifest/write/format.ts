@@ -1,6 +1,6 @@
 import { type Document, isScalar, type Node } from "yaml";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { arrange, type Schemas } from "./arrange.ts";
 import { type Composing, compose } from "../read/compose.ts";

@@ -1,11 +1,11 @@
-import { say } from "./say.ts";
+import { say, type Wording } from "./phrase.ts";
 
 /** A character that is invisible or looks like another one. */
 export interface OddCharacter {
   /** Its position in the text, in UTF-16 code units. */
   readonly at: number;
   /** Its code point and a description. */
-  readonly name: string;
+  readonly name: Wording;
 }
 
 const odd =
@@ -18,11 +18,11 @@ export function oddCharacter(text: string): OddCharacter | undefined {
 }
 
 /** Returns a hint to remove the character. */
-export function withoutIt({ name }: OddCharacter): string {
+export function withoutIt({ name }: OddCharacter): Wording {
   return say`It holds ${name}: write it without.`;
 }
 
-function nameOf(code: number): string {
+function nameOf(code: number): Wording {
   const point = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   if (code >= 0xff01) return say`${point} (a full-width ${String.fromCharCode(code - 0xfee0)})`;
   if (code === 0xa0 || code === 0x2007 || code === 0x202f) return say`${point} (a no-break space)`;

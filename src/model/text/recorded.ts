@@ -14,8 +14,10 @@ type Fields = Readonly<Record<string, unknown>>;
 /** An object as it is recorded: each phrase in it has become English. */
 export type RecordedTexts<T> = {
   [field in keyof T]: Extract<T[field], Phrase> extends never
-    ? T[field] extends readonly Wording[] | undefined
-      ? readonly string[] | Extract<T[field], undefined>
+    ? T[field] extends readonly (infer One)[] | undefined
+      ? Extract<One, Phrase> extends never
+        ? T[field]
+        : readonly string[] | Extract<T[field], undefined>
       : T[field]
     : Exclude<T[field], Phrase> | string;
 } & Worded;

@@ -1,4 +1,4 @@
-import { say } from "./say.ts";
+import { say, type Wording } from "./phrase.ts";
 import { oddCharacter, withoutIt } from "./odd-characters.ts";
 
 /** Returns at most three names that differ from a word by few typing errors, nearest first. */
@@ -21,8 +21,8 @@ export function similar(word: string, names: Iterable<string>): readonly string[
 export function didYouMean(
   word: string,
   names: Iterable<string>,
-  fallback?: string,
-): string | undefined {
+  fallback?: Wording,
+): Wording | undefined {
   const odd = oddCharacter(word);
   if (odd) return withoutIt(odd);
   const near = similar(word, names);
@@ -30,8 +30,8 @@ export function didYouMean(
 }
 
 /** Asks whether one of these names was meant. */
-export function oneOf(names: readonly string[]): string {
-  return say`Did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
+export function oneOf(names: readonly string[]): Wording {
+  return say`Did you mean ${{ either: names.map((name) => `\`${name}\``) }}?`;
 }
 
 /**

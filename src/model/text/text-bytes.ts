@@ -1,4 +1,4 @@
-import { say } from "./say.ts";
+import { say } from "./phrase.ts";
 
 /** A file's text without byte order mark, or why its bytes cannot be decoded. */
 export type Decoded = { readonly text: string } | { readonly wrong: "UTF-16" | "not UTF-8" };

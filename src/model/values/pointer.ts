@@ -1,10 +1,11 @@
 import { isSpec, type Json, type Spec } from "./json.ts";
+import type { Wording } from "../text/phrase.ts";
 
 /** A JSON Pointer (RFC 6901): "" is the whole document, "/address/city" a field. */
 export type Pointer = string;
 
 /** Returns the pointer to a field below another pointer. */
-export function below(pointer: Pointer, field: string | number): Pointer {
+export function below(pointer: Pointer, field: Wording | number): Pointer {
   const name = String(field);
   return `${pointer}/${name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name}`;
 }

@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -31,12 +32,12 @@ function readLifting(written: string, names: readonly string[]): Lifting | Diagn
   const [guard = "", ...rest] = written.split("=");
   const listed = say`Guards: ${names.join(", ")}.`;
   if (!names.includes(guard))
-    return {
+    return record({
       severity: "error",
       code: "allow/unknown-guard",
       message: say`There is no guard ${guard}.`,
       hint: didYouMean(guard, names, listed) ?? listed,
-    };
+    });
   if (rest.length === 0) return { guard };
   const upTo = rest.join("=").replaceAll(",", "");
   if (/^\d+(\.\d{1,2})?$/.test(upTo)) return { guard, upTo };

@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Result, Status } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
@@ -20,7 +21,8 @@ export function checkBeforeReading(run: ApplyRun, change: Change): Ending | unde
       code: "skipped/requires",
       because: say`it needs ${waited.change}, ${standingOf(waited)}`,
     };
-  const dropped = run.dropped.get(change.id);
+  const reason = run.dropped.get(change.id);
+  const dropped = reason && record(reason);
   if (change.by === "manual") return dropped ?? { status: "manual" };
   const found = checkIntent(run, change);
   // That planning again dropped a change is more specific than that the ledger has moved.

@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import { type Address, kindOf } from "../../model/address.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -97,10 +98,10 @@ function meantBy(pattern: string): (address: Address) => boolean {
 function notDeclared(one: string, declared: readonly Address[]): Diagnostic {
   const names = [...new Set([...declared, ...declared.map(kindOf)])];
   const usual = say`Name an address (Customer/fabrikam), a kind (User) or a pattern (Subscription/*/office).`;
-  return {
+  return record({
     severity: "error",
     code: "scope/unknown",
     message: say`No manifest that was read declares ${one}.`,
     hint: didYouMean(one, names) ?? usual,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Spec } from "../../model/values/json.ts";
 import { type LedgerState, objectOf } from "../../model/ledger/ledger-state.ts";
@@ -89,10 +90,10 @@ function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
   const listed =
     steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`;
-  return {
+  return record({
     severity: "error",
     code: "attest/no-step",
     message: say`that plan has no manual step for ${address}`,
     hint: didYouMean(address, steps) ?? listed,
-  };
+  });
 }

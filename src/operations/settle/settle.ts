@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { WatchedLease } from "../../model/ledger/ledger.ts";
@@ -80,10 +81,10 @@ export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): 
 function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
   const changes = open.map((intent) => intent.change);
   const listed = changes.length > 0 ? say`open are: ${changes.join(", ")}` : say`nothing is open`;
-  return {
+  return record({
     severity: "error",
     code: "settle/not-open",
     message: say`no outcome of ${change} is open`,
     hint: didYouMean(change, changes) ?? listed,
-  };
+  });
 }

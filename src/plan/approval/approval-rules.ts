@@ -1,9 +1,10 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import type { Kind } from "../../model/kind.ts";
 import { hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
-import { say } from "../../model/text/say.ts";
+import { say, sentences, type Wording } from "../../model/text/phrase.ts";
 import { isUnpriced } from "../guard/totals.ts";
 
 /** The settings' approval rules: who may approve, and which plans need how many approvals. */
@@ -14,7 +15,7 @@ type Because = (
   changes: readonly Change[],
   when: Rule["when"],
   kinds: readonly Kind[],
-) => string | undefined;
+) => Wording | undefined;
 
 const reasons: readonly Because[] = [
   always,
@@ -43,23 +44,22 @@ export function needs(
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
     const found = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
-    const [first, ...others] = detached
-      ? [...found, say`it is applied without its manifests`]
-      : found;
-    if (first === undefined) return [];
-    const because = others.reduce((sum, reason) => `${sum}; ${reason}`, first);
-    return [{ ...(name !== undefined && { rule: name }), approvals, because }];
+    const because = sentences(
+      detached ? [...found, say`it is applied without its manifests`] : found,
+    );
+    if (because === undefined) return [];
+    return [record({ ...(name !== undefined && { rule: name }), approvals, because })];
   });
 }
 
-function always(_: readonly Change[], when: Rule["when"]): string | undefined {
+function always(_: readonly Change[], when: Rule["when"]): Wording | undefined {
   return when.always ? say`every plan needs it` : undefined;
 }
 
 function money(
   changes: readonly Change[],
   { moneyPerMonth: limit }: Rule["when"],
-): string | undefined {
+): Wording | undefined {
   if (limit === undefined) return undefined;
   const dearer = changes.flatMap(({ impact }) =>
     impact.money && hundredths(impact.money.perMonth) > 0n ? [impact.money] : [],
@@ -75,7 +75,7 @@ function money(
 function priceless(
   changes: readonly Change[],
   { moneyPerMonth: limit }: Rule["when"],
-): string | undefined {
+): Wording | undefined {
   if (limit === undefined) return undefined;
   const number = changes.filter(isUnpriced).length;
   return told(
@@ -85,14 +85,14 @@ function priceless(
   );
 }
 
-function irreversible(changes: readonly Change[], when: Rule["when"]): string | undefined {
+function irreversible(changes: readonly Change[], when: Rule["when"]): Wording | undefined {
   const number = when.irreversible
     ? changes.filter(({ impact }) => impact.reversible === "no").length
     : 0;
   return told(number, say`1 change cannot be undone`, say`${number} changes cannot be undone`);
 }
 
-function destructive(changes: readonly Change[], when: Rule["when"]): string | undefined {
+function destructive(changes: readonly Change[], when: Rule["when"]): Wording | undefined {
   const number = when.destructive ? changes.filter(({ impact }) => impact.destructive).length : 0;
   return told(
     number,
@@ -105,7 +105,7 @@ function administrators(
   changes: readonly Change[],
   when: Rule["when"],
   kinds: readonly Kind[],
-): string | undefined {
+): Wording | undefined {
   if (!when.administrators) return undefined;
   const named = new Map(kinds.map((kind) => [kind.name, kind]));
   const number = changes.filter((change) => named.get(change.kind)?.administers?.(change)).length;
@@ -116,6 +116,6 @@ function administrators(
   );
 }
 
-function told(number: number, one: string, many: string): string | undefined {
+function told(number: number, one: string, many: Wording): Wording | undefined {
   return number === 0 ? undefined : number === 1 ? one : many;
 }

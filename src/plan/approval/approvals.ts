@@ -1,9 +1,10 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { ApprovalRules } from "./approval-rules.ts";
 import { isAuthor, type Person, people } from "./approvers.ts";
+import { record } from "../../model/text/recorded.ts";
 
 export type { ApprovalRules } from "./approval-rules.ts";
 
@@ -72,21 +73,21 @@ function untimely(
   const age = Date.parse(now) - Date.parse(at);
   if (age > milliseconds(expireAfter)) {
     const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
-    return {
+    return record({
       severity: "warning",
       code: "approval/expired",
       message,
       hint: say`have the plan approved again`,
-    };
+    });
   }
   if (age >= -tolerance) return undefined;
   const message = say`the approval of ${principal} is dated ${at}, which is yet to come`;
-  return {
+  return record({
     severity: "warning",
     code: "approval/future",
     message,
     hint: say`set the clock where it was signed, and approve again`,
-  };
+  });
 }
 
 function milliseconds(duration: string): number {
@@ -97,15 +98,17 @@ function milliseconds(duration: string): number {
 const hours: Readonly<Record<string, number>> = { W: 168, D: 24, H: 1 };
 
 function repeated([first, ...others]: Person): readonly Diagnostic[] {
-  return others.map(({ principal, fingerprint }) => ({
-    severity: "warning",
-    code: "approval/twice",
-    message:
-      first.fingerprint === fingerprint
-        ? say`${principal} approved twice with key ${fingerprint}; one person counts once`
-        : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once`,
-    hint: say`let somebody else approve it`,
-  }));
+  return others.map(({ principal, fingerprint }) =>
+    record({
+      severity: "warning",
+      code: "approval/twice",
+      message:
+        first.fingerprint === fingerprint
+          ? say`${principal} approved twice with key ${fingerprint}; one person counts once`
+          : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once`,
+      hint: say`let somebody else approve it`,
+    }),
+  );
 }
 
 /** If the authors are unknown, any one approver could be the author and is left out. */
@@ -149,7 +152,7 @@ function ownWord(
     authors === undefined
       ? say`Plan where the ledger's key is at hand, which marks the plan with its authors, or let somebody else approve it too.`
       : say`let somebody else approve it`;
-  return { severity: "error", code: "approval/author", message, hint };
+  return record({ severity: "error", code: "approval/author", message, hint });
 }
 
 function missing(needs: readonly ApprovalNeed[], needed: number, worth: number): Diagnostic {
@@ -162,5 +165,5 @@ function missing(needs: readonly ApprovalNeed[], needed: number, worth: number):
       ? say`this plan needs 1 approval and has none: ${because}`
       : say`this plan needs ${needed} approvals and has ${worth}: ${because}`;
   const hint = say`partnerctl plan --out plan.json, then partnerctl approve plan.json by each of them, then partnerctl apply plan.json`;
-  return { severity: "error", code: "approval/missing", message, hint };
+  return record({ severity: "error", code: "approval/missing", message, hint });
 }

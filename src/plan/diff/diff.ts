@@ -3,7 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { manualNow } from "../dated.ts";
 import { create } from "./create.ts";
 import type { PlanContext, Draft } from "./draft.ts";

@@ -1,3 +1,4 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Address } from "../../model/address.ts";
 import type { Dated } from "../../model/plan/dated.ts";
 import { takesRight } from "../guard/named-right.ts";
@@ -63,7 +64,7 @@ export function draft(
     : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: planContext.find });
   const steps = sketch.by === "manual" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
-  const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };
+  const more = { ...(takes.length > 0 && { takes }), ...(steps && record({ steps })) };
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
 import { isForGood } from "../guard/guard-taken.ts";
 import type { Pair } from "../match/matching.ts";

@@ -4,7 +4,7 @@ import type { Kind, Verb } from "../../model/kind.ts";
 import type { FieldChange } from "../../model/plan/plan.ts";
 import { withValue } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { union } from "./cause.ts";
 import { type PlanContext, type Draft, draft } from "./draft.ts";
 import type { Difference } from "./fields.ts";

@@ -1,6 +1,6 @@
 import { hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Impact } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { isUnpriced } from "./totals.ts";
 
 /**
@@ -10,7 +10,7 @@ import { isUnpriced } from "./totals.ts";
 export function graver(
   reviewed: Impact,
   change: Pick<Change, "action" | "impact">,
-): string | undefined {
+): Wording | undefined {
   const now = change.impact;
   if (reviewed.money && isUnpriced(change)) return say`its price is not known any more`;
   return (
@@ -25,7 +25,7 @@ export function graver(
  * A note on a monthly cost or an undo date that differs from the reviewed plan. Undefined if
  * neither does. Call it only for changes that are not worse.
  */
-export function milder(reviewed: Impact, now: Impact): string | undefined {
+export function milder(reviewed: Impact, now: Impact): Wording | undefined {
   if (reviewed.money && now.money && moneyOf(reviewed) !== moneyOf(now))
     return say`It costs ${moneyOf(now)} a month now instead of ${moneyOf(reviewed)}.`;
   if (reviewed.until !== now.until && now.until !== undefined)
@@ -38,7 +38,7 @@ function moneyOf({ money }: Impact): string {
 }
 
 /** Amounts below zero count as zero: a smaller saving is not a new cost. */
-function dearer({ money: was }: Impact, { money: now }: Impact): string | undefined {
+function dearer({ money: was }: Impact, { money: now }: Impact): Wording | undefined {
   if (now === undefined) return undefined;
   if (was && was.currency !== now.currency)
     return say`it is paid in ${now.currency} now instead of ${was.currency}`;
@@ -57,14 +57,14 @@ function said(amount: string | undefined, currency: string): string {
   return formatMoney(hundredths(amount ?? "0"), currency);
 }
 
-function moreSeats({ seats: was = 0 }: Impact, { seats: now = 0 }: Impact): string | undefined {
+function moreSeats({ seats: was = 0 }: Impact, { seats: now = 0 }: Impact): Wording | undefined {
   if (now > Math.max(was, 0)) return say`it adds ${now} seats, and the reviewed plan says ${was}`;
   return now < Math.min(was, 0)
     ? say`it takes ${-now} seats away, and the reviewed plan says ${-was}`
     : undefined;
 }
 
-function moreRights({ access: was }: Impact, { access: now }: Impact): string | undefined {
+function moreRights({ access: was }: Impact, { access: now }: Impact): Wording | undefined {
   const given = now?.gains.find((one) => !was?.gains.includes(one));
   if (given !== undefined)
     return say`it gives the right to ${given}, of which the reviewed plan says nothing`;

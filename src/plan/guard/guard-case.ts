@@ -2,6 +2,8 @@ import type { GuardName } from "../../model/codes.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { append } from "../multimap.ts";
 import type { GuardLimits } from "../input.ts";
+import type { Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** The input of a generic guard. */
 export interface GuardCase {
@@ -28,10 +30,15 @@ export function exceedsShare(
 /** Reports that a guard stops these changes. `amount` is in the unit that the message prints. */
 export function tripGuard(
   name: GuardName,
-  message: string,
+  message: Wording,
   of: { readonly changes: readonly Change[]; readonly amount: number | string },
 ): Tripped {
-  return { name, message, amount: String(of.amount), changes: of.changes.map(({ id }) => id) };
+  return record({
+    name,
+    message,
+    amount: String(of.amount),
+    changes: of.changes.map(({ id }) => id),
+  });
 }
 
 /** Like `tripGuard`, for changes that take something away: lifting the guard requires a reason. */

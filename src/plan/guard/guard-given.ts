@@ -1,6 +1,6 @@
 import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import { type Change, type Impact, isForLedger, type Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { byKind, type GuardCase, objects, tripGuard } from "./guard-case.ts";
 import { isUnpriced } from "./totals.ts";
 

@@ -1,6 +1,6 @@
 import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { byKind, exceedsShare, type GuardCase, objects, takenAway } from "./guard-case.ts";
 
 /**

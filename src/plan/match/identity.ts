@@ -1,7 +1,7 @@
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { problem } from "../diagnostic-at.ts";
 
 /** The error for a pinned id that the account does not have. */
@@ -39,7 +39,7 @@ export function ambiguous(resource: Resource, candidates: readonly Observed[]): 
   const ids = [...new Set(candidates.map((one) => one.id))].sort(compare);
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
-    message: say`${resource.address} could be ${ids.length} live objects: ${ids.join(", ")}.`,
+    message: say`${resource.address} could be ${ids.length} live objects: ${{ list: ids }}.`,
     hint: say`Pin the id of the one that is meant (metadata.id).`,
   });
 }

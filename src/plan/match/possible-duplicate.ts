@@ -6,7 +6,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { append } from "../multimap.ts";
 import type { PlanContext } from "../diff/draft.ts";
 import { whole } from "./names.ts";

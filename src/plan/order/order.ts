@@ -1,7 +1,8 @@
+import { record } from "../../model/text/recorded.ts";
 import type { Address } from "../../model/address.ts";
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import type { ChangeId } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { append } from "../multimap.ts";
 import { findCycles } from "./cycles.ts";
 import type { PlanContext, Draft } from "../diff/draft.ts";
@@ -112,5 +113,5 @@ function block(
 
 function complainOf({ change, resource }: Draft, complaint: ResourceProblem): Diagnostic {
   if (resource !== undefined) return problem(resource, "/spec", complaint);
-  return { severity: "error", address: change.address, ...complaint };
+  return record({ severity: "error", address: change.address, ...complaint });
 }

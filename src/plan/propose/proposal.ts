@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Upcoming } from "../../model/plan/dated.ts";
 import type { ChangeId } from "../../model/plan/plan.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { upcomingOf } from "../dated.ts";
 import type { ResourceDiff } from "../diff/diff.ts";
 import type { Draft, PlanContext } from "../diff/draft.ts";

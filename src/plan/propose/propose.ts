@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { ChangeId } from "../../model/plan/plan.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { diff, presumeUnread, type ResourceDiff } from "../diff/diff.ts";
 import type { Draft, PlanContext } from "../diff/draft.ts";
 import { planProtection } from "../diff/protection.ts";

@@ -1,11 +1,12 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { PlanContext } from "../diff/draft.ts";
 import { removeUnmanaged } from "../diff/remove.ts";
 import { openWriteOf } from "./open-writes.ts";
 import type { Proposal } from "./proposal.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** Proposes to remove what no manifest declares of the exclusive kinds. */
 export function proposeRemovals(planContext: PlanContext, proposal: Proposal): void {
@@ -34,10 +35,10 @@ function isUnclear(resource: Resource, planContext: PlanContext, { refusals }: P
 }
 
 function notExclusive({ name }: Kind): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "plan/not-exclusive",
     message: say`The settings declare ${name} exclusive, but what is not declared of it can never be removed.`,
     hint: say`Take ${name} out of the settings' exclusive.`,
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Doubt, Unsettled } from "../../model/ledger/ledger.ts";
 import type { ChangeId } from "../../model/plan/plan.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { problem } from "../diagnostic-at.ts";
 
 /**
@@ -57,7 +57,7 @@ export function otherValues(resource: Resource, change: ChangeId): Diagnostic {
 
 function waitingProblem(
   resource: Resource,
-  said: { readonly message: string; readonly hint: string },
+  said: { readonly message: Wording; readonly hint: Wording },
 ): Diagnostic {
   return problem(resource, "/metadata/name", {
     severity: "warning",
@@ -66,6 +66,6 @@ function waitingProblem(
   });
 }
 
-function planLater(change: ChangeId): string {
+function planLater(change: ChangeId): Wording {
   return say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`;
 }

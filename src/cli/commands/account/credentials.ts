@@ -1,3 +1,5 @@
+import type { Wording } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
 import type { Code } from "../../../model/codes.ts";
 import { join } from "node:path";
 import { SinkUnavailable } from "../../../model/credential.ts";
@@ -154,10 +156,10 @@ function nothingFor(address: string, waiting: readonly WaitingCredential[]): Fou
   );
 }
 
-function refused(code: Code, message: string, hint?: string): Found {
+function refused(code: Code, message: Wording, hint?: Wording): Found {
   return {
     ok: false,
-    diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }],
+    diagnostics: [record({ severity: "error", code, message, hint })],
   };
 }
 
