@@ -62,7 +62,9 @@ describe("what is planned again", () => {
   it("notes what lies elsewhere, by name or by number", () => {
     const reviewed = planOf([...asked], before);
     const later = (...others: readonly Resource[]) =>
-      planAgain(inputOf([...asked, ...others], before), reviewed).notes;
+      planAgain(inputOf([...asked, ...others], before), reviewed).notes.map(
+        ({ values: _, ...note }) => note,
+      );
     expect(later()).toEqual([]);
     expect(later(team("d"))).toEqual([
       { message: "Planning now also gives Team/d#1, which this plan does not hold." },
@@ -230,21 +232,22 @@ describe("graver", () => {
       "it takes service or data away, of which the reviewed plan says nothing",
     ],
   ])("%s", (_, was, now, expected) => {
-    expect(
-      graver(
-        { reversible: "yes", ...was },
-        { action: "update", impact: { reversible: "yes", ...now } },
-      ),
-    ).toBe(expected);
+    const found = graver(
+      { reversible: "yes", ...was },
+      { action: "update", impact: { reversible: "yes", ...now } },
+    );
+    expect(found === undefined ? found : String(found)).toBe(expected);
   });
 
   test("what only moved is told", () => {
     const until = (date: string): Impact => ({ reversible: "until", until: date });
-    expect(milder(until("2026-12-01"), until("2026-12-05"))).toBe(
+    expect(String(milder(until("2026-12-01"), until("2026-12-05")))).toBe(
       "It can be undone until 2026-12-05 now.",
     );
     expect(
-      milder({ reversible: "yes", ...money("2.00") }, { reversible: "yes", ...money("1.00") }),
+      String(
+        milder({ reversible: "yes", ...money("2.00") }, { reversible: "yes", ...money("1.00") }),
+      ),
     ).toBe("It costs CNY 1.00 a month now instead of CNY 2.00.");
     expect(milder(until("P30D"), until("P30D"))).toBeUndefined();
   });
