@@ -107,6 +107,7 @@ describe("the package, installed in an empty folder without a network", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "README.zh-CN.md",
       "dist/",
       "docs/",
       "examples/",
