@@ -29,7 +29,7 @@ function compare(english, chinese) {
 /** Of the words outside of blocks: the blocks of both pages are compared themselves. */
 function digest(path) {
   const prose = readFileSync(path, "utf8").replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, "");
-  return createHash("sha256").update(prose.replaceAll(/\s+/g, " ")).digest("hex");
+  return createHash("sha256").update(prose.replaceAll(/\s+/g, " ")).digest("base64url");
 }
 
 function tell(message) {
