@@ -15,6 +15,7 @@ import type { Json } from "../model/values/json.ts";
 import type { Hash, Owner } from "../model/ledger/ledger.ts";
 import type { Probe } from "../model/probe.ts";
 import type { Plan } from "../model/plan/plan.ts";
+import type { Renewals } from "../model/plan/renewals.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { PolicyTests } from "../model/policy.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
@@ -123,6 +124,7 @@ interface Contents {
   readonly verification: { readonly verification: Verification };
   readonly explanation: { readonly explanation: Explanation };
   readonly offers: { readonly offers: readonly OfferRow[] };
+  readonly renewals: { readonly renewals: Renewals };
   readonly credentials: { readonly credentials: readonly WaitingCredential[] };
   readonly provenance: { readonly resources: readonly ProvenanceReport[] };
   readonly capabilities: { readonly capabilities: Capabilities };

@@ -8,6 +8,7 @@ const formats: Readonly<Record<string, () => Promise<Format>>> = {
   sarif: async () => (await import("./machine/sarif.ts")).sarif,
   junit: async () => (await import("./machine/junit.ts")).junit,
   github: async () => (await import("./machine/github.ts")).github,
+  ics: async () => (await import("./machine/ics.ts")).ics,
   csv: async () => (await import("./machine/csv.ts")).csv,
 };
 

@@ -60,6 +60,7 @@ const inProject: Readonly<Record<string, readonly string[]>> = {
   export: [],
   pull: ["--yes"],
   offers: [],
+  renewals: [],
   credentials: [],
   history: [],
   "ci fetch": [],

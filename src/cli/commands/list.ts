@@ -12,6 +12,7 @@ export { credentialsCommand } from "./account/credentials.ts";
 export { exportCommand } from "./account/export.ts";
 export { offersCommand } from "./account/offers.ts";
 export { pullCommand } from "./account/pull.ts";
+export { renewalsCommand } from "./account/renewals.ts";
 export { approveCommand } from "./review/approve.ts";
 export { showCommand } from "./review/show.ts";
 export { policyTestCommand } from "./policy/test.ts";

@@ -26,7 +26,7 @@ export interface Option {
   /** The only values allowed. */
   readonly choices?: readonly string[];
   readonly values?: Completion;
-  readonly shape?: "date" | "count" | "duration" | "save";
+  readonly shape?: "date" | "count" | "duration" | "period" | "save";
   readonly description: string;
 }
 

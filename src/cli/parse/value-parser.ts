@@ -20,6 +20,7 @@ export function valueParser({ shape, many, choices }: Option): Parser {
   if (shape === "date") return once(date);
   if (shape === "count") return once(count);
   if (shape === "duration") return once(duration);
+  if (shape === "period") return once(period);
   return once(choices === undefined ? (text) => text : (text) => choice(text, choices));
 }
 
@@ -80,5 +81,11 @@ function count(text: string): number {
 function duration(text: string): string {
   if (!isDuration(text))
     throw new InvalidArgumentError(say`Expected a time such as 90s, 6m, 1h or lease+1m.`);
+  return text;
+}
+
+function period(text: string): string {
+  if (!/^P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?$/.test(text))
+    throw new InvalidArgumentError(say`Expected a period such as P60D, P8W or P3M.`);
   return text;
 }

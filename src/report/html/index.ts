@@ -5,6 +5,7 @@ import { html as markup, nothing } from "./page/markup.ts";
 import { page, printCommand } from "./page/page.ts";
 import { htmlPlan } from "./plan.ts";
 import { htmlVerification } from "./verification.ts";
+import { htmlRenewals } from "./renewals.ts";
 import { htmlReceipt } from "./receipt.ts";
 import { renderJson } from "../machine/json.ts";
 import { languageOf } from "../language/language.ts";
@@ -31,6 +32,7 @@ export const html: Format = {
         style,
       ),
     validation: ({ validation }, style) => htmlValidation(validation, style),
+    renewals: ({ renewals }, style) => htmlRenewals(renewals, style),
     history: ({ history }, style) => htmlHistory(history, style),
     run: ({ run }, style) => htmlRun(run, style),
     verification: ({ verification }, style) => htmlVerification(verification, style),

@@ -8,6 +8,7 @@ import type { PageSection } from "./page/page.ts";
 import { irreversibleSentences } from "../wording/irreversible.ts";
 import type { Language } from "../language/language.ts";
 import { summarizeCoverage, verdict } from "../wording/summary.ts";
+import { upcomingFields } from "../text/plan/upcoming.ts";
 import { leftAlone } from "../wording/unmanaged.ts";
 import { count, number, verbs } from "../wording/format.ts";
 
@@ -103,6 +104,26 @@ export function unmanagedPart(plan: Plan, language: Language): PageSection {
       : html`<p>${language.say`These are in the account and in no manifest. They are left alone.`}</p>
 <details${refs.length > 20 ? nothing : html` open`}><summary>${language.say`All of them`}</summary><ul class="plain">${refs.map(item)}</ul></details>`;
   return { id: "unmanaged", title: language.say`Not managed`, count: number(refs.length), content };
+}
+
+/** The section of changes to come. */
+export function upcomingPart({ upcoming = [], names }: Plan, language: Language): PageSection {
+  const title = language.say`Upcoming`;
+  const heads = [language.say`Day`, language.say`What`, language.say`Change`];
+  const rows = upcoming.map(
+    (
+      one,
+    ) => html`<tr><th scope="row" class="when">${one.on}</th><td>${addressMarkup(one.address)}</td><td>${upcomingFields(one, names, language)}</td></tr>
+`,
+  );
+  const content =
+    rows.length === 0
+      ? nothing
+      : html`<p>${language.say`This plan does not do these. Each is planned from its day on.`}</p>
+<div class="wide" role="region" tabindex="0" aria-labelledby="upcoming-title"><table><thead><tr>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>
+`;
+  return { id: "upcoming", title, count: number(upcoming.length), content };
 }
 
 /** The digests for verifying a plan. */

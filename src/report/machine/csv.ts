@@ -5,6 +5,7 @@ import type {
   Maintenance,
   RunRecord,
 } from "../../model/ledger/history.ts";
+import type { RenewalRow } from "../../model/plan/renewals.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { clean } from "../sanitize.ts";
 import { fieldsDone } from "../wording/change-done.ts";
@@ -29,6 +30,7 @@ export const csv: Format = {
       ];
       return table(columns, [...rows].sort(byTime));
     },
+    renewals: ({ renewals: { rows } }) => table(renewalColumns, clean(rows).map(renewalCells)),
     run: ({ run }, style) => table(columns, runRows(run, style)),
     diagnostics: ({ diagnostics }, style) =>
       table(diagnosticColumns, findingsOf(diagnostics, style).map(diagnosticRow)),
@@ -39,6 +41,25 @@ const diagnosticColumns = ["severity", "code", "address", "file", "line", "messa
 
 function diagnosticRow({ level, code, address, at, text, hint }: Finding): Cells {
   return { severity: level, code, address, file: at?.file, line: at?.line, message: text, hint };
+}
+
+const renewalColumns = [
+  ...["endsOn", "decision", "actsOn", "address", "customer", "name", "id", "offer", "offerName"],
+  ...["status", "renewsItself", "quantity", "billingCycle", "perMonth", "committed", "currency"],
+  ...["thenQuantity", "thenBillingCycle", "thenPerMonth", "thenCommitted", "thenCurrency"],
+];
+
+function renewalCells({ now, then, renewsItself, ...row }: RenewalRow): Cells {
+  return {
+    ...row,
+    ...now,
+    renewsItself: renewsItself === undefined ? undefined : renewsItself ? "yes" : "no",
+    thenQuantity: then?.quantity,
+    thenBillingCycle: then?.billingCycle,
+    thenPerMonth: then?.perMonth,
+    thenCommitted: then?.committed,
+    thenCurrency: then?.currency,
+  };
 }
 
 const columns = [

@@ -19,6 +19,7 @@ const renderers: Renderers = {
   explanation: ({ explanation }, style) =>
     print({ version: 1, ...explanation, problems: spoken(explanation.problems, style) }),
   credentials: ({ credentials }) => print({ version: 1, credentials }),
+  renewals: ({ renewals }) => print({ version: 1, ...renewals }),
   offers: ({ offers }) => print({ version: 1, offers }),
   provenance: ({ resources }) =>
     print({

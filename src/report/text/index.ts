@@ -13,6 +13,7 @@ import { textPolicyTests } from "./policy.ts";
 import { textProvenance } from "./provenance.ts";
 import { textReceipt } from "./receipt/receipt.ts";
 import { textReference } from "./reference.ts";
+import { textRenewals } from "./renewals.ts";
 import { textVerification } from "./verification.ts";
 
 const renderers: Renderers = {
@@ -25,6 +26,7 @@ const renderers: Renderers = {
   verification: ({ verification }, style) => textVerification(verification, style),
   explanation: ({ explanation }, style) => textExplanation(explanation, style),
   offers: ({ offers }, style) => textOffers(offers, style),
+  renewals: ({ renewals }, style) => textRenewals(renewals, style),
   credentials: ({ credentials }, style) => textCredentials(credentials, style),
   provenance: ({ resources }, style) => textProvenance(resources, style),
   capabilities: ({ capabilities }, style) => textCapabilities(capabilities, style),

@@ -129,6 +129,11 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .matrix td { font-family: var(--mono); font-weight: 700; }
 .matrix tbody tr:hover :is(td, th) { background: var(--paper); }
 
+.drawing { display: block; width: 100%; max-width: 48rem; height: auto; margin: .5rem 0 1rem; font: .75rem var(--sans); }
+.drawing text { fill: var(--text); } .drawing line { stroke: var(--soft); stroke-width: 2; }
+.drawing .more { fill: var(--accent); } .drawing .less { fill: var(--good); }
+.drawing .good { fill: var(--good); } .drawing .caution { fill: var(--caution); } .drawing .bad { fill: var(--bad); }
+
 @media (max-width: 40rem) {
   body { padding-top: 1.5rem; }
   .facts div, .pairs, .pairs div { grid-template-columns: minmax(0, 1fr); gap: 0; }
