@@ -73,7 +73,7 @@ describe("partnerctl complete", () => {
     [["plan", "--format", "=", "js"], ["json"]],
     [
       ["plan", "--format", "="],
-      ["text", "json", "markdown", "html", "sarif", "junit", "github", "csv"],
+      ["text", "json", "markdown", "html", "sarif", "junit", "github", "ics", "csv"],
     ],
     [["plan", "--lang", "zh"], ["zh-CN"]],
     [

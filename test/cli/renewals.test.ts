@@ -77,7 +77,6 @@ describe("the ends of terms", () => {
     const { rows } = JSON.parse((await renewals("--format", "json")).stdout);
     expect(rows[1]).toMatchObject({
       now: { quantity: 20, perMonth: "2000.00", committed: "24000.00", currency: "CNY" },
-      // biome-ignore lint/suspicious/noThenProperty: the field of the document is called so
       then: { quantity: 15, perMonth: "1650.00", committed: "19800.00", currency: "CNY" },
     });
     expect(rows[2].then).toBeUndefined();
