@@ -4,7 +4,7 @@ import { renderJson } from "../machine/json.ts";
 import type { Style } from "../report.ts";
 import { decisions, nowAndThen } from "../text/renewals.ts";
 import { count, money, number } from "../wording/format.ts";
-import { bars, type Span, timeline } from "./page/drawing.ts";
+import { renderBars, renderTimeline, type Span } from "./page/drawing.ts";
 import { addressMarkup, code, figures } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { page, printCommand } from "./page/page.ts";
@@ -63,7 +63,7 @@ function endsPart({ asOf, until, rows }: Renewals, language: Language): Markup {
     title: language.say`Timeline of the ends of terms`,
     description: language.say`${count(rows.length, "subscription", language)}, each with a line from ${asOf} to the last day of its term. The table below has them all.`,
   };
-  return html`${timeline(spans, about)}${endsTable(rows, language)}`;
+  return html`${renderTimeline(spans, about)}${endsTable(rows, language)}`;
 }
 
 function toneOf({ decision }: RenewalRow): Span["tone"] {
@@ -96,7 +96,7 @@ function monthsPart({ months }: Renewals, language: Language): Markup {
   const currencies = [...new Set(months.map(({ currency }) => currency))];
   const charts = currencies.map((currency) => {
     const own = months.filter((one) => one.currency === currency);
-    return bars(
+    return renderBars(
       own.map(({ month, amount }) => ({
         name: month,
         size: Number(amount),

@@ -15,7 +15,7 @@ export interface Drawing {
 export const drawingWidth = 640;
 
 /** Renders a drawing as inline SVG. */
-export function drawing({ id, title, description, height, content }: Drawing): Markup {
+export function renderDrawing({ id, title, description, height, content }: Drawing): Markup {
   return html`<svg class="drawing" viewBox="0 0 ${drawingWidth} ${height}" role="img" aria-labelledby="${id}-name ${id}-words"><title id="${id}-name">${title}</title><desc id="${id}-words">${description}</desc>
 ${content}</svg>
 `;
@@ -33,7 +33,10 @@ const nameWidth = 200;
 const labelWidth = 130;
 
 /** Horizontal bars with names and labels, one below the other, to the same scale. */
-export function bars(all: readonly Bar[], about: Omit<Drawing, "height" | "content">): Markup {
+export function renderBars(
+  all: readonly Bar[],
+  about: Omit<Drawing, "height" | "content">,
+): Markup {
   const most = Math.max(1, ...all.map(({ size }) => Math.abs(size)));
   const room = drawingWidth - nameWidth - labelWidth;
   const content = all.map(({ name, size, label }, index) => {
@@ -42,7 +45,7 @@ export function bars(all: readonly Bar[], about: Omit<Drawing, "height" | "conte
     return html`<text x="${nameWidth - 8}" y="${y + 16}" text-anchor="end">${shortened(name)}</text><rect class="${size < 0 ? "less" : "more"}" x="${nameWidth}" y="${y + 4}" width="${Math.max(1, width)}" height="${line - 8}"/><text x="${nameWidth + width + 6}" y="${y + 16}">${label}</text>
 `;
   });
-  return drawing({ ...about, height: all.length * line + 4, content });
+  return renderDrawing({ ...about, height: all.length * line + 4, content });
 }
 
 /** A line of a timeline: until which part of the time it goes (0 to 1), and how it ends. */
@@ -54,7 +57,10 @@ export interface Span {
 }
 
 /** A timeline: one line for each span, from now to its end. */
-export function timeline(all: readonly Span[], about: Omit<Drawing, "height" | "content">): Markup {
+export function renderTimeline(
+  all: readonly Span[],
+  about: Omit<Drawing, "height" | "content">,
+): Markup {
   const room = drawingWidth - nameWidth - labelWidth;
   const content = all.map(({ name, part, label, tone }, index) => {
     const x = nameWidth + Math.round(Math.min(1, Math.max(0, part)) * room);
@@ -62,7 +68,7 @@ export function timeline(all: readonly Span[], about: Omit<Drawing, "height" | "
     return html`<text x="${nameWidth - 8}" y="${y + 4}" text-anchor="end">${shortened(name)}</text><line x1="${nameWidth}" x2="${x}" y1="${y}" y2="${y}"/><circle class="${tone}" cx="${x}" cy="${y}" r="5"/><text x="${x + 10}" y="${y + 4}">${label}</text>
 `;
   });
-  return drawing({ ...about, height: all.length * line + 4, content });
+  return renderDrawing({ ...about, height: all.length * line + 4, content });
 }
 
 function shortened(name: string): string {
