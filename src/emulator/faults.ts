@@ -76,6 +76,9 @@ const fields: Readonly<Record<string, string>> = {
   },
 };
 
+/** The fields of a fault. */
+export const faultFields: readonly string[] = Object.keys(fields);
+
 /** Why a JSON value is not a fault; undefined if it is one. */
 export function faultProblem(value: unknown): string | undefined {
   const fault = Object(value);
