@@ -1,3 +1,4 @@
+import { lookUp } from "./lookup.ts";
 import { roleTemplates } from "./seed.ts";
 import { refuse } from "./refusal.ts";
 import type { GroupOrRole, User } from "./state.ts";
@@ -101,7 +102,7 @@ export function removeMember(
  */
 export function activateRole(transaction: Transaction, template: string): GroupOrRole {
   const roleTemplateId = template.toLowerCase();
-  const known = roleTemplates[roleTemplateId];
+  const known = lookUp(roleTemplates, roleTemplateId);
   if (known === undefined)
     return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);
   if ([...transaction.all("roles")].some((role) => role.roleTemplateId === roleTemplateId)) {

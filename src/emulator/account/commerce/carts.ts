@@ -1,3 +1,4 @@
+import { lookUp } from "../lookup.ts";
 import type { Cart, CartLine } from "./cart.ts";
 import { findOffer } from "./catalogue.ts";
 import { customer } from "../customers.ts";
@@ -27,7 +28,7 @@ export interface Checkout {
 
 /** Returns the cart. Refuses with 404/800008 if it does not exist or has expired. */
 export function cart(transaction: Transaction, customerId: string, id: string): Cart {
-  const found = customer(transaction, customerId).carts[id.toLowerCase()];
+  const found = lookUp(customer(transaction, customerId).carts, id.toLowerCase());
   return found !== undefined && Date.parse(found.expiresAt) > transaction.now
     ? found
     : refuse(404, 800008, `Cart ${id} not found`);

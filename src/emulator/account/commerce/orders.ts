@@ -1,3 +1,4 @@
+import { lookUp } from "../lookup.ts";
 import { customer } from "../customers.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, LineItem, OrderRecord, Subscription } from "../state.ts";
@@ -21,7 +22,7 @@ export function orders({ orders }: Customer): readonly OrderRecord[] {
 /** Returns the order. Refuses with 404/20000 if the customer has no such order. */
 export function order(transaction: Transaction, customerId: string, id: string): OrderRecord {
   return (
-    customer(transaction, customerId).orders[id.toLowerCase()] ??
+    lookUp(customer(transaction, customerId).orders, id.toLowerCase()) ??
     refuse(404, 20000, `Order with id ${id} not found.`)
   );
 }

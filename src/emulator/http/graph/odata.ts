@@ -1,3 +1,4 @@
+import { lookUp } from "../../account/lookup.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { Answer, Exchange } from "../pipeline/route.ts";
 import { compare, type Matches, parseFilter } from "./filter.ts";
@@ -18,7 +19,7 @@ export function selectProperties(
 ): Record<string, unknown> {
   const names =
     query.$select === undefined ? byDefault : query.$select.split(",").map((name) => name.trim());
-  return Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
+  return Object.fromEntries(names.map((name) => [name, lookUp(all, name) ?? null]));
 }
 
 /** A Graph list: its name in the context, its items, and how to filter and show one. */

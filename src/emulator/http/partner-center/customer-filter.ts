@@ -1,3 +1,4 @@
+import { lookUp } from "../../account/lookup.ts";
 import { filterable } from "../../account/customers.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { Customer } from "../../account/state.ts";
@@ -9,7 +10,7 @@ import type { Customer } from "../../account/state.ts";
 export function filterOf(filter: string | undefined): (customer: Customer) => boolean {
   if (filter === undefined) return () => true;
   const { field, value, operator } = parsed(filter);
-  const of = filterable[String(field).toLowerCase()];
+  const of = lookUp(filterable, String(field).toLowerCase());
   if (of === undefined || !/^starts_?with$/i.test(String(operator)))
     return refuse(
       400,
