@@ -23,8 +23,32 @@ export function drawing(seed: number): Draw {
 
 const values = [
   ...["", " ", "0", "-1", "1e999", "NaN", "null", "true", "[]", "{}", "__proto__", "constructor"],
-  ...["..", ".", "%", "'", '"', "\\", "/", "?", "#", "&", "=", "(", ")", "\u0000", "\uFEFF", "汉字", "😀"],
-  ...["toString", "hasOwnProperty", "9999-99-99", "2024-13-45T99:99:99Z", "00000000-0000-0000-0000"],
+  ...[
+    "..",
+    ".",
+    "%",
+    "'",
+    '"',
+    "\\",
+    "/",
+    "?",
+    "#",
+    "&",
+    "=",
+    "(",
+    ")",
+    "\u0000",
+    "\uFEFF",
+    "汉字",
+    "😀",
+  ],
+  ...[
+    "toString",
+    "hasOwnProperty",
+    "9999-99-99",
+    "2024-13-45T99:99:99Z",
+    "00000000-0000-0000-0000",
+  ],
   "x".repeat(3000),
 ];
 const queryNames = [
@@ -66,7 +90,13 @@ const odd: readonly unknown[] = [
 /** A body of the schema's shape with odd values in it, or anything else. */
 export function hostileBody(schema: Schema | undefined, draw: Draw, depth = 0): unknown {
   if (schema === undefined || depth > 4 || draw.chance(0.15)) return draw.one(odd);
-  const { type, properties, items, enum: choices, minLength } = schema as {
+  const {
+    type,
+    properties,
+    items,
+    enum: choices,
+    minLength,
+  } = schema as {
     readonly type?: string | readonly string[];
     readonly properties?: Readonly<Record<string, Schema>>;
     readonly items?: Schema;
