@@ -557,7 +557,7 @@ const rows: readonly Row[] = [
   },
   {
     says: "a query must be understood",
-    ask: ["GET", "/v1.0/users?$filter=startswith(displayName,'C')"],
+    ask: ["GET", "/v1.0/users?$filter=startsolike(displayName,'C')"],
     answers: [400, "Request_UnsupportedQuery"],
     as: "graph",
   },
