@@ -99,7 +99,7 @@ test("help is in Chinese, its columns aligned", async () => {
   const { stdout } = await partnerctl(folder(), ["plan", "--help"], {
     env: { LANG: "zh_CN.UTF-8" },
   });
-  expect(stdout).toMatch(/^用法： partnerctl plan \[选项\] \[path\.\.\.\]\n\n将清单与账户进行比对/);
+  expect(stdout).toMatch(/^用法： partnerctl plan \[选项\] \[path\.\.\.\]\n\n将清单与帐户进行比对/);
   expect(stdout).toMatch(/^ {2}--out <file>\s+同时将计划写入此文件/m);
   expect(stdout).toContain("\n退出状态：\n  0  已制定计划\n");
 });

@@ -176,7 +176,7 @@ describe("what the command line says of itself", () => {
 
   test("Chinese is broken between the words of the dictionary, and no mark begins a line", () => {
     const text =
-      "将清单与账户进行比对，显示将要更改的内容（仅限这些对象及其所需的对象：地址、种类或模式）。";
+      "将清单与帐户进行比对，显示将要更改的内容（仅限这些对象及其所需的对象：地址、种类或模式）。";
     const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map(
       ({ segment }) => segment,
     );
