@@ -46,6 +46,30 @@ export interface AdapterContext {
  */
 export type AdapterFactory = (options: Spec, context: AdapterContext) => Adapter | Promise<Adapter>;
 
+/** What a person is shown who signs in. */
+export interface LoginDialog {
+  readonly signal: AbortSignal;
+  /** Shows the address to open, and the code to enter there, if one is needed. */
+  show(address: string, code?: string): void;
+}
+
+/** Who has signed in. */
+export interface LoggedIn {
+  readonly tenant?: string;
+  readonly user?: string;
+  readonly name?: string;
+}
+
+/**
+ * Lets a person sign in, and keeps the refresh token. Throws AdapterUnusable or AdapterError
+ * `denied`, `unavailable`, `throttled` or `rejected`.
+ */
+export type Login = (
+  options: Spec,
+  context: AdapterContext,
+  dialog: LoginDialog,
+) => Promise<LoggedIn>;
+
 /**
  * The settings name an adapter that cannot be loaded, or give it invalid options. Carries the
  * diagnostic for the user.

@@ -4,7 +4,12 @@ import { pathToFileURL } from "node:url";
 import type { Adapter, OptionsSchema } from "../model/adapter.ts";
 import type { Spec } from "../model/values/json.ts";
 import { say } from "../model/text/say.ts";
-import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
+import {
+  type AdapterContext,
+  type AdapterFactory,
+  AdapterUnusable,
+  type Login,
+} from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 import { withOptionsChecked } from "./module-options.ts";
 
@@ -12,6 +17,7 @@ import { withOptionsChecked } from "./module-options.ts";
 interface BuiltInAdapter {
   readonly factory: () => Promise<AdapterFactory>;
   readonly options: () => Promise<OptionsSchema>;
+  readonly login?: () => Promise<Login>;
 }
 
 const builtIn: Readonly<Record<string, BuiltInAdapter>> = {
@@ -22,11 +28,17 @@ const builtIn: Readonly<Record<string, BuiltInAdapter>> = {
   "partner-center": {
     factory: async () => (await import("./partner-center/partner-center.ts")).partnerCenter,
     options: async () => (await import("./partner-center/options.ts")).partnerCenterOptions,
+    login: async () => (await import("./partner-center/sign-in/login.ts")).login,
   },
 };
 
 /** The names of the built-in backends. */
 export const adapterNames = Object.keys(builtIn);
+
+/** Loads how a person signs in to a built-in backend; undefined if nobody does. */
+export async function loadLogin(name: string): Promise<Login | undefined> {
+  return Object.hasOwn(builtIn, name) ? builtIn[name]?.login?.() : undefined;
+}
 
 /** Loads the options schemas of the named backends, by name. Skips names that are not built in. */
 export async function loadOptionsSchemas(

@@ -72,6 +72,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   identity: "glossary.md",
   init: "reference/commands.md#init",
   ledger: "auditors.md",
+  login: "sign-in.md#a-users-refresh-token",
   overlay: "glossary.md",
   plan: "reference/plan.md",
   policy: "policies.md",

@@ -47,7 +47,7 @@ export interface PartnerCenterOptions {
    */
   clientId: string;
   /**
-   * Whose tokens are used: app is the application's, user a signed-in user's, both means each for what only it may do. By default it is both where secrets.refreshToken is set, otherwise app. Profiles need a user.
+   * Whose tokens are used: app is the application's, user a signed-in user's, both means each for what only it may do. By default it is both where secrets.refreshToken is set, otherwise app. Profiles need a user, whose refresh token partnerctl login gets.
    */
   signIn?: "app" | "user" | "both";
   /**
@@ -66,6 +66,19 @@ export interface PartnerCenterOptions {
    * The file that newer refresh tokens are kept in, relative to partnerctl.yaml.
    */
   refreshTokenFile: string;
+  /**
+   * How partnerctl login gets a refresh token.
+   */
+  login: {
+    /**
+     * code: a browser on this machine, and the application's proof, as documented for 21Vianet. pkce: the same at the v2 endpoint, with a proof key. device: a code that is entered in a browser anywhere; the application must allow public clients. Whether 21Vianet has the last two is not documented.
+     */
+    flow: "code" | "pkce" | "device";
+    /**
+     * The address on this machine that the browser is sent back to. The application must name it as a redirect URI.
+     */
+    redirectUri: string;
+  };
   /**
    * The host of the Partner Center API, without a path. A host that is not a preset one must also be named in PARTNERCTL_ALLOWED_HOSTS.
    */

@@ -150,7 +150,7 @@ function withoutMfa(what: string, { status }: Reply): Probe {
     status === 401
       ? say`The service refuses it: the user signed in without multi-factor authentication (401/900421).`
       : say`The service reports that the user signed in without multi-factor authentication, and may refuse it any day.`;
-  const hint = say`Sign in again as that user with multi-factor authentication, and put the new refresh token into secrets.refreshToken.`;
+  const hint = say`Sign in again as that user with multi-factor authentication: partnerctl login.`;
   return { what, allowed: false, said, hint };
 }
 

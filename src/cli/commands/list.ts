@@ -10,6 +10,7 @@ export { whyCommand } from "./every-day/why.ts";
 export { checkCommand } from "./account/check.ts";
 export { credentialsCommand } from "./account/credentials.ts";
 export { exportCommand } from "./account/export.ts";
+export { loginCommand } from "./account/login.ts";
 export { offersCommand } from "./account/offers.ts";
 export { pullCommand } from "./account/pull.ts";
 export { renewalsCommand } from "./account/renewals.ts";

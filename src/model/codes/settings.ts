@@ -55,6 +55,14 @@ export const settingsCodes = describeCodes({
     means: say`The identity file of a new project holds no age identity.`,
     hint: say`Remove the file, or create it with age-keygen.`,
   },
+  "login/none": {
+    means: say`The adapter of the settings has no sign-in.`,
+    hint: say`Choose another adapter or environment.`,
+  },
+  "login/port": {
+    means: say`The port that the browser is sent back to cannot be listened on.`,
+    hint: say`Close what uses it, or choose another redirectUri.`,
+  },
   "policy/duplicate": {
     means: say`Two policies or two suppressions have the same name.`,
     hint: say`Rename one of them.`,

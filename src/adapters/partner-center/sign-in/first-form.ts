@@ -5,6 +5,9 @@ const documented = [
   "client_assertion_type",
   "client_assertion",
   "refresh_token",
+  "code",
+  "code_verifier",
+  "redirect_uri",
 ];
 
 /** Converts MSAL's form to that of the v1 endpoint: `resource`, and `scope` only for a user. */

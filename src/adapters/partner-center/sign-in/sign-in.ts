@@ -44,6 +44,23 @@ export function signIn(signing: Signing): SignIn {
   };
 }
 
+/** An authorization code, and what it was requested with. */
+export interface Redemption {
+  readonly code: string;
+  readonly redirectUri: string;
+  readonly codeVerifier?: string;
+}
+
+/** Gets the token for an authorization code; the network keeps its refresh token. */
+export function redeemCode(
+  signing: Signing,
+  redemption: Redemption,
+  signal: AbortSignal,
+): Promise<Token> {
+  const scopes = [`${signing.options.audiences.api}/user_impersonation`];
+  return acquire(signing, signal, (client) => client.acquireTokenByCode({ ...redemption, scopes }));
+}
+
 /** Each request has a client of its own, whose network obeys the signal and keeps the failure. */
 async function acquire(
   signing: Signing,
@@ -61,8 +78,13 @@ async function acquire(
 }
 
 function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "graph") {
+  const token = refreshToken?.current() ?? "";
+  if (token === "")
+    throw new AdapterError("denied", say`no user has signed in yet`, {
+      hint: say`Sign in with partnerctl login.`,
+    });
   const scope = audience === "api" ? "user_impersonation" : ".default";
-  return { refreshToken: refreshToken?.current() ?? "", scopes: [`${resource}/${scope}`] };
+  return { refreshToken: token, scopes: [`${resource}/${scope}`] };
 }
 
 async function open(
@@ -105,7 +127,7 @@ async function open(
 function read(result: Result): Token {
   if (result === null || result.accessToken === "")
     throw new AdapterError("denied", say`the authority gave no token`);
-  const { tid, oid, exp, roles, scp } = claims(result.accessToken);
+  const { tid, oid, upn, exp, roles, scp } = claims(result.accessToken);
   const rights = Array.isArray(roles)
     ? roles.map(String)
     : typeof scp === "string"
@@ -118,6 +140,7 @@ function read(result: Result): Token {
     expiresAt,
     ...(typeof tid === "string" && { tenant: tid.toLowerCase() }),
     ...(typeof oid === "string" && { user: oid.toLowerCase() }),
+    ...(typeof upn === "string" && { name: upn }),
     ...(rights.length > 0 && { rights }),
   };
 }

@@ -11,6 +11,8 @@ export interface Token {
   readonly tenant?: string;
   /** The `oid` claim: for a user's token, the id of the user. */
   readonly user?: string;
+  /** A user's principal name. */
+  readonly name?: string;
   /** The permissions: an application's roles, or the scopes that a user consented to. */
   readonly rights?: readonly string[];
 }
@@ -99,9 +101,11 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
   };
 }
 
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** The work, or the signal's reason if it aborts first. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });

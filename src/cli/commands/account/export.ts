@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { say } from "../../../model/text/say.ts";
 import { exportAccount } from "../../../operations/export/export.ts";
 import { most, readOwn } from "../../../store/files/read-input.ts";
-import { replaceFile } from "../../../store/files/atomic-write.ts";
+import { writeAll } from "../../../store/files/write-all.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
@@ -54,7 +54,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 }
 
 /**
- * Writes the files that differ. Writes nothing if one of them exists already, unless `force` is
+ * Writes the files that differ, all of them or none. Writes nothing if one of them exists already, unless `force` is
  * set.
  */
 function write(
@@ -70,7 +70,7 @@ function write(
       say`Nothing was written, because these files exist and differ: ${replaced.map(([path]) => path).join(", ")}.`,
       say`Use --force to replace them.`,
     );
-  for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
+  writeAll(folder, changed);
   const others = existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
         (path) => path.endsWith(".yaml") && !files.has(path),

@@ -21,12 +21,18 @@ export interface OptionsWithSecrets {
 type Folders = Pick<Workspace, "root" | "base">;
 
 /**
- * Reads the files and runs the commands that the options name for secrets. Throws AdapterUnusable:
+ * Reads the files and runs the commands that the options name for secrets; the secret `unread` is
+ * left out, because its file or command has none yet. Throws AdapterUnusable:
  * secret/under-review, secret/command, secret/value or a code of files.
  */
-export async function withSecrets(options: Spec, folders: Folders): Promise<OptionsWithSecrets> {
-  const secrets = isSpec(options.secrets) ? Object.entries(options.secrets) : [];
-  const sources = new Map(secrets.flatMap(([name, value]) => sourceOf(name, value)));
+export async function withSecrets(
+  options: Spec,
+  folders: Folders,
+  unread?: string,
+): Promise<OptionsWithSecrets> {
+  const all = isSpec(options.secrets) ? Object.entries(options.secrets) : [];
+  const sources = new Map(all.flatMap(([name, value]) => sourceOf(name, value)));
+  const secrets = all.filter(([name]) => name !== unread || !sources.has(name));
   if (sources.size === 0) return { options, keeperOf: () => undefined };
   const read = secrets.map(async ([name, value]): Promise<[string, Json]> => {
     const source = sources.get(name);

@@ -6,6 +6,9 @@ import { expectAssertion } from "./assertion.ts";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+/** The grant of a device code. A public client needs no secret for it. */
+export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
 /** The form of a token request. */
 export const form: Schema = object(
   {
@@ -17,7 +20,10 @@ export const form: Schema = object(
     resource: text(),
     scope: text(),
     refresh_token: text(0, 20_000),
-    code: text(),
+    code: text(0, 20_000),
+    code_verifier: text(),
+    redirect_uri: text(),
+    device_code: text(0, 20_000),
   },
   "grant_type",
 );
@@ -32,6 +38,7 @@ export function expectApplication(
 ): void {
   const { clientId, clientSecret } = application;
   const {
+    grant_type: grant,
     client_id: id,
     client_secret: secret,
     client_assertion: assertion,
@@ -44,6 +51,7 @@ export function expectApplication(
       `AADSTS700016: Application with identifier '${id}' was not found in the directory.`,
     );
   if (assertion === undefined) {
+    if (grant === deviceGrant && secret === undefined) return;
     if (secret !== clientSecret)
       refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
     return;

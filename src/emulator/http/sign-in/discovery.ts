@@ -14,24 +14,6 @@ export function expectTenant(name: string): void {
     refuse(400, "invalid_request", `AADSTS90002: Tenant '${name}' not found.`);
 }
 
-/**
- * Grants consent without asking: redirects to the application with a code. Refuses (400) a missing
- * or malformed redirect_uri.
- */
-export function giveConsent({ query }: Exchange): Answer {
-  const { redirect_uri: to, state } = query;
-  if (to === undefined || !URL.canParse(to))
-    return refuse(
-      400,
-      "invalid_request",
-      "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.",
-    );
-  const target = new URL(to);
-  target.searchParams.set("code", "emulator-code");
-  if (state !== undefined) target.searchParams.set("state", state);
-  return { status: 302, headers: { Location: target.href } };
-}
-
 /** The sign-in hosts with their aliases (instance discovery). */
 export function instances(exchange: Exchange): Answer {
   const host = new URL(exchange.origin).host;

@@ -2,20 +2,28 @@ import { refuse } from "../../account/refusal.ts";
 import { firstRefreshToken, tenant } from "../../account/seed.ts";
 import type { Emulation } from "../../runtime.ts";
 import { type Answer, type Exchange, ok, type Route } from "../pipeline/route.ts";
-import { expectApplication, form, type Form } from "./application.ts";
+import { deviceGrant, expectApplication, form, type Form } from "./application.ts";
 import { audienceOf, audiences } from "./audience.ts";
-import { configuration, expectTenant, giveConsent, instances } from "./discovery.ts";
+import { deviceForm, expectCode, expectDeviceCode, giveConsent, giveDeviceCode } from "./codes.ts";
+import { configuration, expectTenant, instances } from "./discovery.ts";
 
 const life = 3600;
 
 /** The token endpoints (v1 and v2), discovery, and consent, which is granted without asking. */
 export function signInRoutes(emulation: Emulation): readonly Route[] {
   const token: Route["handle"] = (exchange) => tokenFor(exchange, emulation);
+  const consent: Route["handle"] = (exchange) => giveConsent(exchange, emulation);
   return [
     { method: "POST", path: "/:tenant/oauth2/token", body: form, handle: token },
     { method: "POST", path: "/:tenant/oauth2/v2.0/token", body: form, handle: token },
-    { method: "GET", path: "/:tenant/oauth2/authorize", handle: giveConsent },
-    { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: giveConsent },
+    { method: "GET", path: "/:tenant/oauth2/authorize", handle: consent },
+    { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: consent },
+    {
+      method: "POST",
+      path: "/:tenant/oauth2/v2.0/devicecode",
+      body: deviceForm,
+      handle: (exchange) => giveDeviceCode(exchange, emulation),
+    },
     { method: "GET", path: "/common/discovery/instance", handle: instances },
     {
       method: "GET",
@@ -51,10 +59,21 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
         userResponse(exchange, emulation, { audience, refreshToken: body.refresh_token ?? "" }),
       );
     case "authorization_code":
+      expectCode(exchange, emulation);
       return ok(
         userResponse(exchange, emulation, {
           audience,
-          refreshToken: body.code === undefined ? "" : firstRefreshToken,
+          refreshToken: firstRefreshToken,
+          anew: true,
+        }),
+      );
+    case deviceGrant:
+      expectDeviceCode(exchange, emulation);
+      return ok(
+        userResponse(exchange, emulation, {
+          audience,
+          refreshToken: firstRefreshToken,
+          anew: true,
         }),
       );
     case "password":
@@ -72,15 +91,25 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
   }
 }
 
+interface UserGrant {
+  readonly audience: string;
+  /** A token of the user who signs in. */
+  readonly refreshToken: string;
+  /** The user signs in anew, and does not need a token that is still valid. */
+  readonly anew?: boolean;
+}
+
 function userResponse(
   exchange: Exchange,
   emulation: Emulation,
-  { audience, refreshToken }: { readonly audience: string; readonly refreshToken: string },
+  { audience, refreshToken, anew = false }: UserGrant,
 ): object {
   const { userId, userPrincipalName, replacement } = exchange.write((transaction) => {
     const held = transaction.get("refreshTokens", refreshToken);
     const found =
-      held === undefined || held.revoked ? undefined : transaction.get("users", held.userId);
+      held === undefined || (held.revoked && !anew)
+        ? undefined
+        : transaction.get("users", held.userId);
     if (found === undefined || found.deletedAt !== undefined)
       return refuse(
         400,
@@ -89,7 +118,7 @@ function userResponse(
       );
     const replacement = transaction.secret(`refresh token ${transaction.newId()}`);
     transaction.put("refreshTokens", replacement, { userId: found.id });
-    if (exchange.quirks.oneTimeRefreshTokens)
+    if (exchange.quirks.oneTimeRefreshTokens && !anew)
       transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
     return { userId: found.id, userPrincipalName: found.userPrincipalName, replacement };
   });
