@@ -53,7 +53,11 @@ test.each<readonly [Spec, string | undefined, RegExp]>([
     undefined,
     /\/capabilities\/User\/lag must be number/,
   ],
-  [{ ...least, signIn: "user" }, undefined, /\/secrets must have required property 'refreshToken'/],
+  [
+    { ...least, secrets: { clientSecret: { file: "canary-file" } } },
+    undefined,
+    /secrets\.clientSecret must be a text where the adapter is opened/,
+  ],
   [
     { ...least, certificate: "c.pem" },
     undefined,

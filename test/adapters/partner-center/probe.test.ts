@@ -67,7 +67,7 @@ test.each<readonly [string, Answer, string]>([
     expect(probes[0]).toMatchObject({
       allowed: false,
       said: expect.stringContaining(said),
-      hint: expect.stringContaining("secrets.refreshToken"),
+      hint: expect.stringContaining("partnerctl login"),
     });
     expect(probes.slice(1).every(({ allowed }) => allowed)).toBe(true);
   },

@@ -54,8 +54,8 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 }
 
 /**
- * Writes the files that differ, all of them or none. Writes nothing if one of them exists already, unless `force` is
- * set.
+ * Writes the files that differ, all of them or none. Writes nothing if one of them exists already,
+ * unless `force` is set.
  */
 function write(
   files: ReadonlyMap<string, string>,
