@@ -3,7 +3,7 @@ import type { Clock } from "../../../model/clock.ts";
 import { say } from "../../../model/text/say.ts";
 import { keepSecret, withoutSecrets } from "../../../model/text/secrets.ts";
 import type { LoginDialog } from "../../factory.ts";
-import type { Signing } from "./sign-in.ts";
+import { type Signing, scopeOf } from "./sign-in.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,8 +15,8 @@ export async function withDeviceCode(
   { show, signal }: LoginDialog,
   clock: Clock,
 ): Promise<void> {
-  const { clientId, audiences } = signing.options;
-  const scope = `${audiences.api}/user_impersonation offline_access openid`;
+  const { clientId } = signing.options;
+  const scope = scopeOf(signing.options);
   const offer = await ask(signing, "devicecode", { client_id: clientId, scope }, signal);
   if (typeof offer.device_code !== "string") throw refused(offer);
   keepSecret(offer.device_code);

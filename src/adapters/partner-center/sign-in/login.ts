@@ -7,7 +7,7 @@ import type { Transport } from "../http/transport.ts";
 import { type Options, readOptions } from "../options.ts";
 import { withDeviceCode } from "./device-code.ts";
 import { listenForCode } from "./redirect.ts";
-import { redeemCode, type Signing, signIn } from "./sign-in.ts";
+import { redeemCode, type Signing, scopeOf, signIn } from "./sign-in.ts";
 import { signingOf, userToken } from "./signing.ts";
 
 /**
@@ -60,9 +60,7 @@ function authorizeUrl(options: Options, state: string, verifier: string | undefi
   const { authority, tenant, clientId, audiences, tokenEndpoint, login } = options;
   const version = tokenEndpoint === "v1" ? "" : "/v2.0";
   const wanted: Readonly<Record<string, string>> =
-    tokenEndpoint === "v1"
-      ? { resource: audiences.api }
-      : { scope: `${audiences.api}/user_impersonation offline_access openid` };
+    tokenEndpoint === "v1" ? { resource: audiences.api } : { scope: scopeOf(options) };
   const proof = verifier && {
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",

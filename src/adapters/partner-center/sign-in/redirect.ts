@@ -23,7 +23,7 @@ export async function listenForCode(redirectUri: string, state: string): Promise
     const { pathname, searchParams } = new URL(url, own);
     const isMeant = pathname === own.pathname && searchParams.get("state") === state;
     response.writeHead(isMeant ? 200 : 400, { "Content-Type": "text/plain", Connection: "close" });
-    response.end(isMeant ? "Close this window and go on in the terminal.\n" : "Not expected.\n");
+    response.end(isMeant ? say`Close this window and go on in the terminal.` : "");
     if (isMeant) take(searchParams);
   });
   await new Promise<void>((resolve, reject) => {

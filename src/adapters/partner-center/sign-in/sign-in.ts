@@ -51,6 +51,11 @@ export interface Redemption {
   readonly codeVerifier?: string;
 }
 
+/** The scope of a user's sign-in that gives a refresh token, at the v2 endpoint. */
+export function scopeOf({ audiences }: Options): string {
+  return [`${audiences.api}/user_impersonation`, "offline_access", "openid"].join(" ");
+}
+
 /** Gets the token for an authorization code; the network keeps its refresh token. */
 export function redeemCode(
   signing: Signing,
