@@ -57,6 +57,20 @@ export interface Quirks {
   readonly withoutMfa: boolean;
   /** Seconds for which a cart can be checked out. Older samples show 15 minutes. */
   readonly cart: number;
+  /** What is special about carts and their checkout. */
+  readonly carts: {
+    /** The price of a seat for a billing period. 0: carts say no price, as in legacy samples. */
+    readonly unitPrice: number;
+    readonly currency: string;
+    /** The error code of each line, such as 10015. 0: none. */
+    readonly lineError: number;
+    /** Every nth order group of a checkout fails and is in `orderErrors`. 0: none. */
+    readonly failing: number;
+    /** Seconds after a first checkout for which the cart is processed (409/800064). */
+    readonly processing: number;
+    /** A checkout that is repeated is refused (400/800065), as an older page says. */
+    readonly once: boolean;
+  };
   /**
    * The `status` that address validation returns for a plausible address, such as
    * VerifiedShippable, NotValidated or None. An empty text: 200 without a body, as in older
@@ -89,6 +103,14 @@ export const defaultQuirks: Quirks = {
   beyond21Vianet: false,
   withoutMfa: false,
   cart: 7 * 24 * 60 * 60,
+  carts: {
+    unitPrice: 0,
+    currency: "CNY",
+    lineError: 0,
+    failing: 0,
+    processing: 0,
+    once: false,
+  },
   addressStatus: "VerifiedShippable",
   billing: plainBilling,
 };
@@ -116,6 +138,7 @@ export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
     pageSize: { ...quirks.pageSize, ...settings.pageSize },
     webhooks: { ...quirks.webhooks, ...settings.webhooks },
     billing: { ...quirks.billing, ...settings.billing },
+    carts: { ...quirks.carts, ...settings.carts },
   };
 }
 

@@ -1,14 +1,17 @@
-import type { Address } from "./address.ts";
 import type { AuditEntry } from "./plan/audit-entry.ts";
-import type { Credential } from "./credential.ts";
 import type { Balance, Invoice, InvoiceLine } from "./billing/invoice.ts";
 import type { Validate, Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
 import type { ApplyStep, Cost, Requests } from "./plan/apply-step.ts";
 import type { Change } from "./plan/plan.ts";
+import type { ProposalState } from "./plan/order-proposal.ts";
 import type { Probe } from "./probe.ts";
 import type { JsonSchema } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
+import type { Problem, WriteContext } from "./plan/write-context.ts";
+
+export type { OrderProposal, ProposalState } from "./plan/order-proposal.ts";
+export type { Problem, WriteContext } from "./plan/write-context.ts";
 
 /** An adapter's support for a kind. A pointer includes all below it; "" means every field. */
 export interface Support {
@@ -17,6 +20,11 @@ export interface Support {
   readonly writable: readonly Pointer[];
   /** Verbs that take effect once per request id, however often the request is sent. */
   readonly repeatable: readonly Verb[];
+  /**
+   * Verbs that make a proposal (a cart) and order it only after `WriteContext.propose` has recorded
+   * it. A proposal that is ordered again takes effect once.
+   */
+  readonly proposes?: readonly Verb[];
   /** Maximum delay in seconds until reads show a write. None if omitted. */
   readonly lag?: number;
 }
@@ -88,6 +96,11 @@ export interface Reader {
    * Throws if it cannot finish.
    */
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
+  /** Reads what became of a proposal of a kind under a parent. */
+  proposal?(
+    asked: { readonly kind: string; readonly id: string; readonly parentId?: string },
+    signal: AbortSignal,
+  ): Promise<ProposalState>;
   /** Checks, by read requests alone, whether the backend grants the necessary permissions. */
   probe?(signal: AbortSignal): Promise<readonly Probe[]>;
   /** Missing if the backend has no invoices, or the settings say so. */
@@ -110,42 +123,6 @@ export interface Reader {
   cost?(step: ApplyStep): Cost;
 }
 
-/** The context of a write. */
-export interface WriteContext {
-  /** Idempotency key: the same for each try of one attempt to write an object, on any machine. */
-  readonly requestId: string;
-  /**
-   * The request was sent before under this id and its outcome is unknown, so an error now does not
-   * mean that it was not done.
-   */
-  readonly repeated?: true;
-  /**
-   * The object as just read by its id, with at least the fields that the change is based on. Throw
-   * `conflict` if it has changed since.
-   */
-  readonly current?: Observed;
-  /** The temporary password, if the kind has one; already stored in the credential sink. */
-  readonly credential?: Credential;
-  /**
-   * Returns the live object at an address; for the parent, only its id. Throws if none is bound.
-   */
-  bound(address: Address): Observed;
-  /**
-   * Passes on a credential that the backend returns only once. When it resolves, the credential is
-   * stored or recorded as lost. Call it before processing the rest of the response.
-   */
-  deliver(credential: Credential): Promise<void>;
-  /** Reports fields that could not be set although the object was created. */
-  lacks?(fields: readonly Pointer[], error: AdapterError): void;
-  /**
-   * Call it immediately before sending a request of the write, after all waiting. Resolves with the
-   * milliseconds that the request may take in total. Throws if this run may no longer write; let
-   * that error pass unchanged.
-   */
-  permit(): Promise<number>;
-  readonly signal: AbortSignal;
-}
-
 /** A backend. It reads and writes; it does not compare, decide or keep state. */
 export interface Adapter extends Reader {
   /** Applies a change and returns the object; undefined once removed. Throws an AdapterError. */
@@ -153,19 +130,6 @@ export interface Adapter extends Reader {
   /** Waits for requests in progress, then releases files and connections. */
   close?(): Promise<void>;
 }
-
-/**
- * The categories of backend errors. `unknown-outcome`: the write may have happened. It is sent
- * again only if its verb is listed in `repeatable`.
- */
-export type Problem =
-  | "denied"
-  | "missing"
-  | "conflict"
-  | "throttled"
-  | "rejected"
-  | "unavailable"
-  | "unknown-outcome";
 
 /**
  * An error of a backend. The message must not contain a secret. Every Error with this name and a

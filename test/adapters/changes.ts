@@ -57,6 +57,7 @@ export function context(
     },
     deliver: async (credential) => void delivered.push(credential),
     permit: async () => 60_000,
+    propose: async () => {},
     ...others,
   };
 }

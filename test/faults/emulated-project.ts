@@ -61,6 +61,7 @@ export async function setUpEmulatedProject(
   { url, control }: Emulator,
   from?: Kept,
   lag = shortly,
+  orders: "cart" | "direct" = "direct",
 ): Promise<ProjectHarness> {
   const shop = await setUpProject({ env: "emulator", reader });
   shop.edit(
@@ -69,7 +70,7 @@ export async function setUpEmulatedProject(
     ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", url] as const),
     [
       "        refreshTokenFile:",
-      `        requestsPerMinute: 1000000\n        timeoutSeconds: 1.5\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
+      `        requestsPerMinute: 1000000\n        timeoutSeconds: 1.5\n        orders: ${orders}\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
     ],
   );
   control.clearFaults();

@@ -307,6 +307,16 @@ const intent: Fields<EventOf<"intent">> = {
   fields: "optional",
   planned: "optional",
   credential: "optional",
+  proposes: "optional",
+  proposal: "optional",
+};
+const proposed: Fields<EventOf<"proposed">> = {
+  ...entry,
+  run: "required",
+  change: "required",
+  address: "required",
+  proposal: "required",
+  price: "optional",
 };
 const outcome: Fields<EventOf<"outcome">> = {
   ...entry,
@@ -382,6 +392,7 @@ test.each<
   ["run-opened", inLedger.runOpened, runOpened],
   ["plan-sealed", inLedger.planSealed, planSealed],
   ["intent", inLedger.intent, intent],
+  ["proposed", inLedger.proposed, proposed],
   ["a recorded change", inLedger.recordedChange, recorded],
   ["a recorded change's impact", inLedger.impact, impact],
   ["outcome", inLedger.outcome, outcome],

@@ -96,6 +96,7 @@ test("settings are resolved once: every default is there, and what is written st
       branch: "partnerctl-credentials",
     },
     guards: { share: 25 },
+    orders: { quote: "optional" },
     plan: { seal: [] },
   });
   expect(

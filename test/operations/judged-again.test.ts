@@ -144,6 +144,7 @@ test("what cannot be planned any more says why", async () => {
       bound,
       deliver: async () => {},
       permit: async () => 60_000,
+      propose: async () => {},
       signal: view.signal,
     });
   });

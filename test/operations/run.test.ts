@@ -224,6 +224,7 @@ test("a field that moved after the plan: that change is stale, the others go on"
       bound: () => expect.fail(),
       deliver: async () => {},
       permit: async () => 60_000,
+      propose: async () => {},
       signal: view.signal,
     });
   });

@@ -65,12 +65,14 @@ function evidence({
   state = emptyState(),
   readable = [""],
   repeatable = ["create", "upgrade"],
+  proposals = new Map(),
 }: {
   readonly now?: number;
   readonly lag?: number;
   readonly state?: LedgerState;
   readonly readable?: readonly string[];
   readonly repeatable?: readonly Verb[];
+  readonly proposals?: Evidence["proposals"];
 } = {}): Evidence {
   const support = {
     verbs: [],
@@ -85,6 +87,7 @@ function evidence({
     supports: { Subscription: support, User: support },
     waited: waitedAt(now),
     keyed,
+    proposals,
   };
 }
 

@@ -17,6 +17,10 @@ export interface LocalOptions {
    */
   seed?: string | number;
   /**
+   * How subscriptions are ordered: direct by an order, which must not be repeated; cart by a cart, which is safe to order again.
+   */
+  orders: "direct" | "cart";
+  /**
    * Properties and failures of a real backend that the account simulates.
    */
   simulate: {

@@ -146,6 +146,20 @@ export interface PartnerCenterOptions {
     longestSeconds: number;
   };
   /**
+   * How subscriptions are ordered: direct by an order, which the service does not repeat safely; cart by a cart, whose checkout is documented as safe to repeat. Whether 21Vianet's service takes carts is to be tried: partnerctl check tells.
+   */
+  orders: "direct" | "cart";
+  /**
+   * For which billing cycles it is known that the price in a cart is that of one seat for one billing period. The documents show it for monthly billing.
+   *
+   * Items: A billing cycle.
+   */
+  quotedCycles: ("monthly" | "annual")[];
+  /**
+   * How many seconds the adapter waits at most until an order is provisioned.
+   */
+  provisioningSeconds: number;
+  /**
    * How many objects a page of a list holds.
    */
   pageSize: {

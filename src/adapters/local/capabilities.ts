@@ -15,6 +15,13 @@ export interface Scope {
   readonly hidden: readonly Pointer[];
 }
 
+/** The options that affect capabilities. */
+export interface SupportOptions {
+  readonly manual: readonly string[];
+  readonly lag: number | undefined;
+  readonly orders: "cart" | "direct";
+}
+
 const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
 
 /**
@@ -23,15 +30,14 @@ const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
  */
 export function scopes(
   kinds: readonly Rules[],
-  manual: readonly string[],
-  lag: number | undefined,
+  { manual, lag, orders }: SupportOptions,
 ): ReadonlyMap<string, Scope> {
   for (const one of manual) refuseUnknown(kinds, one);
   const kept = kinds.filter((rules) => !manual.includes(rules.kind));
-  return new Map(kept.map((rules) => [rules.kind, scope(rules, manual, lag)]));
+  return new Map(kept.map((rules) => [rules.kind, scope(rules, { manual, lag, orders })]));
 }
 
-function scope(rules: Rules, manual: readonly string[], lag: number | undefined): Scope {
+function scope(rules: Rules, { manual, lag, orders }: SupportOptions): Scope {
   const hidden = manual
     .filter((one) => one.startsWith(`${rules.kind}/`))
     .map((one) => one.slice(rules.kind.length));
@@ -43,6 +49,7 @@ function scope(rules: Rules, manual: readonly string[], lag: number | undefined)
     readable: fields,
     writable: able.length === 0 ? [] : fields,
     repeatable: rules.repeatable,
+    ...(orders === "cart" && rules.ordered && { proposes: ["create"] }),
     ...(lag !== undefined && { lag }),
   };
   return { rules, support, hidden };

@@ -5,6 +5,7 @@ import type { Spec } from "../../model/values/json.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
 import { openAccount } from "./account.ts";
+import { cartState } from "./carts.ts";
 import { customer } from "./rules/customer.ts";
 import { faults } from "./faults.ts";
 import { seedEntry } from "./seed.ts";
@@ -39,7 +40,7 @@ const kinds: readonly Rules[] = [
  * file. Throws AdapterUnusable if the options are invalid.
  */
 export function local(options: Spec, context: AdapterContext): LocalAdapter {
-  const { account: folder, admin, seed, simulate } = readOptions(options);
+  const { account: folder, admin, seed, orders, simulate } = readOptions(options);
   const path = resolve(context.root, folder, "account.jsonl");
   const name = seed === undefined ? undefined : String(seed);
   const log = openLog(path);
@@ -49,7 +50,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
     seconds: simulate.lag ?? 0,
     time,
   });
-  const scopes = scopesOf(kinds, simulate.manual, simulate.lag);
+  const scopes = scopesOf(kinds, { manual: simulate.manual, lag: simulate.lag, orders });
 
   async function arrive(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
@@ -66,6 +67,10 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
     },
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
     ...localReader(account, scopes, { arrive, time }),
+    async proposal({ id }, signal) {
+      await arrive(signal);
+      return cartState(account, id);
+    },
     write: localWriter(account, {
       scopes,
       faults: faults(simulate, chances(name)),

@@ -4,6 +4,7 @@ import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { type LocalAccount, findLiving } from "./account.ts";
 import type { Stored } from "./contents.ts";
+import { cartOf, orderedBy, orderedCart } from "./carts.ts";
 import type { SimulatedFaults } from "./faults.ts";
 import { guid } from "./seed.ts";
 import { observedObject, scopeOf } from "./reading.ts";
@@ -31,14 +32,20 @@ export function localWriter(account: LocalAccount, writing: WriteDependencies): 
   return async (change, context) => {
     const { rules, support, hidden } = scopeOf(writing.scopes, change.kind);
     const repeatable = support.repeatable.some((verb) => verb === change.action);
-    await writing.arrive(context.signal);
-    await context.permit();
-    writing.faults.before(change);
-    const answered = repeatable ? account.answered(context.requestId) : undefined;
-    const known = answered === undefined ? undefined : account.find(change.kind, answered);
+    const proposes = support.proposes?.some((verb) => verb === change.action) === true;
     const at = new Date(writing.time()).toISOString();
     const newId = (kind: string, ...about: readonly string[]) =>
       freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
+    await writing.arrive(context.signal);
+    const cart = proposes ? await cartOf(account, context, { at, newId }) : undefined;
+    await context.permit();
+    writing.faults.before(change);
+    const answered = cart
+      ? orderedBy(cart)
+      : repeatable
+        ? account.answered(context.requestId)
+        : undefined;
+    const known = answered === undefined ? undefined : account.find(change.kind, answered);
     const effect = known
       ? { objects: [], reply: known }
       : decide(rules, { change, context, account, at, pending: writing.pending, newId });
@@ -48,9 +55,9 @@ export function localWriter(account: LocalAccount, writing: WriteDependencies): 
         at,
         ...(repeatable && { request: context.requestId }),
         reply: effect.reply.id,
-        objects: effect.objects,
+        objects: cart ? [...effect.objects, orderedCart(cart, effect.reply)] : effect.objects,
       });
-    writing.faults.after(change, repeatable);
+    writing.faults.after(change, repeatable || proposes);
     await handOut(effect, change, context);
     return change.action === "remove" ? undefined : observedObject(effect.reply, hidden);
   };

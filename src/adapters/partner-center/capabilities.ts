@@ -54,13 +54,18 @@ export const defaults: Readonly<Record<string, Support>> = {
 export interface Given {
   readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
   readonly cloud: "china" | "global";
+  readonly orders: "direct" | "cart";
 }
 
 /**
  * The default capabilities, overridden by the options. Omits kinds set to false. In the global
  * cloud, Subscription is always read-only, because new commerce has other rules.
  */
-export function supports({ capabilities, cloud }: Given): Readonly<Record<string, Support>> {
+export function supports({
+  capabilities,
+  cloud,
+  orders,
+}: Given): Readonly<Record<string, Support>> {
   return Object.fromEntries(
     Object.entries(defaults).flatMap(([kind, support]) => {
       const own = capabilities[kind];
@@ -69,7 +74,9 @@ export function supports({ capabilities, cloud }: Given): Readonly<Record<string
         kind === "Subscription" && cloud === "global"
           ? { verbs: [], writable: [], repeatable: [] }
           : {};
-      return [[kind, { ...support, ...own, ...readOnly }]];
+      const inCarts =
+        kind === "Subscription" && orders === "cart" ? { proposes: ["create" as const] } : {};
+      return [[kind, { ...support, ...inCarts, ...own, ...readOnly }]];
     }),
   );
 }

@@ -29,6 +29,7 @@ import { identityOf } from "./sign-in/identity.ts";
 import { signIn } from "./sign-in/sign-in.ts";
 import { signingOf } from "./sign-in/signing.ts";
 import { tokens as tokensOf } from "./sign-in/tokens.ts";
+import { cartState } from "./subscription/cart.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
 
@@ -90,6 +91,8 @@ export function partnerCenter(
     probe: probes(service, tokens),
     ...(options.invoices && { invoices: invoices(service) }),
     read: (query, signal) => adapterOf(query.kind).read(query, signal),
+    proposal: ({ id, parentId: customer = "" }, signal) =>
+      cartState(service, { customer, id }, signal),
     async write(change, writing) {
       writing.signal.throwIfAborted();
       if (!supports[change.kind]?.verbs.some((verb) => verb === change.action)) unable(change);

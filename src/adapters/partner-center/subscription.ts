@@ -28,7 +28,7 @@ const kind = "Subscription";
 export function subscription(service: Service): KindAdapter {
   return {
     kind,
-    cost,
+    cost: (step) => cost(step, service.options.orders),
     read: (query, signal) => read(service, query, signal),
     create: async (change, context) => seenAs(await order(service, change, context)),
     update: async (change, context) => seenAs(await update(service, change, context)),
@@ -40,13 +40,12 @@ export function subscription(service: Service): KindAdapter {
   };
 }
 
-function cost(step: ApplyStep): Requests {
+/** After the order of a cart comes one look at whether it is provisioned. */
+function cost(step: ApplyStep, orders: "cart" | "direct"): Requests {
   if ("reading" in step) return { reads: 1, writes: 0 };
   switch (step.action) {
     case "create":
-      return step.desired.status === "suspended"
-        ? { reads: 1, writes: 2 }
-        : { reads: 0, writes: 1 };
+      return ordering(step.desired.status === "suspended" ? 1 : 0, orders);
     case "update":
       return { reads: 0, writes: step.patch.length };
     case "upgrade":
@@ -59,6 +58,11 @@ function cost(step: ApplyStep): Requests {
     case "unprotect":
       return { reads: 0, writes: 0 };
   }
+}
+
+function ordering(suspensions: number, orders: "cart" | "direct"): Requests {
+  const [reads, writes] = orders === "cart" ? [1, 2] : [0, 1];
+  return { reads: reads + suspensions, writes: writes + suspensions };
 }
 
 async function* read(

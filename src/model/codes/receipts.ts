@@ -31,6 +31,18 @@ export const receiptCodes = describeCodes({
     means: say`The place that credentials are kept in cannot be reached.`,
     hint: say`Correct credentials in the settings, or try again.`,
   },
+  "order/not-provisioned": {
+    means: say`The service accepted the order, and had not provisioned it when the time to wait was up.`,
+    hint: say`Look at it in the account later. An add-on of it may have to wait.`,
+  },
+  "price/not-compared": {
+    means: say`The plan knows no price to compare the cart's with.`,
+    hint: say`Put the price list in force into the settings.`,
+  },
+  "price/not-quoted": {
+    means: say`The cart says no price.`,
+    hint: say`orders.quote in the settings says whether that stops an order.`,
+  },
   "receipt/done-earlier": {
     means: say`The change was made by an earlier run.`,
   },
@@ -117,6 +129,10 @@ export const receiptCodes = describeCodes({
   "stale/possible-duplicate": {
     means: say`An object that could be the same appeared since the plan was made.`,
     hint: say`Plan again.`,
+  },
+  "stale/price": {
+    means: say`The service asks more than the plan says, so nothing was bought.`,
+    hint: say`Put the price list in force into the settings, and plan again.`,
   },
   "stale/problem": {
     means: say`Planned anew, the change has a problem.`,

@@ -188,6 +188,15 @@ export interface Settings {
     seats?: number;
   };
   /**
+   * How orders are judged.
+   */
+  orders: {
+    /**
+     * Whether a cart has to say its price before it is ordered. With optional, the receipt says which prices were not compared. A higher price than the plan's stops an order in any case.
+     */
+    quote: "optional" | "required";
+  };
+  /**
    * When the ends of terms are to be decided and acted on.
    */
   renewals: {

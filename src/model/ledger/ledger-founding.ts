@@ -22,3 +22,11 @@ export interface LedgerTraits {
   /** Plans can be published next to it. */
   readonly publishesPlans: boolean;
 }
+
+/** The fields that mark entries appended together. */
+export interface AppendMarks {
+  /** In the first of several entries: how many there are. */
+  readonly appendLines?: number;
+  /** In the last entry: the Ed25519 signature. */
+  readonly appendSignature?: string;
+}

@@ -47,14 +47,18 @@ function pendingOf(
   return pending?.run === run && pending.change === change ? pending : undefined;
 }
 
-/** A creation that only a read reports as not done stays pending: the service may still do it. */
+/**
+ * A creation that only a read reports as not done stays pending: the service may still do it. One
+ * that had no proposal yet cannot have been ordered.
+ */
 function endAttempt(
   state: LedgerState,
   { by, address }: EntryOf<"outcome">,
   intent: OpenIntent | undefined,
 ): void {
   if (!intent || isForLedger(intent)) return;
-  const isPending = by === "reading" && isCreation(intent.action);
+  const isUnordered = intent.proposes === true && intent.proposal === undefined;
+  const isPending = by === "reading" && isCreation(intent.action) && !isUnordered;
   state.attempts[address] = { number: intent.attempt, ...(isPending && { pending: intent }) };
 }
 

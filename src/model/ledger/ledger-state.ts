@@ -50,6 +50,11 @@ export function foldEntry(state: LedgerState, entry: Entry): LedgerState {
       state.open[keyOf(entry)] = { ...intent, seq: entry.seq };
       break;
     }
+    case "proposed": {
+      const intent = state.open[keyOf(entry)];
+      if (intent) state.open[keyOf(entry)] = { ...intent, proposal: entry.proposal };
+      break;
+    }
     case "outcome":
       foldOutcome(state, entry);
       break;

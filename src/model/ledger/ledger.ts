@@ -4,16 +4,17 @@ import type { Approval, HostApproval } from "../plan/approval.ts";
 import type { Digest, Hash } from "../values/digest.ts";
 import type { Json } from "../values/json.ts";
 import type { Owner } from "./lease.ts";
-import type { Founding, LedgerTraits } from "./ledger-founding.ts";
+import type { AppendMarks, Founding, LedgerTraits } from "./ledger-founding.ts";
 import type { Action, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Worded } from "../text/recorded.ts";
 import type { Status } from "../plan/receipt.ts";
+import type { ProposedOrder } from "../plan/order-proposal.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
 export type { Applied, Doubt, Unsettled } from "../applied.ts";
 export { type Hash, noHash } from "../values/digest.ts";
-export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
+export type { AppendMarks, Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
 export type { Held, Owner, ProcessIdentity, WatchedLease } from "./lease.ts";
 
@@ -123,7 +124,12 @@ export type Event = { readonly at: string } & (
       readonly planned?: RecordedChange;
       /** The response may contain a credential that is returned only once. */
       readonly credential?: true;
+      /** Only a proposal that the ledger knows by then is ordered. */
+      readonly proposes?: true;
+      /** The proposal of an earlier try of this attempt. */
+      readonly proposal?: string;
     }
+  | ProposedOrder
   | (Worded & {
       readonly type: "outcome";
       readonly run: string;
@@ -162,14 +168,6 @@ export type Event = { readonly at: string } & (
       readonly interrupted?: true;
     }
 );
-
-/** The fields that mark entries appended together. */
-export interface AppendMarks {
-  /** In the first of several entries: how many there are. */
-  readonly appendLines?: number;
-  /** In the last entry: the Ed25519 signature. */
-  readonly appendSignature?: string;
-}
 
 /**
  * One line of a ledger: an event, its number from 1, and the hash chain. `hash` is the SHA-256 of

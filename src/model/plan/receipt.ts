@@ -44,11 +44,13 @@ export interface Result extends Quoting {
 }
 
 /**
- * A difference found by planning a reviewed plan again that does not stop the apply. Without
- * `change` it concerns something outside the plan.
+ * What else is to be known of an apply: a difference found by planning a reviewed plan again that
+ * does not stop it, or (with a code) what is to be known of a change that is done. Without `change`
+ * it concerns something outside the plan.
  */
 export interface Note extends Worded {
   readonly change?: ChangeId;
+  readonly code?: Code;
   readonly message: string;
 }
 

@@ -37,3 +37,16 @@ export function sum(amounts: Iterable<string>): string {
 export function times(one: string, count: number): string {
   return amount(hundredths(one) * BigInt(count));
 }
+
+/**
+ * Multiplies a decimal number of any precision by a whole number, and rounds the product half up to
+ * two digits. Undefined if it is no such number.
+ */
+export function productOf(one: string, count: number): string | undefined {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(one);
+  if (!match) return undefined;
+  const [, whole = "0", fraction = ""] = match;
+  const digits = fraction.padEnd(2, "0");
+  const unit = 10n ** BigInt(digits.length - 2);
+  return amount((BigInt(whole + digits) * BigInt(count) * 2n + unit) / (2n * unit));
+}

@@ -3,7 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { ChangeId, Plan } from "../../model/plan/plan.ts";
-import type { Receipt, Result } from "../../model/plan/receipt.ts";
+import type { Note, Receipt, Result } from "../../model/plan/receipt.ts";
 import type { Reviewed } from "../../plan/plan.ts";
 import type { Counting } from "./request-counter.ts";
 import type { Head } from "./head.ts";
@@ -68,6 +68,8 @@ export interface ApplyRun extends LeasedAccount {
   /** Why changes of the reviewed plan are not sent. */
   readonly dropped: Reviewed["dropped"];
   readonly notes: Reviewed["notes"];
+  /** What the receipt says of changes that are done; see `remarkOn`. */
+  readonly remarks: Note[];
   /** The ledger's current state, including everything that this run has recorded. */
   readonly ledger: LedgerState;
   /** The number of the ledger entry after which the plan was made. */
@@ -81,6 +83,12 @@ export interface ApplyRun extends LeasedAccount {
   unproven?: boolean;
   /** Resolves if the sink can keep a credential. Checked once, before the backend hands one out. */
   sinkReady?: Promise<void>;
+}
+
+/** Keeps, once, what the receipt is to say of a change that is done. */
+export function remarkOn({ remarks }: ApplyRun, note: Note): void {
+  const isSame = ({ change, message }: Note) => change === note.change && message === note.message;
+  if (!remarks.some(isSame)) remarks.push(note);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { ApplyRun } from "./apply-run.ts";
 
 /** Records the end of the run, and returns how each change ended. */
 export async function closeRun(run: ApplyRun): Promise<Receipt> {
-  const { id, plan, view, journal, adapter, notes, startedAt } = run;
+  const { id, plan, view, journal, adapter, startedAt } = run;
+  const notes = [...run.notes, ...run.remarks];
   const results = resultsOf(run);
   const count = (...statuses: readonly Result["status"][]) =>
     results.filter(({ status }) => statuses.includes(status)).length;

@@ -52,6 +52,7 @@ export async function openRun(
       bindings: new Map(),
       lists: new Map(),
       results: new Map(),
+      remarks: [],
     },
   };
 }

@@ -60,8 +60,16 @@ function openWrite(run: ApplyRun, change: Change): Ending | undefined {
   const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
   const isIts = ({ address, action, marks: own = [] }: OpenIntent) =>
     names.includes(address) || (isCreation(action) && own.some((mark) => marks.includes(mark)));
-  const open = Object.values(run.ledger.open).find(isIts);
+  const open = [...Object.values(run.ledger.open), ...livingCarts(run, names)].find(isIts);
   return open && unsettled(open, change);
+}
+
+/** Creations of other addresses that only a reading reports as not done, and that have a cart. */
+function livingCarts({ ledger }: ApplyRun, names: readonly Address[]): readonly OpenIntent[] {
+  const pending = Object.values(ledger.attempts).flatMap((one) => one.pending ?? []);
+  return pending.filter(
+    ({ proposal, address }) => proposal !== undefined && !names.includes(address),
+  );
 }
 
 function unsettled(open: OpenIntent, { address }: Change): Ending {

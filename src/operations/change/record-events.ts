@@ -54,7 +54,7 @@ export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise
  * Appends events. The run's own state includes them at once, before they are durable, for other
  * changes that are checked meanwhile.
  */
-async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
+export async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
   const { ledger } = run;
   for (const event of events)
     foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });
@@ -104,6 +104,17 @@ function intentOf(run: ApplyRun, change: Change, reading: WriteReading): Event {
     ...(set.fields && { fields: set.fields }),
     planned: recordedChange(change, run.plan.names),
     ...(change.action === "create" && kind?.handsOut && { credential: true }),
+    ...proposedBy(run, change),
+  };
+}
+
+/** Whether the change is a proposal first, and the one that an earlier try of it has made. */
+function proposedBy(run: ApplyRun, { kind, action, address }: Change) {
+  const verbs: readonly string[] = run.adapter.supports[kind]?.proposes ?? [];
+  const proposal = run.ledger.attempts[address]?.pending?.proposal;
+  return {
+    ...(verbs.includes(action) && { proposes: true as const }),
+    ...(proposal !== undefined && { proposal }),
   };
 }
 

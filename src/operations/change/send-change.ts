@@ -2,9 +2,10 @@ import { AdapterError, type Times, type WriteContext } from "../../model/adapter
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import type { ApplyRun } from "../apply/apply-run.ts";
+import { type ApplyRun, remarkOn } from "../apply/apply-run.ts";
 import { buys } from "./check-change.ts";
 import { requestIdOf } from "./ledger-values.ts";
+import { ProposalDeclined, makeProposer, type Proposer } from "./propose.ts";
 import { type Receiver, lostCredential, receiver } from "./prepare-credential.ts";
 import { boundTo } from "./resolve-references.ts";
 import {
@@ -22,16 +23,19 @@ export async function sendChange(
   change: AccountChange,
   { current, credential }: WriteReading & Prepared,
 ): Promise<SentEnding> {
-  const doubted = run.ledger.attempts[change.address]?.pending !== undefined;
+  const pending = run.ledger.attempts[change.address]?.pending;
   const handed = receiver(run.writers.sink);
   let lacking: Partial<Ending> = {};
+  const proposed = makeProposer(run, change, pending?.proposal);
   const context: WriteContext = {
     requestId: requestIdOf(run, change),
-    ...(doubted && { repeated: true }),
+    ...(pending && { repeated: true }),
     ...(current && { current }),
     ...(credential && { credential }),
     bound: (address) => boundTo(run, address),
     deliver: handed.deliver,
+    propose: proposed.propose,
+    remark: (told) => remarkOn(run, { change: change.id, ...told }),
     lacks: (fields, { problem, message }) => {
       lacking = {
         lacks: fields,
@@ -42,9 +46,10 @@ export async function sendChange(
     },
     permit: run.confirm,
     signal: new AbortController().signal,
+    interrupted: run.view.signal,
   };
   const times = run.adapter.clock?.();
-  const ending = await send(run, withCurrentId(change, current), context);
+  const ending = await send(run, withCurrentId(change, current), { context, proposed });
   if (ending.status !== "done") return ending;
   return {
     ...ending,
@@ -78,15 +83,21 @@ function delivery(
     : {};
 }
 
+interface Sending {
+  readonly context: WriteContext;
+  readonly proposed: Proposer;
+  /** How often the change may be sent. */
+  readonly attempts?: number;
+}
+
 /**
- * Sends a change. If the reply is lost, a repeatable write is sent again with the same request id.
+ * Sends a change. If the reply is lost, a repeatable write or one with a recorded proposal is sent
+ * again with the same request id.
  */
-async function send(
-  run: ApplyRun,
-  change: AccountChange,
-  context: WriteContext,
-  attempts = 3,
-): Promise<Ending> {
+async function send(run: ApplyRun, change: AccountChange, sending: Sending): Promise<Ending> {
+  const { proposed, attempts = 3 } = sending;
+  const { proposal } = proposed;
+  const context = { ...sending.context, ...(proposal !== undefined && { proposal }) };
   try {
     const observed = await run.adapter.write(change, context);
     if (buys(run, change)) run.unproven = false;
@@ -97,17 +108,29 @@ async function send(
       observed?.id ?? (run.kinds.get(change.kind)?.remains ? context.current?.id : undefined);
     return { status: "done", ...(id !== undefined && { id }) };
   } catch (error) {
+    if (error instanceof ProposalDeclined) return declined(error, context);
     if (!(error instanceof AdapterError)) throw error;
     const uncertain =
       !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
     if (error.unproven) run.unproven = true;
     else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
-    const repeatable = run.adapter.supports[change.kind]?.repeatable.includes(change.action);
+    const repeatable =
+      proposed.proposal !== undefined ||
+      run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1)
-      return send(run, change, { ...context, repeated: true }, attempts - 1);
+      return send(run, change, {
+        context: { ...context, repeated: true },
+        proposed,
+        attempts: attempts - 1,
+      });
     // A refused repetition does not prove that the first attempt failed.
     return uncertain || context.repeated ? doubtful(change, error) : endAsFailed(error);
   }
+}
+
+/** A proposal that an earlier try may have ordered stays open. */
+function declined({ ending }: ProposalDeclined, { repeated }: WriteContext): Ending {
+  return repeated ? { ...ending, status: "unknown" } : ending;
 }
 
 function doubtful(change: Change, { problem, message }: AdapterError): Ending {

@@ -8,6 +8,7 @@ import type { PlanInput } from "../../plan/plan.ts";
 import type { Policing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
 import { presume } from "../settle/presume.ts";
+import type { Proposals } from "../settle/read-proposals.ts";
 import type { Waited } from "../settle/waited.ts";
 import { ledgerRemarks } from "./ledger-remarks.ts";
 import type { Extent, Observation } from "./observe.ts";
@@ -35,6 +36,7 @@ export interface AccountReading extends Required<PlanQuestion> {
   readonly now: string;
   readonly state: LedgerState;
   readonly waited: Waited;
+  readonly proposals: Proposals;
   readonly observation: Observation;
   readonly known: Extent["known"];
 }
@@ -75,12 +77,16 @@ export async function makePlanInput(
   return { ok: true, value: { input, observation }, diagnostics };
 }
 
-function known(project: Project, view: View, { state, observation, waited, now }: AccountReading) {
+function known(
+  project: Project,
+  view: View,
+  { state, observation, waited, proposals, now }: AccountReading,
+) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
   const presumed = presume(
     observation.observed,
-    { state, kinds, supports: view.reader.supports, waited, keyed },
+    { state, kinds, supports: view.reader.supports, waited, keyed, proposals },
     now,
   );
   return {

@@ -4,6 +4,7 @@ import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
 import { foundedFor, otherAccount } from "../project/ready.ts";
+import { readProposals } from "../settle/read-proposals.ts";
 import { beginReading } from "../settle/waited.ts";
 import { dayIn } from "./day.ts";
 import { type Extent, observe } from "./observe.ts";
@@ -26,6 +27,7 @@ export async function readForPlan(
       : readScope(project, desired.value, { scope, state });
     const reading = beginReading(view);
     const observation = await observe(project.kinds, view, toRead);
+    const proposals = await readProposals(view.reader, state, view.signal);
     const foreign = otherAccount(state, foundedFor(project, view, observation.account.id));
     if (foreign) return { ok: false, diagnostics: [foreign] };
     const { waited } = reading();
@@ -36,6 +38,7 @@ export async function readForPlan(
         now,
         state,
         waited,
+        proposals,
         observation,
         scope,
         known: toRead.known,

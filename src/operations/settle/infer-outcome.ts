@@ -7,6 +7,7 @@ import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
 import { equal, type Spec } from "../../model/values/json.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
+import type { Proposals } from "./read-proposals.ts";
 import type { Waited } from "./waited.ts";
 
 /** What is needed to infer from a read whether a write happened. */
@@ -16,6 +17,7 @@ export interface Evidence {
   readonly supports: Readonly<Record<string, Support>>;
   readonly waited: Waited;
   readonly keyed: Keyed;
+  readonly proposals: Proposals;
 }
 
 /** What a read reveals about a write: it happened (to this id), it did not, or it is too early. */
@@ -30,6 +32,8 @@ export function verdict(
   observed: readonly Observed[],
   evidence: Evidence,
 ): InferredOutcome {
+  const proposal = intent.proposal && evidence.proposals.get(intent.proposal);
+  if (intent.over && (proposal === "open" || isUnordered(intent))) return { happened: false };
   const made = intent.action === "create" || intent.action === "upgrade";
   const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
   if (found) return found;
@@ -51,6 +55,11 @@ export function isPurchase(
     kinds.some(({ name, duplicateKey }) => name === kind && duplicateKey !== undefined) &&
     !supports[kind]?.repeatable.includes(action)
   );
+}
+
+/** Whether only a recorded proposal could have been ordered, and there is none. */
+function isUnordered({ proposes, proposal }: OpenIntent): boolean {
+  return proposes === true && proposal === undefined;
 }
 
 function mayStillShow(

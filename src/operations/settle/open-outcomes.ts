@@ -15,8 +15,8 @@ export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
 
 /** Open writes, and those that only a read says did not happen. */
 export function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
-  return [
-    ...Object.values(open),
-    ...Object.values(attempts).flatMap(({ pending }) => pending ?? []),
-  ];
+  const all = Object.values(open);
+  const again = new Set(all.map(({ address }) => address));
+  const pending = Object.values(attempts).flatMap((one) => one.pending ?? []);
+  return [...all, ...pending.filter(({ address }) => !again.has(address))];
 }

@@ -15,6 +15,7 @@ import {
   isPurchase,
   verdict,
 } from "./infer-outcome.ts";
+import { readProposals } from "./read-proposals.ts";
 import { beginReading, type ReadingTime } from "./waited.ts";
 
 /** What settling needs: the ledger, and the sink that may have a credential from a lost reply. */
@@ -34,6 +35,7 @@ export async function settleOpen(
 ): Promise<readonly Ended[]> {
   const state = await view.state();
   const reading = beginReading(view);
+  const proposals = await readProposals(view.reader, state, view.signal);
   const endings: Ended[] = [];
   const open = Object.values(state.open);
   const ids = new Set(open.map(({ id }) => id));
@@ -48,6 +50,7 @@ export async function settleOpen(
       supports: view.reader.supports,
       waited,
       keyed: keyedBy(view.ledgerKey),
+      proposals,
     };
     const found = await lookedUp(intent, view, { evidence, observed });
     if (found === "unknown") endings.push(...beginningToCount(intent, { at: view.now(), ...made }));

@@ -51,6 +51,7 @@ function supportLines(kind: string, support: Support, style: Style): readonly st
   const notes = [
     language.say`reads ${fields(support.readable, language)}`,
     support.verbs.length === 0 ? "" : language.say`writes ${fields(support.writable, language)}`,
+    support.proposes ? language.say`first a cart: ${told(support.proposes, language)}` : "",
     support.repeatable.length > 0
       ? language.say`safe to repeat: ${told(support.repeatable, language)}`
       : "",

@@ -973,7 +973,7 @@ const unused: Readonly<Record<string, string>> = {
   "analytics.": "subscriptions are read one customer at a time",
   "invoices.": "invoices are not read",
   "auditrecords.": "21Vianet has no audit records",
-  "carts.": "orders are placed without a cart",
+  "carts.": "operations/carts.test.ts orders by carts, on the emulator",
   "customers.company.":
     "nothing of the company profile is declared but the domain, which the list has",
   "customers.delete.": "a customer is never deleted",

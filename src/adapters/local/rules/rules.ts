@@ -42,6 +42,8 @@ export interface Rules {
   /** All fields, at the depth at which a backend may lack one. */
   readonly fields: readonly Pointer[];
   readonly repeatable: readonly Verb[];
+  /** A creation is an order, which may go through a cart. */
+  readonly ordered?: true;
   readonly create?: (request: RequestTo<"create">) => Effect;
   readonly update?: (request: RequestTo<"update">, old: Stored) => Effect;
   readonly upgrade?: (request: RequestTo<"upgrade">, old: Stored) => Effect;

@@ -26,6 +26,7 @@ export const subscription: Rules = {
     ...["/partnerIdOnRecord", "/addOnOf"],
   ],
   repeatable: ["update", "remove"],
+  ordered: true,
   create,
   update,
   upgrade: upgradeSubscription,

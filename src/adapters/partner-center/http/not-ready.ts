@@ -1,4 +1,4 @@
-import { AdapterError } from "../../../model/adapter.ts";
+import { AdapterError, type Problem } from "../../../model/adapter.ts";
 import { say } from "../../../model/text/say.ts";
 import { codeOf, type Reply } from "./errors.ts";
 import type { Service } from "../kind-adapter.ts";
@@ -16,24 +16,36 @@ export function isNotReady(reply: Reply): boolean {
   return notReady.has(`${reply.status}/${codeOf(reply)}`);
 }
 
+/** For which refusals to wait, and how. */
+export interface Waits {
+  /** Whether the service refused the request only for now. */
+  waits(reply: Reply): boolean | Promise<boolean>;
+  /** How many seconds to wait at most. Default: the polling time of the options. */
+  readonly longest?: number;
+  /** Why to give up when the time is over. Default: `rejected`. */
+  readonly problem?: Problem;
+}
+
 /**
  * Sends a call and repeats it while `waits` returns true for the refusal, at the polling interval
  * of the options. Each repetition has a new request id, because the previous request was refused.
- * Throws AdapterError `rejected` when the polling time is over.
+ * Throws AdapterError when the time is over.
  */
 export async function whenReady(
   { wire, options, clock }: Pick<Service, "wire" | "options" | "clock">,
   call: Call,
-  waits: (reply: Reply) => boolean | Promise<boolean> = isNotReady,
+  { waits, longest = options.poll.longestSeconds, problem = "rejected" }: Waits = {
+    waits: isNotReady,
+  },
 ): Promise<Reply> {
-  const { seconds, longestSeconds: longest } = options.poll;
+  const { seconds } = options.poll;
   let sent = call;
   for (let waited = 0; ; waited += seconds) {
     const reply = await wire.api(sent);
     if (reply.status < 400 || !(await waits(reply))) return reply;
     if (waited >= longest)
       throw new AdapterError(
-        "rejected",
+        problem,
         say`The service was not ready for ${call.method} ${call.path} within ${longest} seconds (${reply.status}/${codeOf(reply)}). Run apply again later.`,
       );
     await clock.sleep(seconds * 1000, call.signal);

@@ -5,7 +5,11 @@ export interface CartLine {
   readonly friendlyName?: string;
   readonly quantity: number;
   readonly billingCycle: string;
+  readonly currencyCode?: string;
   readonly orderGroup: string;
+  readonly participants?: readonly { readonly key: string; readonly value: string }[];
+  readonly provisioningContext?: { readonly parentSubscriptionId?: string };
+  readonly pricing?: Readonly<Record<string, number>>;
   readonly error?: { readonly errorCode: number; readonly errorDescription: string };
 }
 
@@ -19,4 +23,6 @@ export interface Cart {
   readonly lineItems: readonly CartLine[];
   /** The order id of each order group that was ordered. */
   readonly ordered?: Readonly<Record<string, string>>;
+  /** When it was checked out first. */
+  readonly checkedOutAt?: string;
 }

@@ -1,5 +1,7 @@
 import type { Cart } from "../../account/commerce/cart.ts";
-import { cart, checkOut, createCart, type NewCartLine } from "../../account/commerce/carts.ts";
+import type { NewCartLine } from "../../account/commerce/cart-lines.ts";
+import { cart, checkOut, createCart } from "../../account/commerce/carts.ts";
+import { refuse } from "../../account/refusal.ts";
 import type { OrderRecord } from "../../account/state.ts";
 import { createdAnswer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
@@ -16,6 +18,11 @@ const lines: Schema = {
       billingCycle: text(),
       termDuration: text(),
       currencyCode: text(),
+      participants: {
+        type: "array",
+        items: object({ key: text(1), value: text(1) }, "key", "value"),
+      },
+      provisioningContext: object({ parentSubscriptionId: text() }),
     },
     "id",
     "catalogItemId",
@@ -31,7 +38,8 @@ export const cartRoutes: readonly Route[] = [
     body: object({ lineItems: lines, attributes }, "lineItems"),
     handle: (exchange) => {
       const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
-      const made = { lines, seconds: exchange.quirks.cart };
+      const { cart: seconds, carts: quirks } = exchange.quirks;
+      const made = { lines, seconds, quirks };
       const cart = exchange.write((transaction) =>
         createCart(transaction, exchange.parameter("customer"), made),
       );
@@ -56,9 +64,10 @@ export const cartRoutes: readonly Route[] = [
     path: "/v1/customers/:customer/carts/:cart/checkout",
     alone: true,
     handle: (exchange) => {
-      const { orders, orderErrors } = exchange.write((transaction) =>
-        checkOut(transaction, exchange.parameter("customer"), exchange.parameter("cart")),
-      );
+      const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("cart") };
+      const { orders, orderErrors } =
+        exchange.write((transaction) => checkOut(transaction, at, exchange.quirks.carts)) ??
+        refuse(409, 800064, "The cart is being processed");
       return createdAnswer({
         orders: orders.map((one) => orderedBody(exchange, one)),
         orderErrors,
@@ -106,7 +115,7 @@ function cartBody(
     expirationTimestamp: expiresAt,
     ...(modifiedBy !== undefined && { lastModifiedUser: modifiedBy }),
     status,
-    lineItems: lineItems.map((line) => ({ ...line, currencyCode: "CNY" })),
+    lineItems: lineItems.map((line) => ({ currencyCode: "CNY", ...line })),
     links: {
       self: link(
         exchange,

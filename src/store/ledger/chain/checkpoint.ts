@@ -8,7 +8,7 @@ import { beginning, type Position } from "./chain.ts";
 import { stands } from "./ends.ts";
 import { batches, demandTrust, type Sighting, type StoredLedger } from "./stored-ledger.ts";
 
-const format = "partnerctl ledger state 5";
+const format = "partnerctl ledger state 6";
 
 /** A new checkpoint is written once this many entries follow the last one. */
 const worthwhile = 500;
