@@ -32,6 +32,8 @@ export interface ChangeDone extends Worded {
   readonly because?: string;
   readonly credential?: "delivered" | "lost";
   readonly at: string;
+  /** When the backend answered, by its own clock; RFC 3339. */
+  readonly backendAt?: string;
   /** The effects that were planned. */
   readonly planned?: RecordedChange;
   /** The end of the period in which it can be undone: a date, or RFC 3339, UTC. */

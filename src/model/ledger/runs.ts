@@ -42,13 +42,14 @@ function recordChange(
     draft.changes.set(change, { change, address, object, action, at, ...(planned && { planned }) });
     return;
   }
-  const { status, id, because, credential } = entry;
+  const { status, id, because, credential, backendTime } = entry;
   const undoUntil = status === "done" ? deadline(at, before?.planned) : undefined;
   draft.changes.set(change, {
     ...{ change, address, action, at, status },
     ...(before?.object !== undefined && { object: before.object }),
     ...(before?.planned && { planned: before.planned }),
     ...(undoUntil !== undefined && { undoUntil }),
+    ...(backendTime !== undefined && { backendAt: backendTime }),
     ...(id && { id }),
     ...(because && { because }),
     ...(credential && { credential }),

@@ -1,0 +1,54 @@
+import type { Invoice, InvoiceLine } from "../../model/billing/invoice.ts";
+import type { BillingDays } from "./billing-periods.ts";
+import { familyOf } from "./charge-type.ts";
+import { addMonths, dayNumber } from "./days.ts";
+
+/** An invoice with its lines; of a file that does not name it, the lines alone. */
+export interface Bill {
+  readonly invoice?: Invoice;
+  readonly lines: readonly InvoiceLine[];
+}
+
+/**
+ * When a bill was made: its date or, for lines alone, the day on which the latest whole period of a
+ * line begins. Undefined if no line tells.
+ */
+export function billingDays({ invoice, lines }: Bill): BillingDays | undefined {
+  const starts = lines
+    .filter(({ chargeType }) => familyOf(chargeType) === "advance")
+    .map(({ from }) => dayNumber(from));
+  const ends = lines.map(({ to }) => dayNumber(to) + 1);
+  const told = invoice && dayNumber(invoice.date);
+  const found = starts.length > 0 ? starts : ends;
+  const day = told ?? found.reduce<number | undefined>((a, b) => Math.max(a ?? b, b), undefined);
+  return day === undefined ? undefined : { day, before: addMonths(day, -1) };
+}
+
+/** Void notes go with the invoice they void; adjustment notes are added to theirs. */
+export function withoutVoided(given: readonly Bill[]): {
+  readonly bills: readonly Bill[];
+  readonly voided: readonly string[];
+} {
+  const voided = given.flatMap(({ invoice }) =>
+    invoice?.document === "void" ? (invoice.amends ?? []) : [],
+  );
+  const kept = given.filter(
+    ({ invoice }) => invoice?.document !== "void" && !voided.includes(invoice?.id ?? ""),
+  );
+  const notes = kept.filter(
+    ({ invoice }) =>
+      invoice?.document === "adjustment" && kept.some((one) => one.invoice?.id === invoice.amends),
+  );
+  const bills = kept
+    .filter((one) => !notes.includes(one))
+    .map((one) => ({
+      ...one,
+      lines: [
+        ...one.lines,
+        ...notes
+          .filter(({ invoice }) => invoice?.amends === one.invoice?.id)
+          .flatMap(({ lines }) => lines),
+      ],
+    }));
+  return { bills, voided };
+}

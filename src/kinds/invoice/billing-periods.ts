@@ -1,0 +1,56 @@
+import { addMonths, nextLike } from "./days.ts";
+import { type SeatHistory, stepOn } from "./seat-history.ts";
+
+/** Days, both inclusive. */
+export interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When an invoice was made, and the one before it. */
+export interface BillingDays {
+  readonly day: number;
+  readonly before: number;
+}
+
+/** The first day that is billed: the first billing day after the order. Until then it is free. */
+export function firstBilled({ ordered }: SeatHistory, { day }: BillingDays): number {
+  return nextLike(ordered + 1, day);
+}
+
+/** The billing period of a day that is billed: a month or, billed annually, a year. */
+export function periodOf(history: SeatHistory, bill: BillingDays, day: number): Days {
+  const first = firstBilled(history, bill);
+  const months = history.cycle === "annual" ? 12 : 1;
+  let from = first;
+  while (addMonths(from, months) <= day) from = addMonths(from, months);
+  return { from, to: addMonths(from, months) - 1 };
+}
+
+/** The seats of a day that are billed once the invoice of a day has been made. */
+function seatsBilled(
+  history: SeatHistory,
+  bill: BillingDays,
+  { on, by }: { readonly on: number; readonly by: number },
+): number {
+  if (on < firstBilled(history, bill) || periodOf(history, bill, on).from > by) return 0;
+  return stepOn(history, on, by)?.seats ?? 0;
+}
+
+/** The seats of a day that an invoice has to bill: what it adds to those before it. */
+export function seatsDue(history: SeatHistory, bill: BillingDays, on: number): number {
+  return (
+    seatsBilled(history, bill, { on, by: bill.day }) -
+    seatsBilled(history, bill, { on, by: bill.before })
+  );
+}
+
+/** The days on which the seats that an invoice bills may change. The last one is past its end. */
+export function boundaries(history: SeatHistory, bill: BillingDays): readonly number[] {
+  const first = firstBilled(history, bill);
+  if (bill.day < first) return [];
+  const last = periodOf(history, bill, bill.day).to + 1;
+  const inside = [first, bill.before, bill.day, last, ...history.steps.map(({ day }) => day)];
+  const start = Math.max(first, bill.before);
+  return [...new Set(inside)].filter((day) => day >= start && day <= last);
+}
