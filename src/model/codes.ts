@@ -71,6 +71,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   history: "reference/commands.md#history",
   identity: "glossary.md",
   init: "reference/commands.md#init",
+  invoice: "reference/commands.md#invoices",
   ledger: "auditors.md",
   login: "sign-in.md#a-users-refresh-token",
   order: "orders.md",

@@ -1,4 +1,6 @@
 import type { Support } from "../model/adapter.ts";
+import type { Bill, InvoiceList } from "../model/billing/invoice.ts";
+import type { Reconciliation } from "../model/billing/reconciliation.ts";
 import type { Address } from "../model/address.ts";
 import type { Approval } from "../model/plan/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
@@ -123,6 +125,9 @@ interface Contents {
   readonly run: { readonly run: RunRecord };
   readonly verification: { readonly verification: Verification };
   readonly explanation: { readonly explanation: Explanation };
+  readonly invoices: { readonly invoices: InvoiceList };
+  readonly invoice: { readonly bill: Bill };
+  readonly reconciliation: { readonly reconciliation: Reconciliation };
   readonly offers: { readonly offers: readonly OfferRow[] };
   readonly renewals: { readonly renewals: Renewals };
   readonly credentials: { readonly credentials: readonly WaitingCredential[] };

@@ -61,6 +61,8 @@ const inProject: Readonly<Record<string, readonly string[]>> = {
   pull: ["--yes"],
   offers: [],
   renewals: [],
+  invoices: [],
+  reconcile: [],
   credentials: [],
   history: [],
   "ci fetch": [],

@@ -1,13 +1,7 @@
-import type { Invoice, InvoiceLine } from "../../model/billing/invoice.ts";
+import type { Bill } from "../../model/billing/invoice.ts";
 import type { BillingDays } from "./billing-periods.ts";
 import { familyOf } from "./charge-type.ts";
 import { addMonths, dayNumber } from "./days.ts";
-
-/** An invoice with its lines; of a file that does not name it, the lines alone. */
-export interface Bill {
-  readonly invoice?: Invoice;
-  readonly lines: readonly InvoiceLine[];
-}
 
 /**
  * When a bill was made: its date or, for lines alone, the day on which the latest whole period of a

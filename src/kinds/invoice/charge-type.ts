@@ -3,19 +3,19 @@ export type ChargeFamily = "advance" | "part" | "offset";
 
 const families: Readonly<Record<ChargeFamily, readonly string[]>> = {
   advance: [
-    ...["purchase fee", "cycle fee", "renew fee", "new purchase cycle fee", "activation fee"],
+    ...["purchasefee", "cyclefee", "renewfee", "newpurchasecyclefee", "activationfee"],
     // New commerce, and older samples of the API.
     ...["new", "renew", "cyclecharge", "purchase"],
   ],
   part: [
-    ...["cycle instance prorate", "cancel instance prorate", "cancel fee"],
-    ...["prorate fees when purchase", "prorate fees when cancel", "prorate fees when activate"],
-    ...["prorate fees when renew", "prorate fee when renew"],
-    "prorate fees when convert away from current offering",
-    "prorate fees when convert to a new offering",
+    ...["cycleinstanceprorate", "cancelinstanceprorate", "cancelfee"],
+    ...["proratefeeswhenpurchase", "proratefeeswhencancel", "proratefeeswhenactivate"],
+    ...["proratefeeswhenrenew", "proratefeewhenrenew"],
+    "proratefeeswhenconvertawayfromcurrentoffering",
+    "proratefeeswhenconverttoanewoffering",
     ...["addquantity", "removequantity", "cancelimmediate", "convert", "cancel", "refund"],
   ],
-  offset: ["offset a line item", "customercredit"],
+  offset: ["offsetalineitem", "customercredit"],
 };
 
 const known = new Map(
@@ -24,7 +24,7 @@ const known = new Map(
   ),
 );
 
-/** The family of a charge type, in any letter case. Undefined for one that is not documented. */
+/** The family of a charge type, whatever its case and spaces. Undefined if not documented. */
 export function familyOf(chargeType: string): ChargeFamily | undefined {
-  return known.get(chargeType.trim().toLowerCase());
+  return known.get(chargeType.toLowerCase().replaceAll(/\s/g, ""));
 }

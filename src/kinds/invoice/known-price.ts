@@ -45,7 +45,9 @@ export function priceLookup(lines: readonly InvoiceLine[], priceOn: PriceOn): Pr
   };
 }
 
-/** The day whose prices hold: of the order, then of each renewal, a year after the first billing. */
+/**
+ * The day whose prices hold: of the order, then of each renewal, a year after the first billing.
+ */
 function termBegan(history: SeatHistory, bill: BillingDays, day: number): number {
   const first = firstBilled(history, bill);
   let began = history.ordered;

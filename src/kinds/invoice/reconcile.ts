@@ -1,4 +1,4 @@
-import type { InvoiceLine } from "../../model/billing/invoice.ts";
+import type { Bill, InvoiceLine } from "../../model/billing/invoice.ts";
 import type {
   KnownPrice,
   LineFinding,
@@ -10,7 +10,7 @@ import type {
 import type { RunRecord } from "../../model/ledger/history.ts";
 import { amount as amountText } from "../../model/values/money.ts";
 import { costOf, millionths } from "./amounts.ts";
-import { type Bill, billingDays, withoutVoided } from "./bill.ts";
+import { billingDays, withoutVoided } from "./bill.ts";
 import { type BillingDays, periodOf } from "./billing-periods.ts";
 import { familyOf } from "./charge-type.ts";
 import { dayNumber, dayText } from "./days.ts";
@@ -22,7 +22,7 @@ import { sums } from "./sums.ts";
 import { taxFindings } from "./tax.ts";
 
 /** What a bill is compared with. */
-export interface Evidence {
+export interface InvoiceEvidence {
   readonly runs: readonly RunRecord[];
   /** The price of a seat for a billing period that began on a date, from the price lists. */
   readonly priceOn: PriceOn;
@@ -32,7 +32,7 @@ export interface Evidence {
 }
 
 /** Explains each line of some bills, and tells what was ordered and not billed. */
-export function reconcile(given: readonly Bill[], evidence: Evidence): Reconciliation {
+export function reconcile(given: readonly Bill[], evidence: InvoiceEvidence): Reconciliation {
   const { bills, voided } = withoutVoided(given);
   const histories = seatHistories(evidence.runs, evidence.minutesAhead);
   const priceOf = priceLookup(
@@ -43,10 +43,10 @@ export function reconcile(given: readonly Bill[], evidence: Evidence): Reconcili
   const lines = found.flatMap((one) => one.lines);
   const notBilled = found.flatMap((one) => one.notBilled);
   const invoices = given.flatMap(({ invoice }) => invoice ?? []);
-  return { version: 1, invoices, lines, notBilled, sums: sums(bills, lines, notBilled), voided };
+  return { invoices, lines, notBilled, sums: sums(bills, lines, notBilled), voided };
 }
 
-interface Explaining extends Evidence {
+interface Explaining extends InvoiceEvidence {
   readonly histories: ReadonlyMap<string, SeatHistory>;
   readonly priceOf: ReturnType<typeof priceLookup>;
 }

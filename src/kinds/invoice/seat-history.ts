@@ -66,7 +66,7 @@ function record({ drafts, idOf, minutesAhead }: Recording, run: RunRecord, chang
   const item = change.planned?.impact.item;
   if (known === undefined) {
     if (item && (change.action === "create" || change.action === "upgrade"))
-      drafts.set(id, begin({ id, day, order, item }, change));
+      drafts.set(id, begin({ id, cycle: cycleOf(drafts, change), day, order, item }, change));
     return;
   }
   known.quantity = item?.quantity ?? known.quantity;
@@ -76,16 +76,25 @@ function record({ drafts, idOf, minutesAhead }: Recording, run: RunRecord, chang
   known.steps.push({ day, seats: known.active ? known.quantity : 0, order });
 }
 
+/** An add-on without a billing cycle is billed like its base, its sibling. */
+function cycleOf(drafts: ReadonlyMap<string, Draft>, change: ChangeDone): string {
+  const own = fieldOf(change, "/billingCycle");
+  const base = String(fieldOf(change, "/addOnOf") ?? "");
+  const sibling = change.address.replace(/[^/]*$/, base.split("/").at(-1) ?? "");
+  const bases = [...drafts.values()].filter(({ steps }) => steps[0]?.order.address === sibling);
+  return String(own ?? bases.at(-1)?.cycle ?? "monthly");
+}
+
 interface Beginning {
   readonly id: string;
+  readonly cycle: string;
   readonly day: number;
   readonly order: OrderRecorded;
   readonly item: NonNullable<Impact["item"]>;
 }
 
-function begin({ id, day, order, item }: Beginning, change: ChangeDone): Draft {
+function begin({ id, cycle, day, order, item }: Beginning, change: ChangeDone): Draft {
   const active = fieldOf(change, "/status") !== "suspended";
-  const cycle = String(fieldOf(change, "/billingCycle") ?? "monthly");
   const price = priceIn(change.planned?.impact, cycle);
   const { quantity } = item;
   return {

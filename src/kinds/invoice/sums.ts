@@ -1,8 +1,7 @@
-import type { InvoiceLine } from "../../model/billing/invoice.ts";
+import type { Bill, InvoiceLine } from "../../model/billing/invoice.ts";
 import type { BilledSums, LineFinding, NotBilled } from "../../model/billing/reconciliation.ts";
 import { decimalText, millionths } from "./amounts.ts";
 import { familyOf } from "./charge-type.ts";
-import type { Bill } from "./bill.ts";
 
 /** The sums of each currency, which are never added up. */
 export function sums(

@@ -69,14 +69,12 @@ export interface Balance {
 
 /** The invoices of an account, oldest first, and what is owed. */
 export interface InvoiceList {
-  readonly version: 1;
   readonly invoices: readonly Invoice[];
   readonly balances: readonly Balance[];
 }
 
-/** One invoice with its lines. */
-export interface InvoiceDocument {
-  readonly version: 1;
-  readonly invoice: Invoice;
+/** An invoice with its lines; of a file that does not name it, the lines alone. */
+export interface Bill {
+  readonly invoice?: Invoice;
   readonly lines: readonly InvoiceLine[];
 }

@@ -89,7 +89,6 @@ export interface BilledSums {
 
 /** Invoices compared with what was ordered. */
 export interface Reconciliation {
-  readonly version: 1;
   readonly invoices: readonly Invoice[];
   /** The file that the lines came from. */
   readonly file?: string;

@@ -4,6 +4,18 @@ import { describeCodes } from "./code-text.ts";
 
 /** Codes of the account's backend, of export and pull, and of the reference. */
 export const accountCodes = describeCodes({
+  "invoice/file": {
+    means: say`A file is not a reconciliation file, or one of its rows cannot be read.`,
+    hint: say`Download the reconciliation file again, and save it as CSV.`,
+  },
+  "invoice/unavailable": {
+    means: say`The backend has no invoices, or the settings say so.`,
+    hint: say`Reconcile the file as downloaded.`,
+  },
+  "invoice/unknown": {
+    means: say`The account has no such invoice.`,
+    hint: say`List the invoices with partnerctl invoices.`,
+  },
   "backend/conflict": {
     means: say`Somebody changed the object at the same time.`,
     hint: backendAdvice.conflict,

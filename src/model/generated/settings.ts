@@ -150,6 +150,23 @@ export interface Settings {
     };
   }[];
   /**
+   * How lines of invoices are compared with what was ordered.
+   */
+  reconcile: {
+    /**
+     * What is rounded to cents: the price of a unit for the days of a charge, or the amount of a line.
+     */
+    roundOf: "unit" | "line";
+    /**
+     * How it is rounded; halves go up, or to the even neighbour.
+     */
+    rounding: "down" | "half-up" | "half-even";
+    /**
+     * How many hours the days of the service's invoices are ahead of UTC; 8 in China.
+     */
+    hoursAhead: number;
+  };
+  /**
    * Names for offer ids, to be used in manifests.
    */
   offers: {

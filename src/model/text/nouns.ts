@@ -10,6 +10,8 @@ export const nouns = {
   file: "files",
   guard: "guards",
   hour: "hours",
+  invoice: "invoices",
+  line: "lines",
   manifest: "manifests",
   minute: "minutes",
   month: "months",

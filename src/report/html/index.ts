@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { diagnosticList } from "./diagnostics.ts";
+import { htmlBilling } from "./billing.ts";
 import { htmlHistory, htmlRun } from "./history.ts";
 import { html as markup, nothing } from "./page/markup.ts";
 import { page, printCommand } from "./page/page.ts";
@@ -34,6 +35,9 @@ export const html: Format = {
     validation: ({ validation }, style) => htmlValidation(validation, style),
     renewals: ({ renewals }, style) => htmlRenewals(renewals, style),
     history: ({ history }, style) => htmlHistory(history, style),
+    invoices: htmlBilling,
+    invoice: htmlBilling,
+    reconciliation: htmlBilling,
     run: ({ run }, style) => htmlRun(run, style),
     verification: ({ verification }, style) => htmlVerification(verification, style),
   },

@@ -7,6 +7,15 @@ import type {
 } from "../../model/ledger/history.ts";
 import type { RenewalRow } from "../../model/plan/renewals.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
+import {
+  findingColumns,
+  findingRows,
+  invoiceColumns,
+  invoiceRow,
+  lineColumns,
+  lineRow,
+} from "./csv-billing.ts";
+import { type Cells, table } from "./table.ts";
 import { clean } from "../sanitize.ts";
 import { fieldsDone } from "../wording/change-done.ts";
 import { type Finding, findingsOf } from "./findings.ts";
@@ -32,6 +41,10 @@ export const csv: Format = {
     },
     renewals: ({ renewals: { rows } }) => table(renewalColumns, clean(rows).map(renewalCells)),
     run: ({ run }, style) => table(columns, runRows(run, style)),
+    invoices: ({ invoices }) => table(invoiceColumns, clean(invoices.invoices).map(invoiceRow)),
+    invoice: ({ bill }) => table(lineColumns, clean(bill.lines).map(lineRow)),
+    reconciliation: ({ reconciliation }) =>
+      table(findingColumns, findingRows(clean(reconciliation))),
     diagnostics: ({ diagnostics }, style) =>
       table(diagnosticColumns, findingsOf(diagnostics, style).map(diagnosticRow)),
   },
@@ -92,8 +105,6 @@ const columns = [
     "reason",
   ],
 ];
-
-type Cells = Readonly<Record<string, string | number | undefined>>;
 
 function runRows(given: RunRecord, style: Style): readonly Cells[] {
   const run = clean(given);
@@ -159,20 +170,4 @@ function maintenanceRow({ at, actor, type, aside, key, heldBy, reason }: Mainten
 
 function byTime({ at: left = "" }: Cells, { at: right = "" }: Cells): number {
   return left < right ? -1 : Number(left > right);
-}
-
-function table(names: readonly string[], rows: readonly Cells[]): string {
-  const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
-  return lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
-}
-
-/**
- * Prefixes an apostrophe to cells that a spreadsheet would read as a formula, except numbers. In
- * China, full-width signs start formulas, too.
- */
-function cell(value: string | number | undefined): string {
-  const text = String(value ?? "");
-  const inert =
-    /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

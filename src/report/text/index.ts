@@ -7,6 +7,8 @@ import { textExplanation } from "./plan/explanation.ts";
 import { textHistory } from "./history/history.ts";
 import { textRun } from "./history/run.ts";
 import { textLease } from "./lease.ts";
+import { textInvoice, textInvoices } from "./billing/invoices.ts";
+import { textReconciliation } from "./billing/reconciliation.ts";
 import { textOffers } from "./offers.ts";
 import { textPlan } from "./plan/plan.ts";
 import { textPolicyTests } from "./policy.ts";
@@ -25,6 +27,9 @@ const renderers: Renderers = {
   run: ({ run }, style) => textRun(run, style),
   verification: ({ verification }, style) => textVerification(verification, style),
   explanation: ({ explanation }, style) => textExplanation(explanation, style),
+  invoices: ({ invoices }, style) => textInvoices(invoices, style),
+  invoice: ({ bill }, style) => textInvoice(bill, style),
+  reconciliation: ({ reconciliation }, style) => textReconciliation(reconciliation, style),
   offers: ({ offers }, style) => textOffers(offers, style),
   renewals: ({ renewals }, style) => textRenewals(renewals, style),
   credentials: ({ credentials }, style) => textCredentials(credentials, style),

@@ -1,0 +1,38 @@
+import { readBills, readInvoices } from "../../../operations/invoices.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
+import { inAccount } from "../../project/workspace.ts";
+
+/** The `partnerctl invoices` command. */
+export const invoicesCommand: Command = {
+  name: "invoices",
+  group: "account",
+  summary: "list the invoices and what is owed, or show one with its lines",
+  arguments: [{ name: "id", description: "one invoice (default: a list of all)" }],
+  exits: { 0: "shown", 1: wrong, 7: unreachable },
+  examples: [
+    "partnerctl invoices",
+    "partnerctl invoices D0200SAM07",
+    "partnerctl invoices D0200SAM07 --format csv > july.csv",
+  ],
+  shows: ["invoices", "invoice"],
+  load: () => import("./invoices.ts"),
+};
+
+/** Lists the invoices, or shows one with its lines. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [id] = words;
+  return inAccount(invocation, async (_, { view }) => {
+    const read = id === undefined ? await readInvoices(view) : await readBills(view, { id });
+    if (!read.ok) {
+      terminal.diagnostics(read.diagnostics);
+      return statusOf(read.diagnostics);
+    }
+    const { value } = read;
+    if ("invoices" in value) terminal.show({ kind: "invoices", invoices: value });
+    else for (const bill of value.slice(0, 1)) terminal.show({ kind: "invoice", bill });
+    return exitStatus.done;
+  });
+}

@@ -1,0 +1,112 @@
+import { reconcile } from "../../../kinds/invoice/reconcile.ts";
+import type { PriceOn } from "../../../kinds/invoice/known-price.ts";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { readBills, readRuns } from "../../../operations/invoices.ts";
+import type { View } from "../../../operations/project/project.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
+import type { Option } from "../../parse/option.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
+import { inAccount } from "../../project/workspace.ts";
+import { readInvoiceFile } from "../../files/read-invoice-file.ts";
+
+const options = [
+  { flag: "--invoice", value: "id", description: "one invoice (default: the latest)" },
+  {
+    flag: "--file",
+    value: "file",
+    values: "file",
+    description: "a reconciliation file as downloaded, saved as CSV; the backend is not asked",
+  },
+  { flag: "--period", value: "month", description: "the invoices dated in this month, YYYY-MM" },
+] as const satisfies readonly Option[];
+
+/** The `partnerctl reconcile` command. */
+export const reconcileCommand: Command = {
+  name: "reconcile",
+  group: "account",
+  summary: "explain each line of an invoice by who ordered it and what it costs",
+  options,
+  exits: {
+    0: "every line is explained, and all that was ordered is billed",
+    1: wrong,
+    2: "a line is not explained, or something was ordered and not billed",
+    7: unreachable,
+  },
+  examples: [
+    "partnerctl reconcile",
+    "partnerctl reconcile --period 2026-10 --format html > october.html",
+    "partnerctl reconcile --invoice D0200SAM07 --format csv > july.csv",
+    "partnerctl reconcile --file D0200SAM07.csv",
+  ],
+  shows: ["reconciliation"],
+  load: () => import("./reconcile.ts"),
+};
+
+/** Compares invoices with the ledger and the price lists. Reads only. */
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
+  const { flags, terminal } = invocation;
+  const { invoice: id, period: month, file } = flags;
+  if ([id, month, file].filter((one) => one !== undefined).length > 1)
+    return terminal.refuse(
+      "usage/contradiction",
+      say`--invoice, --period and --file each say which lines are meant.`,
+      say`Give one of them.`,
+    );
+  if (month !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    return terminal.refuse(
+      "usage/invalid-value",
+      say`--period ${month} is no month.`,
+      say`Write it as YYYY-MM, such as 2026-10.`,
+    );
+  return inAccount(invocation, async ({ project }, { view }) => {
+    const bills =
+      file === undefined
+        ? await readBills(view, {
+            ...(id !== undefined && { id }),
+            ...(month !== undefined && { month }),
+          })
+        : readInvoiceFile(file);
+    if (!bills.ok) {
+      terminal.diagnostics(bills.diagnostics);
+      return statusOf(bills.diagnostics);
+    }
+    const { roundOf, rounding, hoursAhead } = project.settings.reconcile;
+    const prices = pricesOf(view);
+    const found = reconcile(bills.value, {
+      runs: await readRuns(view.ledger),
+      priceOn: prices.on,
+      rounding: { of: roundOf, how: rounding },
+      minutesAhead: hoursAhead * 60,
+    });
+    if (prices.problems.length > 0) {
+      terminal.diagnostics(prices.problems);
+      return statusOf(prices.problems);
+    }
+    const reconciliation = { ...found, ...(file !== undefined && { file }) };
+    terminal.show({ kind: "reconciliation", reconciliation });
+    const { lines, notBilled } = reconciliation;
+    const isClear = notBilled.length === 0 && lines.every(({ status }) => status === "explained");
+    return isClear ? exitStatus.done : exitStatus.pending;
+  });
+}
+
+/** Prices by date, each list read once; and the problems of lists, found on the way. */
+function pricesOf(view: View): { readonly on: PriceOn; readonly problems: readonly Diagnostic[] } {
+  const problems: Diagnostic[] = [];
+  const known = new Map<string, ReturnType<View["catalogue"]>>();
+  const on: PriceOn = (offerId, cycle, date) => {
+    const read = known.get(date) ?? view.catalogue([], date);
+    if (!known.has(date) && !read.ok) problems.push(...read.diagnostics);
+    known.set(date, read);
+    const price = read.ok ? read.value.price(offerId, cycle) : undefined;
+    return (
+      price && {
+        amount: cycle === "annual" ? price.committed : price.perMonth,
+        currency: price.currency,
+      }
+    );
+  };
+  return { on, problems };
+}
