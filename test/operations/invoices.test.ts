@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBills, readInvoices } from "../../src/operations/invoices.ts";
-import { type WiredExample, wiredExample } from "../adapters/partner-center/wired-example.ts";
+import { type EmulatedExample, setUpEmulatedExample } from "../adapters/partner-center/emulated-example.ts";
 
-let example: WiredExample;
+let example: EmulatedExample;
 beforeAll(async () => {
-  example = await wiredExample("invoices");
+  example = await setUpEmulatedExample("invoices");
 });
 afterAll(() => example.close());
 

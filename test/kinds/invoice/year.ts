@@ -6,7 +6,7 @@ import { type InvoiceEvidence, reconcile } from "../../../src/kinds/invoice/reco
 import type { Bill } from "../../../src/model/billing/invoice.ts";
 import type { Reconciliation } from "../../../src/model/billing/reconciliation.ts";
 import { readBills, readInvoices, readRuns } from "../../../src/operations/invoices.ts";
-import { type WiredExample, wiredExample } from "../../adapters/partner-center/wired-example.ts";
+import { type EmulatedExample, setUpEmulatedExample } from "../../adapters/partner-center/emulated-example.ts";
 
 /** What a simulated year left behind: its bills, and what they are compared with. */
 export interface SimulatedYear {
@@ -30,7 +30,7 @@ function drawsOf(seed: number): (limit: number) => number {
  * a month, while the emulator's clock moves on by 13 months; then reads all invoices.
  */
 export async function simulateYear(seed: number, changes: number): Promise<SimulatedYear> {
-  const example = await wiredExample(`year ${seed}`);
+  const example = await setUpEmulatedExample(`year ${seed}`);
   const { service, shop } = example;
   try {
     const billing = drawBilling(`year ${seed}`);
@@ -51,7 +51,7 @@ export async function simulateYear(seed: number, changes: number): Promise<Simul
     await example.close();
   }
 
-  async function collected({ shop }: WiredExample): Promise<Omit<SimulatedYear, "applied">> {
+  async function collected({ shop }: EmulatedExample): Promise<Omit<SimulatedYear, "applied">> {
     const billing = service.control.quirks().billing;
     return shop.at(async ({ view }) => {
       const listed = await readInvoices(view);
@@ -90,7 +90,7 @@ function advanceDays(service: Emulator, days: number): void {
   service.control.advance(Math.floor((noon - now.getTime()) / 1000));
 }
 
-async function applyAll({ shop }: WiredExample): Promise<number> {
+async function applyAll({ shop }: EmulatedExample): Promise<number> {
   const { receipt, diagnostics } = await shop.apply({
     allow: [
       ...["irreversible", "removals", "service", "rights", "seats-taken", "money-taken"],
