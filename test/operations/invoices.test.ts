@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readBills, readInvoices } from "../../src/operations/invoices.ts";
-import { type EmulatedExample, setUpEmulatedExample } from "../adapters/partner-center/emulated-example.ts";
+import {
+  type EmulatedExample,
+  setUpEmulatedExample,
+} from "../adapters/partner-center/emulated-example.ts";
 
 let example: EmulatedExample;
 beforeAll(async () => {

@@ -6,7 +6,10 @@ import { type InvoiceEvidence, reconcile } from "../../../src/kinds/invoice/reco
 import type { Bill } from "../../../src/model/billing/invoice.ts";
 import type { Reconciliation } from "../../../src/model/billing/reconciliation.ts";
 import { readBills, readInvoices, readRuns } from "../../../src/operations/invoices.ts";
-import { type EmulatedExample, setUpEmulatedExample } from "../../adapters/partner-center/emulated-example.ts";
+import {
+  type EmulatedExample,
+  setUpEmulatedExample,
+} from "../../adapters/partner-center/emulated-example.ts";
 
 /** What a simulated year left behind: its bills, and what they are compared with. */
 export interface SimulatedYear {
