@@ -98,6 +98,7 @@ test("settings are resolved once: every default is there, and what is written st
     guards: { share: 25 },
     orders: { quote: "optional" },
     plan: { seal: [] },
+    renewals: { actWithin: "P3D", decideWithin: "P30D", severity: "warning" },
   });
   expect(
     settingsWith({ parallelism: 1, guards: { seats: 2 }, ledger: { leaseSeconds: 5 } }),

@@ -134,6 +134,12 @@ const fields: readonly (readonly [string, typeof rw, readonly string[]])[] = [
     under("", ["customer", "offer", "quantity", "billingCycle", "friendlyName", "status"]),
   ],
   ["Subscription", rw, under("", ["partnerIdOnRecord", "addOnOf"])],
+  // The adapter is never asked for these: the plan makes a change of status or quantity of them.
+  [
+    "Subscription",
+    rw,
+    under("/renewal", ["mode", "quantity", "term", "billingCycle", "product", "promotion"]),
+  ],
   [
     "Offer",
     ro,
