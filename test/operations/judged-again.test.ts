@@ -52,6 +52,12 @@ test("a price that fell is noted, and so is what lies elsewhere; neither stops a
     {
       change: "Subscription/tailspin/reports#1",
       message: "It costs CNY 138.00 a month now instead of CNY 140.00.",
+      values: {
+        message: {
+          template: "It costs {0} a month now instead of {1}.",
+          values: ["CNY 138.00", "CNY 140.00"],
+        },
+      },
     },
   ]);
 });
