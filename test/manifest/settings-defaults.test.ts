@@ -98,6 +98,7 @@ test("settings are resolved once: every default is there, and what is written st
     guards: { share: 25 },
     orders: { quote: "optional" },
     plan: { seal: [] },
+    reconcile: { rounding: "half-up", roundOf: "line", hoursAhead: 0 },
     renewals: { actWithin: "P3D", decideWithin: "P30D", severity: "warning" },
   });
   expect(
