@@ -36,6 +36,7 @@ beforeAll(async () => {
   const made = await node(["esbuild.config.mjs"]);
   built = { exitCode: made.exitCode, all: String(made.all) };
   await node(["docs/generate.mjs"]);
+  await node(["docs/translated.mjs", "--renew"]);
 }, 180_000);
 
 interface Row {
@@ -157,6 +158,7 @@ describe("where a new thing goes", () => {
       "test/completeness.test.ts",
       "test/conformance/toy",
       "test/docs/reference.test.ts",
+      "test/docs/translations.test.ts",
       "test/kinds/documents.test.ts",
       "test/languages/files.test.ts",
       "test/languages/untagged.test.ts",

@@ -242,6 +242,12 @@ export const toys: readonly Toy[] = [
       "README.md": [
         ["[glossary](docs/glossary.md),", "[glossary](docs/glossary.md), [toys](docs/toy.md),"],
       ],
+      "README.zh-CN.md": [
+        [
+          "[术语表](docs/zh-CN/glossary.md)、",
+          "[术语表](docs/zh-CN/glossary.md)、[玩具](docs/zh-CN/toy.md)、",
+        ],
+      ],
     },
   },
   {
