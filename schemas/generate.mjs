@@ -168,9 +168,20 @@ function complete(value) {
 function judging(value) {
   if (Array.isArray(value)) return value.map(judging);
   if (typeof value !== "object" || value === null) return value;
-  if (value.$ref?.startsWith("adapters/")) return { type: "object" };
+  if (value.$ref?.startsWith("adapters/")) return referred(value.$ref);
   const kept = Object.entries(value).filter(([keyword, field]) => typeof field === "object" ? !/^(examples|x-.*)$/.test(keyword) : !/^(description|title|default|x-.*)$/.test(keyword));
   return Object.fromEntries(kept.map(([keyword, field]) => [keyword, judging(field)]));
+}
+
+/**
+ * A definition of an adapter's schema. Of options as a whole, only that they are an object: the
+ * adapter's own validator judges them.
+ */
+function referred(reference) {
+  const [file, pointer] = reference.split("#/");
+  if (pointer === undefined || pointer === "$defs/complete") return { type: "object" };
+  const name = file.replace(/\.schema\.json$/, "");
+  return judging(pointer.split("/").reduce((at, key) => at[key], schema(name)));
 }
 
 /** `ledger-entry` is exported as `ledgerEntry`, `adapters/local` as `local`. */

@@ -179,7 +179,7 @@ describe("what needs approvals", () => {
       { approvals: 1, because: "every plan needs it" },
     ]);
     const because = "it is applied without its manifests";
-    expect(needs([change({})], { approvals: rules, kinds, detached: true })).toEqual([
+    expect(needs([change({})], { approvals: rules, kinds, detached: true })).toMatchObject([
       { rule: "grave", approvals: 3, because },
       { approvals: 2, because },
       { approvals: 1, because: `every plan needs it; ${because}` },

@@ -153,7 +153,7 @@ describe("signing in", () => {
   });
 
   test("in a way that is not there is refused in its own words", async () => {
-    const { status, body } = await ask("/oauth2/v2.0/devicecode", { scope: "offline_access" });
+    const { status, body } = await ask("/oauth2/v2.0/logout", { scope: "offline_access" });
     expect([status, body.error]).toEqual([404, "invalid_request"]);
   });
 });
