@@ -61,7 +61,7 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
     {
       severity: "error",
       code: "profile/primary-contact",
-      message: say`the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is`,
+      message: say`The legal profile's primary contact must be a global admin once the plan is applied; no global admin has that e-mail address.`,
       address: change.address,
       field: primaryEmail,
       hint: say`give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail`,

@@ -20,7 +20,7 @@ test.each<readonly [string, Error, message: string, number]>([
   [
     "ledger/broken",
     new LedgerBroken("its chain is cut", 3),
-    "The ledger cannot be believed: its chain is cut (entry 3).",
+    "The ledger failed its integrity check: its chain is cut (entry 3).",
     1,
   ],
   ["adapter/options", new AdapterUnusable("adapter/options", "no tenant"), "no tenant", 1],

@@ -204,7 +204,7 @@ test("quiet is the result alone, on every command that has one", async () => {
     return stdout;
   };
   expect(await quiet("validate")).toBe("1 manifest in 1 file is valid.\n");
-  expect(await quiet("fmt")).not.toContain("Written anew");
+  expect(await quiet("fmt")).not.toContain("Formatted");
   await quiet("plan", "--out", "plan.json");
   await quiet("apply", "plan.json");
   expect(await quiet("export", "--out", "live")).toBe("");

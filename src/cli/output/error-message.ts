@@ -64,7 +64,7 @@ function ledgerDiagnostic(error: Error): Diagnostic | undefined {
   return {
     ...told,
     code: "ledger/broken",
-    message: say`The ledger cannot be believed: ${message} (entry ${error.seq}).`,
+    message: say`The ledger failed its integrity check: ${message} (entry ${error.seq}).`,
     hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
   };
 }

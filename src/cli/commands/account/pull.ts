@@ -18,8 +18,7 @@ const options = [
   },
   {
     flag: "--all",
-    description:
-      "also fields that the manifests changed: their wishes give way to what the account has",
+    description: "also overwrite fields that were changed in the manifests",
   },
   { flag: "--dry-run", description: "show the edits and write nothing" },
   { flag: "--yes", description: "do not ask" },

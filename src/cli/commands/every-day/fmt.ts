@@ -13,15 +13,14 @@ import { writeResult } from "../../output/streams.ts";
 import type { Option } from "../../parse/option.ts";
 
 const options = [
-  { flag: "--check", description: "write nothing; list the files that are written otherwise" },
+  { flag: "--check", description: "write nothing; list the files that are not formatted" },
 ] as const satisfies readonly Option[];
 
 /** The `partnerctl fmt` command. */
 export const fmtCommand: Command = {
   name: "fmt",
   group: "everyDay",
-  summary:
-    "write manifests, overlays, policies and settings in the one way they are written, comments kept",
+  summary: "format manifests, overlays, policies and settings; comments are preserved",
   arguments: [
     {
       name: "path",
@@ -33,7 +32,7 @@ export const fmtCommand: Command = {
   options,
   exits: {
     0: "formatted, or formatted already",
-    1: "a file is no YAML; with --check, also: a file is written otherwise",
+    1: "a file is not valid YAML; with --check, a file is not formatted",
   },
   examples: ["partnerctl fmt", "partnerctl fmt --check manifests", "partnerctl fmt - < users.yaml"],
   load: () => import("./fmt.ts"),
@@ -54,8 +53,8 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   tell(invocation, { problems, wrong, changed });
   const of = say`${changed.length} of ${sources.length} files`;
   const count = flags.check
-    ? say`Not written as they should be: ${of}; cannot be read: ${wrong.length}.`
-    : say`Written anew: ${of}; cannot be read: ${wrong.length}.`;
+    ? say`Not formatted: ${of}; ${wrong.length} could not be read.`
+    : say`Formatted ${of}; ${wrong.length} could not be read.`;
   if (problems.length > 0 || changed.length > 0) terminal.remark(count);
   return problems.length > 0 ? exitStatus.error : exitStatus.done;
 }
