@@ -2,7 +2,7 @@ import type { InvoiceReader } from "../model/adapter.ts";
 import type { Bill, Invoice, InvoiceList } from "../model/billing/invoice.ts";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { RunRecord } from "../model/ledger/history.ts";
-import type { Entry, LedgerReader } from "../model/ledger/ledger.ts";
+import type { LedgerReader } from "../model/ledger/ledger.ts";
 import { runs } from "../model/ledger/ledger-state.ts";
 import { say } from "../model/text/say.ts";
 import { backendTrouble } from "./project/backend-diagnostic.ts";
@@ -40,9 +40,7 @@ export function readBills(view: View, wanted: WantedInvoices): Promise<Checked<r
 export async function readRuns(
   ledger: Pick<LedgerReader, "entries">,
 ): Promise<readonly RunRecord[]> {
-  const entries: Entry[] = [];
-  for await (const entry of ledger.entries()) entries.push(entry);
-  return runs(entries);
+  return runs(await collect(ledger.entries()));
 }
 
 function select(all: readonly Invoice[], { id, month }: WantedInvoices): readonly Invoice[] {

@@ -1,30 +1,16 @@
-import type { Catalogue } from "../model/catalogue.ts";
-import type { Address } from "../model/address.ts";
-import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { Observed } from "../model/observed.ts";
-import type { Spec } from "../model/values/json.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { TermObject } from "../model/plan/renewals.ts";
 import { match } from "../plan/match/match.ts";
 import { readForPlan } from "./plan/read-for-plan.ts";
+import { type CatalogueByDay, catalogueByDay } from "./project/catalogue-by-day.ts";
 import type { Project, View } from "./project/project.ts";
 import { validate } from "./project/validate.ts";
-
-/** An object with a term, with what its manifest declares. */
-export interface TermObject {
-  readonly observed: Observed;
-  readonly address?: Address;
-  readonly declared?: Partial<Spec>;
-  /** The key of its parent (a customer's domain). */
-  readonly parentKey: string;
-}
 
 /** What the ends of terms are told from. */
 export interface Terms {
   readonly asOf: string;
   readonly objects: readonly TermObject[];
-  /** The offers with the prices in force on a day. Undefined if that day's list has an error. */
-  catalogueOn(day: string): Catalogue | undefined;
-  /** What was wrong with the price lists of the days that were asked for. */
-  readonly trouble: readonly Diagnostic[];
+  readonly catalogue: CatalogueByDay;
 }
 
 /** Reads every object with a term, declared or not. Writes nothing. */
@@ -55,15 +41,6 @@ export async function readTerms(
         parentKey: keys.get(parentId) ?? parentId,
       };
     });
-  const trouble: Diagnostic[] = [];
-  const known = new Map<string, Catalogue | undefined>();
-  const catalogueOn = (day: string): Catalogue | undefined => {
-    if (!known.has(day)) {
-      const found = view.catalogue(observation.catalogue, day);
-      if (!found.ok) trouble.push(...found.diagnostics);
-      known.set(day, found.ok ? found.value : undefined);
-    }
-    return known.get(day);
-  };
-  return { ...read, value: { asOf: input.asOf, objects, catalogueOn, trouble } };
+  const catalogue = catalogueByDay(view, observation.catalogue);
+  return { ...read, value: { asOf: input.asOf, objects, catalogue } };
 }

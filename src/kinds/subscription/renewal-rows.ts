@@ -1,10 +1,7 @@
-import type { Address } from "../../model/address.ts";
 import type { Catalogue } from "../../model/catalogue.ts";
 import { compare } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import type { Observed } from "../../model/observed.ts";
-import type { RenewalRow, Renewals, SeatCost } from "../../model/plan/renewals.ts";
-import type { Spec } from "../../model/values/json.ts";
+import type { RenewalRow, Renewals, SeatCost, TermObject } from "../../model/plan/renewals.ts";
 import { dayAfter, dayBefore } from "../../model/values/duration.ts";
 import { times } from "../../model/values/money.ts";
 import type { OfferSpec } from "../generated/offer.ts";
@@ -12,14 +9,6 @@ import type { Renewal, SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
 import { type BilledTerm, monthsOf } from "./renewal-months.ts";
 import { type Term, termOf } from "./term.ts";
-
-/** A subscription of the account, with what its manifest declares. */
-export interface SubscriptionTerm {
-  readonly observed: Observed;
-  readonly address?: Address;
-  readonly declared?: Partial<Spec>;
-  readonly parentKey: string;
-}
 
 /** What the rows are made with. */
 export interface RenewalContext {
@@ -32,7 +21,7 @@ export interface RenewalContext {
 
 /** The ends of terms until a day, and what the account is billed in the next twelve months. */
 export function renewalsOf(
-  subscriptions: readonly SubscriptionTerm[],
+  subscriptions: readonly TermObject[],
   context: RenewalContext,
 ): Renewals {
   const { asOf, within } = context;
@@ -56,7 +45,7 @@ function isDecided({ decision, status }: RenewalRow): boolean {
 }
 
 /** Undefined if no end is known. */
-function rowOf(one: SubscriptionTerm, context: RenewalContext): BilledTerm | undefined {
+function rowOf(one: TermObject, context: RenewalContext): BilledTerm | undefined {
   const { observed, address, declared, parentKey } = one;
   const spec: Partial<SubscriptionSpec> = observed.spec;
   const today = context.catalogueOn(context.asOf);

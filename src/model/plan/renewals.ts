@@ -1,4 +1,15 @@
 import type { Address } from "../address.ts";
+import type { Observed } from "../observed.ts";
+import type { Spec } from "../values/json.ts";
+
+/** An object of the account that has a term, with what its manifest declares. */
+export interface TermObject {
+  readonly observed: Observed;
+  readonly address?: Address;
+  readonly declared?: Partial<Spec>;
+  /** The key of its parent (a customer's domain). */
+  readonly parentKey: string;
+}
 
 /** Seats and what they cost, as decimal text. Without a price none is known. */
 export interface SeatCost {

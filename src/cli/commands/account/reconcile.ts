@@ -1,9 +1,11 @@
 import { reconcile } from "../../../kinds/invoice/reconcile.ts";
 import type { PriceOn } from "../../../kinds/invoice/known-price.ts";
-import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { say } from "../../../model/text/say.ts";
 import { readBills, readRuns } from "../../../operations/invoices.ts";
-import type { View } from "../../../operations/project/project.ts";
+import {
+  type CatalogueByDay,
+  catalogueByDay,
+} from "../../../operations/project/catalogue-by-day.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Option } from "../../parse/option.ts";
@@ -73,16 +75,16 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(bills.diagnostics);
     }
     const { roundOf, rounding, hoursAhead } = project.settings.reconcile;
-    const prices = pricesOf(view);
+    const catalogue = catalogueByDay(view, []);
     const found = reconcile(bills.value, {
       runs: await readRuns(view.ledger),
-      priceOn: prices.on,
+      priceOn: priceOf(catalogue),
       rounding: { of: roundOf, how: rounding },
       minutesAhead: hoursAhead * 60,
     });
-    if (prices.problems.length > 0) {
-      terminal.diagnostics(prices.problems);
-      return statusOf(prices.problems);
+    if (catalogue.problems.length > 0) {
+      terminal.diagnostics(catalogue.problems);
+      return statusOf(catalogue.problems);
     }
     const reconciliation = { ...found, ...(file !== undefined && { file }) };
     terminal.show({ kind: "reconciliation", reconciliation });
@@ -92,15 +94,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   });
 }
 
-/** Prices by date, each list read once; and the problems of lists, found on the way. */
-function pricesOf(view: View): { readonly on: PriceOn; readonly problems: readonly Diagnostic[] } {
-  const problems: Diagnostic[] = [];
-  const known = new Map<string, ReturnType<View["catalogue"]>>();
-  const on: PriceOn = (offerId, cycle, date) => {
-    const read = known.get(date) ?? view.catalogue([], date);
-    if (!known.has(date) && !read.ok) problems.push(...read.diagnostics);
-    known.set(date, read);
-    const price = read.ok ? read.value.price(offerId, cycle) : undefined;
+/** The price of a seat for a period of the billing cycle. */
+function priceOf(catalogue: CatalogueByDay): PriceOn {
+  return (offerId, cycle, date) => {
+    const price = catalogue.on(date)?.price(offerId, cycle);
     return (
       price && {
         amount: cycle === "annual" ? price.committed : price.perMonth,
@@ -108,5 +105,4 @@ function pricesOf(view: View): { readonly on: PriceOn; readonly problems: readon
       }
     );
   };
-  return { on, problems };
 }

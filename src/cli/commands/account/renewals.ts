@@ -41,14 +41,14 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       terminal.diagnostics(read.diagnostics);
       return statusOf(read.diagnostics);
     }
-    const { asOf, objects, catalogueOn, trouble } = read.value;
+    const { asOf, objects, catalogue } = read.value;
     const renewals = renewalsOf(objects, {
       asOf,
       within: flags.within ?? "P60D",
       renewals: project.settings.renewals,
-      catalogueOn,
+      catalogueOn: catalogue.on,
     });
-    terminal.aside([...read.diagnostics, ...trouble]);
+    terminal.aside([...read.diagnostics, ...catalogue.problems]);
     terminal.show({ kind: "renewals", renewals });
     return exitStatus.done;
   });
