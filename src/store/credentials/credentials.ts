@@ -5,7 +5,7 @@ import { sha256 } from "../../model/values/digest.ts";
 import { say } from "../../model/text/say.ts";
 import type { Files } from "../git/branch-files.ts";
 import type { CredentialStore } from "./credential-store.ts";
-import { encryptStream } from "./seal.ts";
+import { armorAge, encryptAge, UnknownRecipient } from "./age-file.ts";
 
 /** Where credentials are stored and who can decrypt them. */
 export interface SinkOptions {
@@ -63,21 +63,15 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
     throw new SinkUnavailable(
       say`there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients`,
     );
-  const { armor, Encrypter } = await import("age-encryption");
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) {
-    try {
-      encrypter.addRecipient(recipient);
-    } catch (error) {
-      throw new SinkUnavailable(
-        say`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`,
-        {
-          cause: error,
-        },
-      );
-    }
+  try {
+    return Buffer.from(armorAge(await encryptAge(Buffer.from(text), recipients)));
+  } catch (error) {
+    if (!(error instanceof UnknownRecipient)) throw error;
+    throw new SinkUnavailable(
+      say`${error.recipient} is not an age recipient; one looks like age1… (credentials.recipients)`,
+      { cause: error },
+    );
   }
-  return Buffer.from(armor.encode(await encryptStream(encrypter, Buffer.from(text))));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Code } from "../../model/codes.ts";
-import type { Encrypter } from "age-encryption";
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
+import { armorAge, encryptAge, UnknownRecipient } from "./age-file.ts";
 
 /** Whether a file is encrypted with age, armored or binary. */
 export function isSealed(bytes: Uint8Array): boolean {
@@ -11,43 +11,20 @@ export function isSealed(bytes: Uint8Array): boolean {
 }
 
 /**
- * Encrypts bytes to a binary age file. Passes a stream, because the package would otherwise create
- * a Response, which loads all of Node's fetch.
- */
-export async function encryptStream(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
-  const source = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      controller.enqueue(bytes);
-      controller.close();
-    },
-  });
-  const parts: Uint8Array[] = [];
-  for await (const part of await encrypter.encrypt(source)) parts.push(part);
-  return Buffer.concat(parts);
-}
-
-/**
  * Encrypts a text for age recipients; returns an armored age file. Fails with plan/seal-recipient.
  */
 export async function seal(text: string, recipients: readonly string[]): Promise<Checked<string>> {
-  const { armor, Encrypter } = await import("age-encryption");
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) {
-    try {
-      encrypter.addRecipient(recipient);
-    } catch {
-      return refused(
-        "plan/seal-recipient",
-        say`${recipient} is not an age recipient`,
-        say`one looks like age1… ; partnerctl init and age-keygen make them`,
-      );
-    }
+  try {
+    const file = await encryptAge(Buffer.from(text), recipients);
+    return { ok: true, value: armorAge(file), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof UnknownRecipient)) throw error;
+    return refused(
+      "plan/seal-recipient",
+      say`${error.recipient} is not an age recipient`,
+      say`one looks like age1… ; partnerctl init and age-keygen make them`,
+    );
   }
-  return {
-    ok: true,
-    value: armor.encode(await encryptStream(encrypter, Buffer.from(text))),
-    diagnostics: [],
-  };
 }
 
 /**

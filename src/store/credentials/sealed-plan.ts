@@ -3,7 +3,7 @@ import { gzip } from "node:zlib";
 import { LedgerRefused } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { encryptStream } from "./seal.ts";
+import { encryptAge, UnknownRecipient } from "./age-file.ts";
 
 /**
  * Maximum characters per part, to keep ledger lines short. A multiple of four: each part is valid
@@ -19,23 +19,23 @@ export async function sealPlan(
   plan: Plan,
   recipients: readonly string[],
 ): Promise<readonly string[]> {
-  const { Encrypter } = await import("age-encryption");
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) {
-    try {
-      encrypter.addRecipient(recipient);
-    } catch {
-      throw new LedgerRefused({
-        severity: "error",
-        code: "ledger/recipient",
-        message: say`${recipient}, under ledger.recipients, is not an age recipient.`,
-        hint: say`One looks like age1…; age-keygen makes them.`,
-      });
-    }
-  }
-  const sealed = await encryptStream(encrypter, await promisify(gzip)(JSON.stringify(plan)));
+  const sealed = await encryptFor(await promisify(gzip)(JSON.stringify(plan)), recipients);
   const text = Buffer.from(sealed).toString("base64");
   return Array.from({ length: Math.ceil(text.length / longestPart) }, (_, index) =>
     text.slice(index * longestPart, (index + 1) * longestPart),
   );
+}
+
+async function encryptFor(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+  try {
+    return await encryptAge(bytes, recipients);
+  } catch (error) {
+    if (!(error instanceof UnknownRecipient)) throw error;
+    throw new LedgerRefused({
+      severity: "error",
+      code: "ledger/recipient",
+      message: say`${error.recipient}, under ledger.recipients, is not an age recipient.`,
+      hint: say`One looks like age1…; age-keygen makes them.`,
+    });
+  }
 }
