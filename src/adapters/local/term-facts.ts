@@ -1,14 +1,9 @@
+import { dayAfter, lengthOf } from "../../model/values/duration.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Stored } from "./contents.ts";
 
 /** The day of the month on which terms of months and years end. */
-const billingDay = 15;
-
-/** The length of a term, as an offer has it. */
-interface Length {
-  readonly unit: "year" | "month" | "day";
-  readonly count: number;
-}
+const billingDay = "15";
 
 /**
  * The running term of a subscription on a day (YYYY-MM-DD): it starts on the day after the order
@@ -20,32 +15,26 @@ export function termFacts(
   offer: Spec | undefined,
   today: string,
 ): Spec | undefined {
-  const length = (offer?.term ?? { unit: "year", count: 1 }) as unknown as Length;
+  const length = lengthOf(offer?.term as Parameters<typeof lengthOf>[0]);
   const first = term ?? (orderedAt === undefined ? undefined : firstTerm(orderedAt, length));
   if (first === undefined) return undefined;
-  let endsOn = first.endsOn;
-  while (autoRenew !== false && endsOn < today) endsOn = moved(endsOn, length);
+  let { endsOn } = first;
+  for (let terms = 1; autoRenew !== false && endsOn < today; terms += 1)
+    endsOn = dayAfter(first.endsOn, manyTimes(length, terms));
   return { ...first, endsOn, autoRenew: autoRenew !== false };
 }
 
-function firstTerm(orderedAt: string, length: Length): NonNullable<Stored["term"]> {
-  const startsOn = moved(orderedAt.slice(0, 10), { unit: "day", count: 1 });
-  const end = new Date(moved(startsOn, length));
-  if (length.unit === "day") return { startsOn, endsOn: dayOf(end) };
-  const late = end.getUTCDate() > billingDay;
-  end.setUTCMonth(end.getUTCMonth() + (late ? 1 : 0), billingDay);
-  return { startsOn, endsOn: dayOf(end) };
+function manyTimes(length: string, terms: number): string {
+  return length.replace(/\d+/, (count) => String(Number(count) * terms));
 }
 
-function moved(day: string, { unit, count }: Length): string {
-  const date = new Date(day);
-  const length = Math.max(1, count);
-  if (unit === "year") date.setUTCFullYear(date.getUTCFullYear() + length);
-  if (unit === "month") date.setUTCMonth(date.getUTCMonth() + length);
-  if (unit === "day") date.setUTCDate(date.getUTCDate() + length);
-  return dayOf(date);
+function firstTerm(orderedAt: string, length: string): NonNullable<Stored["term"]> {
+  const startsOn = dayAfter(orderedAt.slice(0, 10), "P1D");
+  const end = dayAfter(startsOn, length);
+  return { startsOn, endsOn: length.endsWith("D") ? end : nextBillingDay(end) };
 }
 
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function nextBillingDay(day: string): string {
+  const month = day.slice(8) > billingDay ? dayAfter(`${day.slice(0, 7)}-01`, "P1M") : day;
+  return `${month.slice(0, 7)}-${billingDay}`;
 }

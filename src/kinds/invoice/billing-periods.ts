@@ -1,4 +1,4 @@
-import { addMonths, nextLike } from "./days.ts";
+import { monthsBetween, nextOn, onDate } from "./days.ts";
 import { type SeatHistory, stepOn } from "./seat-history.ts";
 
 /** Days, both inclusive. */
@@ -7,24 +7,27 @@ export interface Days {
   readonly to: number;
 }
 
-/** When an invoice was made, and the one before it. */
+/** When an invoice was made, and the one before it. `date`: of the month, 1 to 31. */
 export interface BillingDays {
   readonly day: number;
   readonly before: number;
+  readonly date: number;
 }
 
 /** The first day that is billed: the first billing day after the order. Until then it is free. */
-export function firstBilled({ ordered }: SeatHistory, { day }: BillingDays): number {
-  return nextLike(ordered + 1, day);
+export function firstBilled({ ordered }: SeatHistory, { date }: BillingDays): number {
+  return nextOn(ordered + 1, date);
 }
 
 /** The billing period of a day that is billed: a month or, billed annually, a year. */
 export function periodOf(history: SeatHistory, bill: BillingDays, day: number): Days {
   const first = firstBilled(history, bill);
-  const months = history.cycle === "annual" ? 12 : 1;
-  let from = first;
-  while (addMonths(from, months) <= day) from = addMonths(from, months);
-  return { from, to: addMonths(from, months) - 1 };
+  const length = history.cycle === "annual" ? 12 : 1;
+  const begins = (months: number) => onDate(first, months, bill.date);
+  const past = Math.max(0, monthsBetween(first, day));
+  const whole = begins(past - (past % length)) > day ? past - 1 : past;
+  const months = Math.max(0, whole - (whole % length));
+  return { from: begins(months), to: begins(months + length) - 1 };
 }
 
 /** The seats of a day that are billed once the invoice of a day has been made. */

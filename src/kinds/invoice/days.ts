@@ -17,14 +17,30 @@ export function dayText(day: number): string {
 
 /** The day so many months later; the last one of a month that is too short. */
 export function addMonths(day: number, months: number): number {
-  const [year = 0, month = 1, date = 1] = dayText(day).split("-").map(Number);
+  return onDate(day, months, dateOf(day));
+}
+
+/** The day on a date (1 to 31) of the month so many months after a day's; or that month's last. */
+export function onDate(day: number, months: number, date: number): number {
+  const [year = 0, month = 1] = dayText(day).split("-").map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return Date.UTC(year, month - 1 + months, Math.min(date, last)) / length;
 }
 
-/** The first day on or after this one whose day of the month is that of another. */
-export function nextLike(day: number, other: number): number {
-  const date = Number(dayText(other).slice(8));
-  const own = Number(dayText(day).slice(8));
-  return own <= date ? day + (date - own) : addMonths(day - own + date, 1);
+/** The first day on or after this one that is on a date of its month, or the month's last. */
+export function nextOn(day: number, date: number): number {
+  const own = onDate(day, 0, date);
+  return own >= day ? own : onDate(day, 1, date);
+}
+
+/** The date of a day in its month, 1 to 31. */
+export function dateOf(day: number): number {
+  return Number(dayText(day).slice(8));
+}
+
+/** How many calendar months the month of a day comes after that of another. */
+export function monthsBetween(from: number, to: number): number {
+  const [years = 0, months = 0] = dayText(to).split("-").map(Number);
+  const [year = 0, month = 0] = dayText(from).split("-").map(Number);
+  return (years - year) * 12 + months - month;
 }

@@ -1,5 +1,5 @@
 import type { Spec } from "../../model/values/json.ts";
-import { dayAfter, dayBefore } from "../../model/values/duration.ts";
+import { dayAfter, dayBefore, lengthOf } from "../../model/values/duration.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 
 /** The running term of a subscription, as far as the backend tells. Days are YYYY-MM-DD. */
@@ -21,7 +21,7 @@ const alignment = "P1M";
 /** Reads the running term from what the backend tells of a subscription. */
 export function termOf(facts: Spec | undefined, offer: OfferSpec | undefined, asOf: string): Term {
   const told = { startsOn: textOf(facts?.startsOn), endsOn: textOf(facts?.endsOn) };
-  const length = textOf(facts?.term) ?? lengthOf(offer);
+  const length = textOf(facts?.term) ?? lengthOf(offer?.term);
   const autoRenew = facts?.autoRenew;
   const endsOn =
     told.endsOn !== undefined && told.endsOn <= dayAfter(asOf, beyond) ? told.endsOn : undefined;
@@ -36,11 +36,6 @@ export function termOf(facts: Spec | undefined, offer: OfferSpec | undefined, as
     ...(renewed && { renewedOn: began }),
     ...(typeof autoRenew === "boolean" && { autoRenew }),
   };
-}
-
-function lengthOf(offer: OfferSpec | undefined): string {
-  const { unit, count } = offer?.term ?? { unit: "year" as const, count: 1 };
-  return `P${Math.max(1, count)}${{ year: "Y", month: "M", day: "D" }[unit]}`;
 }
 
 function textOf(value: Spec[string] | undefined): string | undefined {

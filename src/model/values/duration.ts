@@ -27,6 +27,14 @@ export function dayBefore(from: string, duration: string): string {
   return dayMoved(from, duration, -1);
 }
 
+/** The length of a term as an ISO 8601 duration: a year where nobody tells. */
+export function lengthOf(
+  term: { readonly unit: "year" | "month" | "day"; readonly count: number } | undefined,
+): string {
+  const { unit, count } = term ?? { unit: "year", count: 1 };
+  return `P${Math.max(1, count)}${{ year: "Y", month: "M", day: "D" }[unit]}`;
+}
+
 /** A date that a month lacks becomes the month's last. */
 function dayMoved(from: string, duration: string, sign: 1 | -1): string {
   const found = shape.exec(duration);
