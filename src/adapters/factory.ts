@@ -2,8 +2,10 @@ import type { Code } from "../model/codes.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Clock } from "../model/clock.ts";
 import type { EventLog } from "./event-log.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
+import { WordedError } from "../model/text/worded-error.ts";
+import type { Wording } from "../model/text/phrase.ts";
 
 /** Keeps a new value of a secret. Returns why it could not. */
 export type SecretKeeper = (value: string) => Promise<string | undefined>;
@@ -74,12 +76,12 @@ export type Login = (
  * The settings name an adapter that cannot be loaded, or give it invalid options. Carries the
  * diagnostic for the user.
  */
-export class AdapterUnusable extends Error {
+export class AdapterUnusable extends WordedError {
   override readonly name = "AdapterUnusable";
   readonly diagnostic: Diagnostic;
 
-  constructor(code: Code, message: string, hint?: string) {
-    super(message);
-    this.diagnostic = { severity: "error", code, message, ...(hint !== undefined && { hint }) };
+  constructor(code: Code, wording: Wording, hint?: Wording) {
+    super(wording);
+    this.diagnostic = diagnostic({ severity: "error", code, message: wording, hint });
   }
 }

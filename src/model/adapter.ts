@@ -9,6 +9,8 @@ import type { Probe } from "./probe.ts";
 import type { JsonSchema } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Problem, WriteContext } from "./plan/write-context.ts";
+import { WordedError } from "./text/worded-error.ts";
+import type { Wording } from "./text/phrase.ts";
 
 export type { OrderProposal, ProposalState } from "./plan/order-proposal.ts";
 export type { Problem, WriteContext } from "./plan/write-context.ts";
@@ -135,14 +137,14 @@ export interface Adapter extends Reader {
  * An error of a backend. The message must not contain a secret. Every Error with this name and a
  * `problem` is an instance, so an adapter may use another copy of this package, or none.
  */
-export class AdapterError extends Error {
+export class AdapterError extends WordedError {
   readonly problem: Problem;
   /** A purchase's response may not come from the backend itself: the run sends no further one. */
   readonly unproven?: boolean;
   /** No request was sent that could have had an effect. */
   readonly unsent?: boolean;
   /** What the user can do, if it differs from the usual advice for this problem. */
-  readonly hint?: string;
+  readonly hint?: Wording;
   override readonly name = "AdapterError";
 
   static override [Symbol.hasInstance](value: unknown): value is AdapterError {
@@ -151,10 +153,10 @@ export class AdapterError extends Error {
 
   constructor(
     problem: Problem,
-    message: string,
+    wording: Wording,
     options?: ErrorOptions & Partial<Pick<AdapterError, "unproven" | "unsent" | "hint">>,
   ) {
-    super(message, options);
+    super(wording, options);
     this.problem = problem;
     if (options?.unproven) this.unproven = true;
     if (options?.unsent) this.unsent = true;

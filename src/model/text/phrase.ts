@@ -97,6 +97,11 @@ export function sentences(texts: readonly Wording[]): Wording | undefined {
   return texts.length < 2 ? texts[0] : phrase("{0}", [{ sentences: texts }]);
 }
 
+/** Puts a label before a text: "label: text". */
+export function labelText(label: Wording, text: Wording): Phrase {
+  return phrase("{0}: {1}", [label, text]);
+}
+
 function phrase(key: string, values: readonly PhraseValue[]): Phrase {
   return Object.assign(Object.create(readable) as object, { template: key, values });
 }

@@ -73,5 +73,6 @@ function inEnglish(value: unknown): unknown {
 }
 
 function isPhrase(value: unknown): value is Phrase {
-  return typeof value === "object" && value !== null && "template" in value && "values" in value;
+  const { template, values } = { ...(value as Partial<Phrase> | null) };
+  return typeof template === "string" && Array.isArray(values);
 }

@@ -6,14 +6,16 @@ import { type ApplyRun, remarkOn } from "../apply/apply-run.ts";
 import { subjectOf } from "./ledger-values.ts";
 import { record } from "./record-events.ts";
 import { type Ending, endAsStale } from "./step-results.ts";
+import { WordedError } from "../../model/text/worded-error.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** A proposal must not be ordered. Nothing was sent that orders it. */
-export class ProposalDeclined extends Error {
+export class ProposalDeclined extends WordedError {
   readonly ending: Ending;
   override readonly name = "ProposalDeclined";
 
   constructor(ending: Ending) {
-    super(ending.because);
+    super(textOf(ending, "because"));
     this.ending = ending;
   }
 }

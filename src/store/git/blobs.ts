@@ -1,6 +1,7 @@
 // Reads the files of a git tree without a checkout.
 import { say } from "../../model/text/say.ts";
 import { git } from "./git.ts";
+import { WordedError } from "../../model/text/worded-error.ts";
 
 /** A blob as listed in a tree; `size` is in bytes. */
 export interface Blob {
@@ -11,7 +12,7 @@ export interface Blob {
 }
 
 /** Git could not read a blob that a tree lists; the message is git's reason. */
-export class BlobUnavailable extends Error {
+export class BlobUnavailable extends WordedError {
   override readonly name = "BlobUnavailable";
 }
 

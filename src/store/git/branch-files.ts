@@ -4,12 +4,13 @@ import { most } from "../files/read-input.ts";
 import { type Blob, blobs, contents } from "./blobs.ts";
 import { git, withoutPasswords } from "./git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
+import { WordedError } from "../../model/text/worded-error.ts";
 
 /** File contents by file name, without folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** The remote could not be read or written; the message contains the reason. */
-export class BranchUnavailable extends Error {
+export class BranchUnavailable extends WordedError {
   override readonly name = "BranchUnavailable";
 }
 

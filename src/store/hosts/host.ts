@@ -2,6 +2,8 @@ import { say } from "../../model/text/say.ts";
 import { withoutSecrets } from "../../model/text/secrets.ts";
 import type { HostReview } from "./approvals.ts";
 import { type Sending, send } from "./send.ts";
+import { WordedError } from "../../model/text/worded-error.ts";
+import type { Wording } from "../../model/text/phrase.ts";
 
 /** A comment on a change under review. */
 export interface Comment {
@@ -41,13 +43,13 @@ export interface Host {
 }
 
 /** The host was unreachable or returned an error. */
-export class HostFailed extends Error {
+export class HostFailed extends WordedError {
   override readonly name = "HostFailed";
   /** The status of the host's response; undefined if there is none. */
   readonly status: number | undefined;
 
-  constructor(message: string, status?: number) {
-    super(message);
+  constructor(wording: Wording, status?: number) {
+    super(wording);
     this.status = status;
   }
 }

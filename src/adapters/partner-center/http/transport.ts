@@ -1,6 +1,8 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Json } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
+import { WordedError } from "../../../model/text/worded-error.ts";
+import type { Wording } from "../../../model/text/phrase.ts";
 
 /** The token a request needs: for which host, and of whom. */
 export interface Access {
@@ -52,7 +54,7 @@ export interface Response {
 export type Transport = (request: HttpRequest) => Promise<Response>;
 
 /** No complete reply arrived. The message contains no headers and no body. */
-export class NoReply extends Error {
+export class NoReply extends WordedError {
   override readonly name = "NoReply";
   /** Whether the request may have reached the service. */
   readonly sent: boolean;
@@ -60,11 +62,11 @@ export class NoReply extends Error {
   readonly final: boolean;
 
   constructor(
-    message: string,
+    wording: Wording,
     sent: boolean,
     options: ErrorOptions & { readonly final?: true } = {},
   ) {
-    super(message, options);
+    super(wording, options);
     this.sent = sent;
     this.final = options.final ?? false;
   }
