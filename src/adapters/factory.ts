@@ -51,6 +51,8 @@ export type AdapterFactory = (options: Spec, context: AdapterContext) => Adapter
 /** What a person is shown who signs in. */
 export interface LoginDialog {
   readonly signal: AbortSignal;
+  /** Asks nobody where the options have no use for a user, or hold a token. */
+  readonly onlyIfNeeded?: true;
   /** Shows the address to open, and the code to enter there, if one is needed. */
   show(address: string, code?: string): void;
 }
@@ -63,14 +65,14 @@ export interface LoggedIn {
 }
 
 /**
- * Lets a person sign in, and keeps the refresh token. Throws AdapterUnusable or AdapterError
- * `denied`, `unavailable`, `throttled` or `rejected`.
+ * Lets a person sign in, and keeps the refresh token. Undefined where nobody needs to. Throws
+ * AdapterUnusable or AdapterError `denied`, `unavailable`, `throttled` or `rejected`.
  */
 export type Login = (
   options: Spec,
   context: AdapterContext,
   dialog: LoginDialog,
-) => Promise<LoggedIn>;
+) => Promise<LoggedIn | undefined>;
 
 /**
  * The settings name an adapter that cannot be loaded, or give it invalid options. Carries the

@@ -55,6 +55,22 @@ export const settingsCodes = describeCodes({
     means: say`The identity file of a new project holds no age identity.`,
     hint: say`Remove the file, or create it with age-keygen.`,
   },
+  "init/not-allowed": {
+    means: say`The account does not allow something that a project needs.`,
+    hint: say`Give the application or the user the permission that is named.`,
+  },
+  "init/other-settings": {
+    means: say`A project's settings differ from what the command line says of its account.`,
+    hint: say`Change the settings, or leave the options out.`,
+  },
+  "init/plan-not-empty": {
+    means: say`The first plan of an account that was just exported has changes.`,
+    hint: say`Use partnerctl pull to bring the changes into the manifests.`,
+  },
+  "init/stopped": {
+    means: say`A step of partnerctl init --from-account failed.`,
+    hint: say`Mend what is said before it, and give the same command again.`,
+  },
   "login/none": {
     means: say`The adapter of the settings has no sign-in.`,
     hint: say`Choose another adapter or environment.`,

@@ -16,6 +16,7 @@ import { signingOf, userToken } from "./signing.ts";
  */
 export const login: Login = async (given, context, dialog) => {
   const options = readOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
+  if (dialog.onlyIfNeeded && !lacksToken(options, context)) return undefined;
   const { clock = systemClock } = context;
   const client = http({ timeout: options.timeoutSeconds * 1000, connections: 2, clock });
   const signing = signingFor(options, context, withParsedBodies(client.send));
@@ -31,6 +32,11 @@ export const login: Login = async (given, context, dialog) => {
     await client.close();
   }
 };
+
+function lacksToken(options: Options, context: AdapterContext): boolean {
+  const quiet = { ...context, warn: () => undefined };
+  return options.signIns.includes("user") && userToken(options, quiet).current() === "";
+}
 
 type UserSigning = Signing & Required<Pick<Signing, "refreshToken">>;
 
