@@ -36,8 +36,8 @@ interface InAccount extends Walk {
 
 /**
  * Makes a project of an account that is there already: settings, sign-in, export and a first plan,
- * which is empty. Each step is done whole or not at all. Called again, it goes on with the step that
- * failed. Returns the exit status.
+ * which is empty. Each step is done whole or not at all. Called again, it goes on with the step
+ * that failed. Returns the exit status.
  */
 export async function fromAccount(project: AccountProject, terminal: Terminal): Promise<number> {
   const signal = interruption(() => undefined);

@@ -11,8 +11,8 @@ export interface GivenOption {
 }
 
 /**
- * Reads options given as NAME=VALUE; a dotted name leads into an object. A value is a text where the
- * schema wants one or it is no JSON. Values are not quoted in problems, because one may be a secret.
+ * Reads options given as NAME=VALUE; a dotted name leads into an object. A value is a text where
+ * the schema wants one or it is no JSON. Problems quote no value, because one may be a secret.
  */
 export function givenOptions(
   given: readonly string[],

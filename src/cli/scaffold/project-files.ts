@@ -12,12 +12,12 @@ import { editorSchemas } from "./schemas.ts";
 import { surroundings } from "./surroundings.ts";
 
 /** Texts of files, by path. */
-export type Files = Readonly<Record<string, string>>;
+export type FileTexts = Readonly<Record<string, string>>;
 
 /** A new project: its settings for an age recipient, and files of its own. */
 export interface NewProject {
   settings(recipient: string): string;
-  readonly files: Files;
+  readonly files: FileTexts;
 }
 
 const identityFile = ".partnerctl/identity.txt";
@@ -34,7 +34,7 @@ export async function writeProject(
   if (trouble) return { ok: false, diagnostics: [trouble] };
   const own = await settingsAndIdentity(folder, project);
   if (!own.ok) return own;
-  const files: Files = {
+  const files: FileTexts = {
     ...project.files,
     ...editorSchemas(kinds.filter(({ declared }) => declared)),
     ...surroundings(),
@@ -51,7 +51,7 @@ export async function writeProject(
 async function settingsAndIdentity(
   folder: string,
   { settings }: NewProject,
-): Promise<Checked<Files>> {
+): Promise<Checked<FileTexts>> {
   if (existsSync(join(folder, settingsFile))) return found({});
   if (existsSync(join(folder, identityFile))) {
     const recipient = await recipientOf(join(folder, identityFile));

@@ -13,7 +13,7 @@ import { openProject } from "../project/project.ts";
 import { settingsFile } from "../project/project-folder.ts";
 import { askAccount, type GivenAccount } from "./ask-account.ts";
 import { givenOptions } from "./given-options.ts";
-import { type Files, writeProject } from "./project-files.ts";
+import { type FileTexts, writeProject } from "./project-files.ts";
 import { type AccountOptions, accountSettings } from "./settings.ts";
 
 /** A project to write for an account that is there already. */
@@ -21,7 +21,7 @@ export interface AccountProject {
   readonly folder: string;
   readonly given: GivenAccount;
   /** The pipeline's file, if one is wanted. */
-  readonly pipeline?: Files;
+  readonly pipeline?: FileTexts;
   readonly flags: Flags;
   readonly version: string;
 }
