@@ -1,10 +1,11 @@
 import type { Kind } from "../model/kind.ts";
-import { say } from "../model/text/say.ts";
+import { english, say, type Wording } from "../model/text/phrase.ts";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../model/values/json.ts";
 import { below, covers, type Pointer } from "../model/values/pointer.ts";
+import { record, type Worded } from "../model/text/recorded.ts";
 
 /** The documentation of a kind or of one of its fields, from its schema. */
-export interface FieldHelp {
+export interface FieldHelp extends Worded {
   /** `User`, `User.recovery`, `User.metadata.name`: a spec's fields follow the kind directly. */
   readonly path: string;
   /** For people: `string`, `list of string`, `none | admin`. */
@@ -69,7 +70,7 @@ export function readField(written: JsonSchema, place: Place): FieldHelp {
   const schema = resolved(written, kind.schema);
   const items = resolved(isSpec(schema.items) ? schema.items : {}, kind.schema);
   const refused = textOf(schema, "x-message");
-  return {
+  return record({
     path,
     type: typeOf(schema, kind.schema),
     description: textOf(schema, "description"),
@@ -91,7 +92,7 @@ export function readField(written: JsonSchema, place: Place): FieldHelp {
     children: [schema, items, ...choicesIn(schema, kind.schema)].flatMap((one) =>
       inside(one, place),
     ),
-  };
+  });
 }
 
 /** The defaults by the other field and its value: `cloud: china`. */
@@ -136,10 +137,12 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return isSpec(definition) ? { ...definition, ...schema } : schema;
 }
 
-function typeOf(written: JsonSchema, root: JsonSchema): string {
+function typeOf(written: JsonSchema, root: JsonSchema): Wording {
   const schema = resolved(written, root);
   if (Array.isArray(schema.anyOf))
-    return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : say`anything`)).join(" | ");
+    return schema.anyOf
+      .map((one) => english(isSpec(one) ? typeOf(one, root) : say`anything`))
+      .join(" | ");
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
   if (schema.const !== undefined) return String(schema.const);
   if (schema.not !== undefined) return say`never`;

@@ -10,7 +10,7 @@ import { renewalCodes } from "./codes/renewals.ts";
 import { settingsCodes } from "./codes/settings.ts";
 import { syntaxCodes } from "./codes/syntax.ts";
 import { usageCodes } from "./codes/usage.ts";
-import { say } from "./text/say.ts";
+import { say } from "./text/phrase.ts";
 
 // Code that reports a diagnostic imports only the types, so the texts load only where they are
 // shown.

@@ -1,9 +1,8 @@
 import type { Address } from "./address.ts";
 import type { Code } from "./codes.ts";
 import type { Quoting } from "./text/quotes.ts";
-import type { Wording } from "./text/phrase.ts";
+import { say, type Wording } from "./text/phrase.ts";
 import { record } from "./text/recorded.ts";
-import { say } from "./text/say.ts";
 
 /**
  * A range of a file. Lines and columns start at 1, columns count UTF-16 code units; the end is

@@ -4,6 +4,7 @@ import type { Digest } from "./values/digest.ts";
 import type { Policy as PolicyDocument } from "./generated/policy.ts";
 import type { Suppression as SuppressionDocument } from "./generated/suppression.ts";
 import type { Pointer } from "./values/pointer.ts";
+import type { Worded } from "./text/recorded.ts";
 
 /** A range of an expression's text, in UTF-16 code units; the end is exclusive. */
 export type Stretch = readonly [start: number, end: number];
@@ -34,7 +35,7 @@ export interface Policies {
 export type PolicyTest = NonNullable<Policy["spec"]["tests"]>[number];
 
 /** The result of a policy's test. `actual` is `error` if the expression could not be evaluated. */
-export interface PolicyTestResult {
+export interface PolicyTestResult extends Worded {
   readonly name: string;
   readonly expected: PolicyTest["expect"];
   readonly actual: PolicyTest["expect"] | "error";

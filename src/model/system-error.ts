@@ -1,4 +1,4 @@
-import { say } from "./text/say.ts";
+import { say } from "./text/phrase.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: say`permission denied`,

@@ -1,7 +1,7 @@
-import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
+import { byPlace, type Checked, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Policies, Policy, Suppression } from "../model/policy.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { type Expression, expression, type ExpressionError } from "./expression.ts";
 import { type ExpressionLanguage, language, variables } from "./language.ts";
 import { type Message, message } from "./message.ts";
@@ -71,8 +71,8 @@ function rule(
 
 function wrong(policy: Policy, pointer: Pointer, fault: ExpressionError): Diagnostic {
   const field = pointer.slice("/spec/".length);
-  const known = Object.keys(variables[policy.spec.on]).join(", ");
-  return {
+  const known = { list: Object.keys(variables[policy.spec.on]) };
+  return diagnostic({
     severity: "error",
     code: "policy/expression",
     message: say`\`${field}\` of policy \`${policy.name}\` is not right: ${fault.message}.`,
@@ -80,5 +80,5 @@ function wrong(policy: Policy, pointer: Pointer, fault: ExpressionError): Diagno
     hint: fault.unknown
       ? say`Known where a policy is on ${policy.spec.on}: ${known}.`
       : say`It is CEL; partnerctl schema Policy lists what it can speak of.`,
-  };
+  });
 }

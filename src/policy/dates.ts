@@ -1,4 +1,4 @@
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { isNode } from "./node.ts";
 
 const instant = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
@@ -8,7 +8,7 @@ const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  * Why a day (YYYY-MM-DD) or time (RFC 3339) is invalid; undefined if it is valid. CEL's own
  * functions accept days that do not exist.
  */
-export function wrongDate(text: string): string | undefined {
+export function wrongDate(text: string): Wording | undefined {
   const day = instant.exec(text)?.[1];
   if (day === undefined) return say`"${text}" is neither a day (YYYY-MM-DD) nor a time (RFC 3339)`;
   const [year = 0, month = 0, number = 0] = day.split("-").map(Number);
@@ -19,7 +19,7 @@ export function wrongDate(text: string): string | undefined {
 
 /** An invalid date in an expression. */
 export interface WrongDate {
-  readonly message: string;
+  readonly message: Wording;
   readonly stretch: readonly [number, number];
 }
 

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Suppression } from "../model/policy.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 
 /** The suppressions of a project on one day, and how often each was used. */
 export interface Exceptions {
@@ -84,29 +84,36 @@ function remark(
     const message = say`The suppression of \`${policy}\` for ${about} ended on ${until}; what it finds is shown again.`;
     const hint = say`Mend what it finds, or agree on a new day. The reason was: ${reason}`;
     return [
-      {
+      diagnostic({
         severity: "warning",
         code: "policy/suppression-expired",
         message,
         at: locate("/spec/until"),
         hint,
-      },
+      }),
     ];
   }
   if (used > 0) {
     const message = say`\`${policy}\` is suppressed for ${about} until ${until} (findings left out: ${used}): ${reason}`;
-    return [{ severity: "note", code: "policy/suppressed", message, at: locate("/spec/policy") }];
+    return [
+      diagnostic({
+        severity: "note",
+        code: "policy/suppressed",
+        message,
+        at: locate("/spec/policy"),
+      }),
+    ];
   }
   if (!whole) return [];
   const message = say`\`${policy}\` finds nothing for ${about}, so its suppression is not needed.`;
   const hint = say`Take it out.`;
   return [
-    {
+    diagnostic({
       severity: "warning",
       code: "policy/suppression-unused",
       message,
       at: locate("/spec/policy"),
       hint,
-    },
+    }),
   ];
 }

@@ -1,14 +1,15 @@
 import type { Stretch } from "../model/policy.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { withOwnTimes, wrongDateIn } from "./dates.ts";
 import type { ExpressionLanguage } from "./language.ts";
 import { charge, isSpent, meter, type Steps, tooLong } from "./meter.ts";
 import { misspelt } from "./misspelt.ts";
 import { isNode, type Loop } from "./node.ts";
+import { WordedError, wordingOf } from "../model/text/worded-error.ts";
 
 /** An error in an expression, and the part of the text that it refers to. */
 export interface ExpressionError {
-  readonly message: string;
+  readonly message: Wording;
   readonly stretch: Stretch;
   /** Set if the error is an unknown variable. */
   readonly unknown?: true;
@@ -60,7 +61,7 @@ function evaluating(run: (context: object) => unknown, steps: Steps, source: str
     if (spent) return spent;
     steps.once = 0;
     const outcome = evaluated(run, context, source);
-    if (isSpent(steps)) spent = { fault: faultOf(new RangeError(tooLong()), source) };
+    if (isSpent(steps)) spent = { fault: faultOf(new WordedError(tooLong()), source) };
     steps.altogether += steps.once;
     return spent ?? outcome;
   };
@@ -107,7 +108,7 @@ function faultOf(error: unknown, source: string): ExpressionError {
     ? [range.start, Math.max(range.end, range.start + 1)]
     : [0, source.length];
   return {
-    message: summary ?? error.message,
+    message: summary ?? wordingOf(error),
     stretch,
     ...(code === "unknown_variable" && { unknown: true }),
   };

@@ -1,8 +1,13 @@
 import type { Address } from "../model/address.ts";
-import { limitDiagnostics, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
+import {
+  type Diagnostic,
+  diagnostic,
+  limitDiagnostics,
+  mostProblems,
+} from "../model/diagnostic.ts";
 import type { PolicySubject } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
+import { english, say } from "../model/text/phrase.ts";
 import type { Rule, Rulebook } from "./compile.ts";
 import { type Exceptions, exceptions } from "./exceptions.ts";
 import { type RuleVerdict, verdict } from "./verdict.ts";
@@ -95,7 +100,7 @@ interface Broken {
 
 /** Errors with the same message are reported once. */
 function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: RuleSubject): void {
-  const key = `${error.part} ${error.fault.message}`;
+  const key = `${error.part} ${english(error.fault.message)}`;
   const known = broken.get(key);
   if (known) known.others += 1;
   else broken.set(key, { error, first: subject, others: 0 });
@@ -106,7 +111,7 @@ function unanswered(
   { error: { part, fault }, first, others }: Broken,
 ): Diagnostic {
   const where = first.address ?? say`the plan`;
-  return {
+  return diagnostic({
     severity: "error",
     code: "policy/evaluation",
     message:
@@ -116,5 +121,5 @@ function unanswered(
     at: policy.locate(`/spec/${part}`, fault.stretch),
     ...(first.address !== undefined && { address: first.address }),
     hint: say`Ask whether a field is there with has(…), or write spec.?field.orValue(…); what cannot be told counts as an error.`,
-  };
+  });
 }

@@ -3,6 +3,7 @@ import type { Policy } from "../model/policy.ts";
 import { times, wrongDate } from "./dates.ts";
 import { instead } from "./misspelt.ts";
 import { constructors, recordFields } from "./record-types.ts";
+import { WordedError } from "../model/text/worded-error.ts";
 
 /** Maximum size of an expression. meter.ts limits its running time. */
 const limits = { maxAstNodes: 2000, maxDepth: 50, maxListElements: 500, maxMapEntries: 500 };
@@ -85,6 +86,6 @@ function time(text: string): unknown {
 
 function converted(written: string, text: string): unknown {
   const wrong = wrongDate(written);
-  if (wrong !== undefined) throw new RangeError(wrong);
+  if (wrong !== undefined) throw new WordedError(wrong);
   return fromText({ text });
 }

@@ -1,4 +1,4 @@
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { type Expression, expression, type ExpressionError } from "./expression.ts";
 import type { ExpressionLanguage } from "./language.ts";
 

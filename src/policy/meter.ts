@@ -1,6 +1,7 @@
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { isNode, type Node } from "./node.ts";
 import { type Matcher, matcher } from "./pattern.ts";
+import { WordedError } from "../model/text/worded-error.ts";
 
 /** The steps of the current evaluation, and the total of the completed ones. */
 export interface Steps {
@@ -22,14 +23,14 @@ export function isSpent({ once, altogether }: Steps): boolean {
   return once > mostSteps.once || altogether + once > mostSteps.altogether;
 }
 
-/** Adds steps. Throws RangeError if a limit is exceeded. */
+/** Adds steps. Throws WordedError if a limit is exceeded. */
 export function charge(steps: Steps, count: number): void {
   steps.once += count;
-  if (isSpent(steps)) throw new RangeError(tooLong());
+  if (isSpent(steps)) throw new WordedError(tooLong());
 }
 
 /** The message for an expression that exceeds a limit. */
-export function tooLong(): string {
+export function tooLong(): Wording {
   return say`it takes more than ${mostSteps.once} steps at once, or ${mostSteps.altogether} in all`;
 }
 

@@ -1,4 +1,5 @@
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
+import { WordedError } from "../model/text/worded-error.ts";
 
 /** A compiled pattern of `matches`, and the maximum number of steps for a text of this length. */
 export interface Matcher {
@@ -16,7 +17,7 @@ const charactersPerStep = 64;
 let linear: boolean | undefined;
 
 /**
- * Compiles a pattern. Throws RangeError if its matching time has no known bound, SyntaxError if it
+ * Compiles a pattern. Throws WordedError if its matching time has no known bound, SyntaxError if it
  * is invalid.
  */
 export function matcher(pattern: string): Matcher {
@@ -29,7 +30,7 @@ export function matcher(pattern: string): Matcher {
       steps: (length) => (length * pattern.length) / charactersPerStep,
     };
   const { open, nested } = repetitions(pattern);
-  if (nested || /\\[1-9k]|\(\?(?:[=!]|<[=!])/.test(pattern)) throw new RangeError(tooHard());
+  if (nested || /\\[1-9k]|\(\?(?:[=!]|<[=!])/.test(pattern)) throw new WordedError(tooHard());
   return {
     test: (text) => plain.test(text),
     steps: (length) => length ** Math.max(1, open) / charactersPerStep,

@@ -1,10 +1,12 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Policy, PolicyTest, PolicyTestResult, PolicyTests } from "../model/policy.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import type { Rule, Rulebook } from "./compile.ts";
 import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
 import { type RuleVerdict, verdict } from "./verdict.ts";
+import { record } from "../model/text/recorded.ts";
+import { wordingOf } from "../model/text/worded-error.ts";
 
 /** Runs the tests in the policies, and adds a note for each policy without tests. */
 export function runPolicyTests({ rules }: Rulebook): PolicyTests {
@@ -22,21 +24,22 @@ export function runPolicyTests({ rules }: Rulebook): PolicyTests {
 function untested(policy: Policy): Diagnostic {
   const message = say`Policy \`${policy.name}\` has no tests.`;
   const hint = say`Give it tests under \`spec.tests\`: one that passes and one that fails.`;
-  return {
+  return diagnostic({
     severity: "note",
     code: "policy/untested",
     message,
     at: policy.locate("/metadata/name"),
     hint,
-  };
+  });
 }
 
 function runPolicyTest(rule: Rule, test: PolicyTest, index: number): PolicyTestResult {
   const said = asked(rule, test);
   const message =
     said.says === "fail" ? said.message : said.says === "error" ? said.fault.message : undefined;
-  const wrongWords = test.message !== undefined && said.says === "fail" && test.message !== message;
-  return {
+  const wrongWords =
+    said.says === "fail" && test.message !== undefined && test.message !== said.message;
+  return record({
     name: test.name,
     expected: test.expect,
     actual: said.says,
@@ -44,7 +47,7 @@ function runPolicyTest(rule: Rule, test: PolicyTest, index: number): PolicyTestR
     ...(message !== undefined && { message }),
     ...(wrongWords && { expectedMessage: test.message }),
     at: rule.policy.locate(`/spec/tests/${index}/name`),
-  };
+  });
 }
 
 function asked(rule: Rule, test: PolicyTest): RuleVerdict {
@@ -53,7 +56,7 @@ function asked(rule: Rule, test: PolicyTest): RuleVerdict {
   } catch (error) {
     // Users write the values in a test, so their shape may be wrong.
     if (!(error instanceof Error)) throw error;
-    const message = say`what it gives is not of the right form: ${error.message}`;
+    const message = say`what it gives is not of the right form: ${wordingOf(error)}`;
     return { says: "error", part: "expression", fault: { message, stretch: [0, 1] } };
   }
 }

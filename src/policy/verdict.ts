@@ -1,4 +1,4 @@
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import type { Rule } from "./compile.ts";
 import type { Expression, ExpressionError } from "./expression.ts";
 

@@ -21,6 +21,7 @@ import type { Renewals } from "../model/plan/renewals.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { PolicyTests } from "../model/policy.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
+import type { Worded } from "../model/text/recorded.ts";
 
 /** The result of `validate`. */
 export interface Validation {
@@ -53,7 +54,7 @@ export interface Capabilities {
 }
 
 /** A kind or field from its schema, or a diagnostic code from the registry. */
-export interface SchemaReference {
+export interface SchemaReference extends Worded {
   readonly path: string;
   readonly type?: string;
   readonly description?: string;

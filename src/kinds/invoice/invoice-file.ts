@@ -1,6 +1,6 @@
 import type { Bill, InvoiceLine } from "../../model/billing/invoice.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { type CsvRow, type Delimiter, rows } from "../prices/csv.ts";
 import { dayIn } from "../prices/price-cell.ts";
 import { decimalText, millionths } from "./amounts.ts";
@@ -115,8 +115,8 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
-function problem(file: string, line: number, message: string): Diagnostic {
+function problem(file: string, line: number, message: Wording): Diagnostic {
   const at = { file, line, column: 1, endLine: line, endColumn: 1, excerpt: "" };
   const hint = say`Download the reconciliation file of the invoice, and save it as CSV.`;
-  return { severity: "error", code: "invoice/file", message, hint, at };
+  return diagnostic({ severity: "error", code: "invoice/file", message, hint, at });
 }

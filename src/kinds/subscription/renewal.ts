@@ -3,13 +3,15 @@ import type { Objection } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Dated, DatedMoment, Due } from "../../model/plan/dated.ts";
 import type { Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { dayAfter, dayBefore } from "../../model/values/duration.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import type { Renewal, SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
+import { checkRenewal } from "./check-renewal.ts";
 import { type Term, termOf } from "./term.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** A subscription with its decision and its running term. */
 interface Case {
@@ -36,7 +38,7 @@ export function dateSubscription(
   observed: Observed | undefined,
   moment: DatedMoment,
 ): Dated<SubscriptionSpec> {
-  const refused = notOffered(renewal ?? {});
+  const refused = checkRenewal(renewal ?? {});
   if (observed === undefined) return { ...nothing, spec, objections: refused };
   const now: Partial<SubscriptionSpec> = observed.spec;
   const offer = moment.catalogue?.find(now.offer ?? "") as OfferSpec | undefined;
@@ -44,27 +46,6 @@ export function dateSubscription(
   const one: Case = { spec, renewal: renewal ?? {}, observed: now, term, moment, name };
   const { objections = [], ...outcome } = decide(one);
   return { spec, ...outcome, objections: [...refused, ...objections, ...undecided(one)] };
-}
-
-/** What legacy commerce cannot do at the end of a term. */
-function notOffered(renewal: Renewal): readonly Objection[] {
-  const fields = (["term", "product", "promotion"] as const).filter(
-    (field) => renewal[field] !== undefined,
-  );
-  const mode = renewal.mode === "extend" ? (["mode"] as const) : [];
-  return [...mode, ...fields].map((field) => ({
-    severity: "error",
-    code: "renewal/not-offered",
-    message:
-      field === "mode"
-        ? say`A subscription of legacy commerce cannot be extended beyond its term.`
-        : say`The ${field} of a subscription of legacy commerce cannot change with a new term.`,
-    hint:
-      field === "mode"
-        ? say`Write renew or cancel.`
-        : say`Leave spec.renewal.${field} out. For another product, order a new subscription and let this one end (mode: cancel).`,
-    field: `/renewal/${field}`,
-  }));
 }
 
 /** Nobody has decided, and the end is near. */
@@ -78,18 +59,18 @@ function undecided({ renewal, observed, term, moment, name }: Case): readonly Ob
       ? say`The term of ${name} ends on ${endsOn}, and nobody has decided what is to happen then. It does not renew by itself.`
       : say`The term of ${name} ends on ${endsOn}, and nobody has decided what is to happen then. It renews by itself.`;
   const hint = say`Write spec.renewal.mode: renew or cancel.`;
-  return [{ severity, code: "renewal/undecided", message, hint, field: "/renewal" }];
+  return [record({ severity, code: "renewal/undecided", message, hint, field: "/renewal" })];
 }
 
 function decide(one: Case): Outcome {
   const { renewal, term } = one;
   const asks = Object.keys(renewal).some((field) => field !== "mode") || renewal.mode === "cancel";
   if (term.endsOn === undefined && asks && term.autoRenew !== false)
-    return { ...nothing, objections: [finding("no-end", noEnd(one), "/renewal")] };
+    return { ...nothing, objections: [finding("no-end", noEnd(one), { field: "/renewal" })] };
   return renewal.mode === "cancel" ? cancelled(one) : renewed(one);
 }
 
-function noEnd({ name }: Case): string {
+function noEnd({ name }: Case): Wording {
   return say`The account tells no end of the term of ${name}, so its renewal cannot be acted on.`;
 }
 
@@ -107,8 +88,8 @@ function cancelled(one: Case): Outcome {
     ? [
         finding(
           "missed",
-          say`The term of ${name} began anew on ${term.renewedOn}, before its suspension was applied. It is to be suspended at the end of this term.`,
-          "/renewal/mode",
+          say`The term of ${name} began anew on ${term.renewedOn ?? ""}, before its suspension was applied. It is to be suspended at the end of this term.`,
+          { field: "/renewal/mode" },
         ),
       ]
     : [];
@@ -130,7 +111,7 @@ function unverified({ moment, name }: Case, endsOn: string): readonly Objection[
   if (moment.attested("/renewal/mode", "cancel")) return [];
   const message = say`Whether a suspension before ${endsOn} keeps ${name} from being renewed is unverified.`;
   const hint = say`Look in Partner Center after ${endsOn}, and record what you saw: the plan then has a manual step that ledger attest closes.`;
-  return [{ ...finding("unverified", message, "/renewal/mode"), hint }];
+  return [finding("unverified", message, { field: "/renewal/mode", hint })];
 }
 
 /** Goes on: with other seats from the day after the term on. */
@@ -171,10 +152,14 @@ function seatsThen(one: Case, on: string | undefined): Outcome {
 
 /** The seats are those of the decision, and the manifest still says others. */
 function carriedOut({ spec, renewal, name }: Case): readonly Objection[] {
-  if (spec.quantity === undefined || spec.quantity === renewal.quantity) return [];
-  const message = say`${name} has the ${renewal.quantity} seats that its renewal asks for.`;
-  const hint = say`Write spec.quantity: ${renewal.quantity}, and leave spec.renewal.quantity out.`;
-  return [{ ...finding("carried-out", message, "/renewal/quantity"), severity: "note", hint }];
+  const { quantity } = renewal;
+  if (quantity === undefined || spec.quantity === undefined || spec.quantity === quantity)
+    return [];
+  const message = say`${name} has the ${quantity} seats that its renewal asks for.`;
+  const hint = say`Write spec.quantity: ${quantity}, and leave spec.renewal.quantity out.`;
+  return [
+    { ...finding("carried-out", message, { field: "/renewal/quantity", hint }), severity: "note" },
+  ];
 }
 
 /**
@@ -193,6 +178,10 @@ function halfOf(length: string): string {
   return /^P1M$|D$/.test(length) ? "P15D" : "P1M";
 }
 
-function finding(what: CodeWithin<"renewal">, message: string, field: Pointer): Objection {
-  return { severity: "warning", code: `renewal/${what}`, message, field };
+function finding(
+  what: CodeWithin<"renewal">,
+  message: Wording,
+  more: { readonly field: Pointer; readonly hint?: Wording },
+): Objection {
+  return record({ severity: "warning", code: `renewal/${what}`, message, ...more });
 }

@@ -1,9 +1,9 @@
 import { nameOf, parentNameOf } from "../../model/address.ts";
 import type { Change, FieldChange } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 
 /** The steps for a person in Partner Center, where the backend cannot change a subscription. */
-export function subscriptionSteps(change: Change): readonly string[] {
+export function subscriptionSteps(change: Change): readonly Wording[] {
   if (change.action !== "update" || change.fields.length === 0) return [];
   const { address, observed } = change;
   const customer = parentNameOf(address) ?? String(change.parent);
@@ -14,19 +14,20 @@ export function subscriptionSteps(change: Change): readonly string[] {
   ];
 }
 
-function stepOf({ pointer, after }: FieldChange): string {
+function stepOf({ pointer, after }: FieldChange): Wording {
+  const value = String(after);
   switch (pointer) {
     case "/renewal/mode":
       return after === "renew"
         ? say`Turn its automatic renewal on.`
         : say`Look at its end date after the last day of the term. If a new term has begun, ask the service to end it.`;
     case "/renewal/billingCycle":
-      return say`Change its billing to ${after}.`;
+      return say`Change its billing to ${value}.`;
     case "/status":
       return after === "suspended" ? say`Suspend it.` : say`Activate it again.`;
     case "/quantity":
-      return say`Change the number of its licenses to ${after}.`;
+      return say`Change the number of its licenses to ${value}.`;
     default:
-      return say`Change ${pointer.slice(1)} to ${after}.`;
+      return say`Change ${pointer.slice(1)} to ${value}.`;
   }
 }

@@ -74,10 +74,12 @@ function outside(entry: IdentifiedDocument, one: Mention, known: Known): readonl
 type Words = { readonly code: Code; readonly message: Wording; readonly hint: Wording | undefined };
 
 function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
-  const missing = say`There is no ${reference.kind} \`${name}\``;
   return {
     code: "reference/unknown",
-    message: reference.scope === "parent" ? say`${missing} beside it.` : `${missing}.`,
+    message:
+      reference.scope === "parent"
+        ? say`There is no ${reference.kind} \`${name}\` beside it.`
+        : say`There is no ${reference.kind} \`${name}\`.`,
   };
 }
 

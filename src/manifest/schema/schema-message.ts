@@ -121,7 +121,7 @@ const noChoice: Saying = ({ schema }, field) => {
     code: "any-of",
     message:
       known.length > 0
-        ? say`${field} must be ${known.join(", or ")}.`
+        ? say`${field} must be ${{ either: known }}.`
         : say`${field} has none of the forms that are allowed.`,
   };
 };

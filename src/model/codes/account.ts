@@ -1,5 +1,5 @@
 import { backendAdvice } from "../text/backend-advice.ts";
-import { say } from "../text/say.ts";
+import { say } from "../text/phrase.ts";
 import { describeCodes } from "./code-text.ts";
 
 /** Codes of the account's backend, of export and pull, and of the reference. */

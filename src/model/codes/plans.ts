@@ -1,4 +1,4 @@
-import { say } from "../text/say.ts";
+import { say } from "../text/phrase.ts";
 import { describeCodes } from "./code-text.ts";
 
 /** Codes of plans, and of what stops them. */

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../diagnostic.ts";
-import { say } from "../text/say.ts";
+import { type Diagnostic, diagnostic } from "../diagnostic.ts";
+import { say } from "../text/phrase.ts";
 
 /** The ledger needs a key from the settings, and none was given. */
 export const noKey: Diagnostic = {
@@ -11,12 +11,12 @@ export const noKey: Diagnostic = {
 
 /** Reports that the key file of a ledger that was founded with one is missing. */
 export function keyGone(where: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/key-gone",
     message: say`The key of the ledger ${where} is gone: it was founded with one, and its file is not beside it.`,
     hint: say`restore the file ${`${where}.key`} from a backup; if it is lost for good, \`partnerctl ledger rekey\` says what to do`,
-  };
+  });
 }
 
 /**
@@ -24,12 +24,12 @@ export function keyGone(where: string): Diagnostic {
  * before would trust any founder.
  */
 export function noPublicKey(inForce: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "warning",
     code: "ledger/no-public-key",
     message: say`The settings do not name this ledger's public key, so a clone that has not read it before would believe any other in its place.`,
     hint: say`Add this line to ledger in the settings: publicKey: ${inForce}`,
-  };
+  });
 }
 
 /** Warns that the key is short. The public key allows checking guesses without a trace. */
@@ -51,20 +51,20 @@ export const notFounded: Diagnostic = {
  * Reports that a new key needs review: it counts without the old key only if the settings name it.
  */
 export function unconfirmedKey(publicKey: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/key-unconfirmed",
     message: say`The ledger's own key is not at hand, so it cannot vouch for the new one.`,
     hint: say`let ledger.publicKey: ${publicKey} be reviewed in the settings, then run this again with --reason TEXT`,
-  };
+  });
 }
 
 /** Reports that the given key is not the one that signs this ledger. */
 export function otherKey(given: string, inForce: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/other-key",
     message: say`This is not the ledger's key: its public half is ${given}, and the ledger is signed with ${inForce}.`,
     hint: say`give the key this ledger was founded with; a key is changed with \`partnerctl ledger rekey\` alone`,
-  };
+  });
 }

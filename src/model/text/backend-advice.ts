@@ -1,4 +1,4 @@
-import { say } from "./say.ts";
+import { say } from "./phrase.ts";
 
 /** What to do about each category of backend errors, if the error itself does not say. */
 export const backendAdvice = {

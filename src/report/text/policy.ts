@@ -6,6 +6,7 @@ import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { number } from "../wording/format.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /**
  * The results of policy tests: each test by name, failed ones with the actual result, and the
@@ -42,11 +43,10 @@ function lines(test: PolicyTestResult, style: Style): readonly string[] {
   ];
 }
 
-function why(
-  { expected, actual, message, expectedMessage }: PolicyTestResult,
-  style: Style,
-): readonly string[] {
+function why(test: PolicyTestResult, style: Style): readonly string[] {
+  const { expected, actual, expectedMessage } = test;
   const language = languageOf(style);
+  const message = test.message && language.told(textOf(test, "message"));
   if (expectedMessage !== undefined)
     return [
       language.say`expected it to say: ${expectedMessage}`,
@@ -56,5 +56,5 @@ function why(
     actual === "error"
       ? language.say`expected ${expected}, and it could not be evaluated`
       : language.say`expected ${expected}, got ${actual}`;
-  return [message === undefined ? outcome : `${outcome}: ${message}`];
+  return [message === undefined ? outcome : language.say`${outcome}: ${message}`];
 }

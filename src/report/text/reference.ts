@@ -6,6 +6,7 @@ import type { SchemaReference } from "../document.ts";
 import type { Style } from "../report.ts";
 import { formatValue } from "../wording/value.ts";
 import { list } from "../wording/format.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** A kind or field with its description, constraints and children. */
 export function textReference(given: SchemaReference, style: Style): string {
@@ -18,7 +19,7 @@ export function textReference(given: SchemaReference, style: Style): string {
   );
   return page([
     [
-      `${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`,
+      `${paint("strong", entry.path, style)}  ${paint("accent", language.told(textOf(entry, "type")), style)}${traits(entry, style)}`,
     ],
     indentLines(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indentLines(facts(entry, style), 2),
@@ -80,7 +81,7 @@ function childLines(child: SchemaReference, width: number, style: Style): readon
     .told(child.description ?? "")
     .split(/(?<=。)|(?<=\.)\s/u);
   return [
-    `  ${paint("strong", name, style)}  ${paint("accent", languageOf(style).told(child.type ?? ""), style)}${traits(child, style)}`,
+    `  ${paint("strong", name, style)}  ${paint("accent", languageOf(style).told(textOf(child, "type")), style)}${traits(child, style)}`,
     ...indentLines(wrap(first, style.width - width - 4), width + 4),
   ];
 }
