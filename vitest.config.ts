@@ -6,6 +6,13 @@ import { LongestFirst } from "./test/sequence.ts";
 
 const memory = memoryPlace();
 
+/** They replace modules, which others of their process would have loaded before. */
+const alone = [
+  "test/collisions/protections.test.ts",
+  "test/operations/orders-unguarded.test.ts",
+  "test/languages/told.test.ts",
+];
+
 /** Tests that draw examples get the ones of a seed. */
 const seeded = fileURLToPath(new URL("./test/seeded.ts", import.meta.url));
 
@@ -18,8 +25,20 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/**/fixtures/**"],
+    projects: [
+      { extends: true, test: { name: "alone", include: alone } },
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          // A process for many files loads each module once.
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "test/**/fixtures/**", ...alone],
+        },
+      },
+    ],
+    setupFiles: [fileURLToPath(new URL("./test/restored.ts", import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",

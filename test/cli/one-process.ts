@@ -2,19 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Options } from "execa";
-import { afterAll } from "vitest";
 import { binary, partnerctl as inItsOwn, plain, type Said } from "./binary.ts";
 
 let child: ChildProcess | undefined;
 let number = 0;
 let last: Promise<unknown> = Promise.resolve();
-
-afterAll(async () => {
-  if (child === undefined) return;
-  const ended = once(child, "exit");
-  child.disconnect();
-  await ended;
-});
 
 /**
  * As `partnerctl` of binary.ts, but all runs of a test file are in one process, one after the
@@ -41,11 +33,7 @@ export function partnerctl(
 }
 
 async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
-  child ??= fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
-    execArgv: [],
-    env: { ...process.env, ...plain.env },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  child ??= started();
   const ended = new AbortController();
   const { signal } = ended;
   const exit = once(child, "exit", { signal }).then(([status]) => {
@@ -60,4 +48,16 @@ async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
     exit.catch(() => undefined);
     ended.abort();
   }
+}
+
+/** It ends with the process that the tests are in, and does not keep it. */
+function started(): ChildProcess {
+  const runner = fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
+    execArgv: [],
+    env: { ...process.env, ...plain.env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  for (const one of [runner, runner.channel, runner.stdout, runner.stderr])
+    (one as { unref?: () => void } | null | undefined)?.unref?.();
+  return runner;
 }
