@@ -6,12 +6,24 @@ import { LongestFirst } from "./test/sequence.ts";
 
 const memory = memoryPlace();
 
-/** They replace modules, which others of their process would have loaded before. */
+/**
+ * They replace modules or the clock, and what the other tests of their process have loaded keeps the
+ * real ones.
+ */
 const alone = [
+  "test/cases.test.ts",
   "test/collisions/protections.test.ts",
-  "test/operations/orders-unguarded.test.ts",
   "test/languages/told.test.ts",
+  "test/operations/add-ons.test.ts",
+  "test/operations/detached.test.ts",
+  "test/operations/orders-unguarded.test.ts",
+  "test/operations/orders.property.test.ts",
+  "test/operations/saved-plans.test.ts",
+  "test/store/ledger/memory.test.ts",
 ];
+
+/** Restores a process that tests share. */
+const restored = fileURLToPath(new URL("./test/restored.ts", import.meta.url));
 
 /** Tests that draw examples get the ones of a seed. */
 const seeded = fileURLToPath(new URL("./test/seeded.ts", import.meta.url));
@@ -31,14 +43,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: "shared",
-          // A process for many files loads each module once.
+          // A process of many files starts once and loads each module once.
           isolate: false,
+          setupFiles: [restored],
           include: ["test/**/*.test.ts"],
           exclude: ["**/node_modules/**", "test/**/fixtures/**", ...alone],
         },
       },
     ],
-    setupFiles: [fileURLToPath(new URL("./test/restored.ts", import.meta.url))],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",

@@ -39,8 +39,8 @@ export const longest: readonly string[] = [
 ];
 
 /**
- * The longest files first, then the others as vitest would have them. A fresh clone has no record
- * of how long they took.
+ * Files that have a process of their own, so that the others can take over each other's; of both the
+ * longest first, then as vitest would have them. A fresh clone has no record of how long they took.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -49,7 +49,8 @@ export class LongestFirst extends BaseSequencer {
   }
 }
 
-function rank({ moduleId }: TestSpecification): number {
+function rank({ moduleId, project }: TestSpecification): number {
   const place = longest.indexOf(relative(import.meta.dirname, moduleId).replace(/\.test\.ts$/, ""));
-  return place === -1 ? longest.length : place;
+  const inGroup = place === -1 ? longest.length : place;
+  return project.config.isolate ? inGroup : longest.length + 1 + inGroup;
 }

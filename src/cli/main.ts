@@ -2,6 +2,7 @@ import { record } from "../model/text/recorded.ts";
 import { type Command, CommanderError } from "commander";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/text/say.ts";
+import { forgetSecrets } from "../model/text/secrets.ts";
 import { didYouMean } from "../model/text/similar.ts";
 import { english, type Language } from "../report/language/language.ts";
 import { cleanLines } from "../report/sanitize.ts";
@@ -13,6 +14,7 @@ import { finish, writeAside, writeResult } from "./output/streams.ts";
 
 /** Runs the command line and returns the exit status. Reports an unexpected exception as a bug. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
+  forgetSecrets();
   let status = 1;
   const asked = askedLanguage(argv);
   const language = asked === undefined ? localeLanguage(process.env) : readLanguage(asked);

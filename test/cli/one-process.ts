@@ -9,12 +9,10 @@ let number = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * As `partnerctl` of binary.ts, but all runs of a test file are in one process, one after the
- * other: most of a short run's time is the start of Node and of the binary. For tests of what is
- * said and written, and not of how a process starts, ends, waits or meets another one. A process
- * strikes the secrets of all its runs from what it says: whether one is told needs a process of its
- * own. A run has one where more than an environment is given, or a part of it that a process reads
- * once.
+ * As `partnerctl` of binary.ts, but all runs are in one process, one after the other: most of a
+ * short run's time is the start of Node and of the binary. For tests of what is said and written,
+ * and not of how a process starts, ends, waits or meets another one. A run has a process of its own
+ * where more than an environment is given, or a part of it that a process reads once.
  */
 export function partnerctl(
   folder: string,
@@ -57,7 +55,7 @@ function started(): ChildProcess {
     env: { ...process.env, ...plain.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  for (const one of [runner, runner.channel, runner.stdout, runner.stderr])
-    (one as { unref?: () => void } | null | undefined)?.unref?.();
+  runner.unref();
+  runner.channel?.unref();
   return runner;
 }

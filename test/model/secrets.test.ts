@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepSecret, withoutSecrets } from "../../src/model/text/secrets.ts";
+import { forgetSecrets, keepSecret, withoutSecrets } from "../../src/model/text/secrets.ts";
 
 test("a secret is struck out in each spelling a service may quote it in", () => {
   keepSecret('p"ss/word+1');
@@ -30,4 +30,13 @@ test("what is too short to be told from words is left alone", () => {
   keepSecret("");
   keepSecret("half \ud800 of");
   expect(withoutSecrets("one of them, half \ud800 of it")).toBe("one of them, *** it");
+});
+
+test("the secrets of a run that ended are shown again in the next one", () => {
+  keepSecret("a secret of the first run");
+  forgetSecrets();
+  keepSecret("of the second run");
+  expect(withoutSecrets("a secret of the first run, of the second run")).toBe(
+    "a secret of the first run, ***",
+  );
 });

@@ -15,6 +15,11 @@ export function keepSecret(text: string): void {
   kept = [...new Set([...kept, ...spellings])].sort((left, right) => right.length - left.length);
 }
 
+/** Forgets the secrets of a run that has ended, where one process serves several runs. */
+export function forgetSecrets(): void {
+  kept = [];
+}
+
 /**
  * Replaces every registered secret in a text with `***`, also where it is JSON-escaped or
  * URL-encoded.
