@@ -39,8 +39,9 @@ export const longest: readonly string[] = [
 ];
 
 /**
- * Files that have a process of their own, so that the others can take over each other's; of both the
- * longest first, then as vitest would have them. A fresh clone has no record of how long they took.
+ * Files that have a process of their own first, so that the others can take over each other's; of
+ * both the longest first, then as vitest would have them. A fresh clone has no record of how long
+ * they took.
  */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
