@@ -7,7 +7,7 @@ import { LongestFirst } from "./test/sequence.ts";
 const memory = memoryPlace();
 
 /**
- * They replace modules or the clock, and what the other tests of their process have loaded keeps the
+ * They replace modules or the clock, and what other tests of their process have loaded keeps the
  * real ones.
  */
 const alone = [
