@@ -10,13 +10,14 @@ interface Account {
 
 /**
  * Settles open purchases as `didNotHappen` if the account does not show their object, as a person
- * would after looking at the account. Leaves the others to the next apply.
+ * would after looking at the account. Leaves the others to the next apply, and those that propose:
+ * reading their proposal settles them.
  */
 export async function lookAfterPurchases({ project, view, writers }: Account): Promise<void> {
   const { kinds } = project;
   const { reader, signal } = view;
   for (const intent of Object.values((await view.state()).open)) {
-    if (!isPurchase(intent, { kinds, supports: reader.supports })) continue;
+    if (intent.proposes || !isPurchase(intent, { kinds, supports: reader.supports })) continue;
     const { kind, parentId, existing = [], change } = intent;
     const query = { kind, thorough: true, ...(parentId !== undefined && { parentId }) } as const;
     let shows = false;

@@ -30,6 +30,8 @@ const places: readonly Pick<InjectedFault, "method" | "path">[] = [
   ...[
     { method: "POST", path: "/customers$" },
     { method: "POST", path: "/orders$" },
+    { method: "POST", path: "/carts$" },
+    { method: "POST", path: "/checkout$" },
     { method: "PATCH", path: "/orders/" },
     { method: "PATCH", path: "/subscriptions/" },
     { method: "POST", path: "/upgrades$" },
@@ -49,6 +51,8 @@ const places: readonly Pick<InjectedFault, "method" | "path">[] = [
     { method: "GET", path: "/members" },
     { method: "GET", path: "/profiles/" },
     { method: "GET", path: "/offers" },
+    { method: "GET", path: "/carts/" },
+    { method: "GET", path: "/provisioningstatus$" },
   ],
   { path: "/oauth2/" },
 ];
@@ -58,6 +62,7 @@ const once: typeof places = [
   { method: "POST", path: "/members/\\$ref" },
   { method: "POST", path: "/customers$" },
   { method: "POST", path: "/orders$" },
+  { method: "POST", path: "/checkout$" },
   { method: "PATCH", path: "/orders/" },
   { method: "POST", path: "/upgrades$" },
 ];
@@ -130,7 +135,12 @@ function aimedOnce(draw: Draw): readonly InjectedFault[] {
 /** An order may get no answer. */
 export function ordering(draw: Draw): readonly InjectedFault[] {
   return chance(draw, 0.5)
-    ? [{ ...pick(draw, ofWrites), method: "POST", path: "/orders$", nth: pick(draw, [1, 2]) }]
+    ? [
+        {
+          ...pick(draw, ofWrites),
+          ...{ method: "POST", path: "/(orders|checkout)$", nth: pick(draw, [1, 2]) },
+        },
+      ]
     : [];
 }
 

@@ -16,6 +16,7 @@ import { aDrift, before, noDrift } from "./draw-drift.ts";
 import { aRound, oldest, ordering, type Round } from "./draw-faults.ts";
 import { aSlip, type Slip } from "./draw-slip.ts";
 import type { Incident } from "./drift.ts";
+import type { Ordering } from "./emulated-project.ts";
 import type { Aliased } from "./expected.ts";
 
 /** What happens in the account, then what is declared, then how it is applied. */
@@ -35,23 +36,25 @@ export interface Story {
   readonly git: boolean;
   /** How long a new subscription is pending, in seconds. */
   readonly provisioning: number;
+  readonly orders: Ordering;
   /** For how many seconds what is new is missing from a list. */
   readonly lag: number;
   readonly chapters: readonly Chapter[];
 }
 
-/** The story of a seed. */
+/** The story of a seed: every other one orders by carts, unless the environment says how. */
 export function storyOf(seed: number): Story {
+  const orders = process.env.ORDERS ?? (seed % 2 === 0 ? "cart" : "direct");
   // Chances are to be what they say.
   const drawn = fc.noBias(
     fc.gen().map((generate) => told((arbitrary) => generate(() => arbitrary))),
   );
   const [story] = fc.sample(drawn, { seed, numRuns: 1 });
   if (story === undefined) throw new Error("every seed has a story");
-  return story;
+  return { ...story, orders: orders === "cart" ? "cart" : "direct" };
 }
 
-function told(draw: Draw): Story {
+function told(draw: Draw): Omit<Story, "orders"> {
   const all: Declaration = {
     profile: chance(draw, 0.5) ? draw(aProfile) : undefined,
     people: [],
@@ -135,7 +138,7 @@ function keyOf({ kind, metadata, spec }: Document): string {
 }
 
 /** A story in few lines: what differs from chapter to chapter, and what goes wrong. */
-export function retold({ git, provisioning, lag, chapters }: Story): string {
+export function retold({ git, orders, provisioning, lag, chapters }: Story): string {
   const known = new Map<string, string>();
   const lines = chapters.flatMap(({ slip, incidents, declared, rounds, hurried }, index) => [
     `chapter ${index + 1}${slip ? ", after a slip" : ""}${hurried ? ", left before its end" : ""}`,
@@ -146,7 +149,7 @@ export function retold({ git, provisioning, lag, chapters }: Story): string {
     ),
   ]);
   return [
-    `ledger in ${git ? "git" : "a file"}; ${provisioning} s pending, lists ${lag} s behind`,
+    `ledger in ${git ? "git" : "a file"}; orders: ${orders}; ${provisioning} s pending, lists ${lag} s behind`,
     ...lines,
   ].join("\n");
 }

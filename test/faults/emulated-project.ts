@@ -53,15 +53,24 @@ export interface Kept {
   readonly account: Dump;
 }
 
+/** How subscriptions are ordered. */
+export type Ordering = "cart" | "direct";
+
+/** What a project begins with, how long what is written takes to show, and how it orders. */
+export interface EmulatedProject {
+  readonly from?: Kept | undefined;
+  /** In seconds. */
+  readonly lag?: number;
+  readonly orders?: Ordering;
+}
+
 /**
  * A copy of the example whose account is on the emulator; both as they were kept, where that is
- * given. What is written may take so many seconds to show.
+ * given.
  */
 export async function setUpEmulatedProject(
   { url, control }: Emulator,
-  from?: Kept,
-  lag = shortly,
-  orders: "cart" | "direct" = "direct",
+  { from, lag = shortly, orders = "direct" }: EmulatedProject = {},
 ): Promise<ProjectHarness> {
   const shop = await setUpProject({ env: "emulator", reader });
   shop.edit(

@@ -53,7 +53,7 @@ test("a ledger in git, and a fresh clone for every run: the account is as declar
 async function tried(emulator: Emulator, { site, fault }: Trial): Promise<void> {
   const what = `git: ${JSON.stringify({ ...site, ...fault })}`;
   const beside = memoryFolder("partnerctl-remote-");
-  const shop = await setUpEmulatedProject(emulator, building.from);
+  const shop = await setUpEmulatedProject(emulator, building);
   const forgotten = async () => {
     await forget(shop, beside);
     counted.clones += 1;

@@ -40,7 +40,7 @@ test("killed before or after a write, and run again: the account is as declared,
 
 async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promise<void> {
   const what = `${phase.name}: killed ${effect ? "after" : "before"} ${JSON.stringify(site)}`;
-  const shop = await setUpEmulatedProject(emulator, phase.from);
+  const shop = await setUpEmulatedProject(emulator, phase);
   try {
     phase.prepare(shop);
     emulator.control.addFault({ kind: "timeout", effect, ...site });

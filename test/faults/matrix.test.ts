@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
-import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
+import { onEach, type Phase, recordBuilding, recordPhases, type Site } from "./phases.ts";
 import { calm, demand, once, setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /**
@@ -47,16 +47,27 @@ interface Trial {
 const counted = { runs: 0, struck: 0, applies: 0, lost: 0, unknown: 0 };
 const emulators: Emulator[] = [];
 const phases: Phase[] = [];
+/** The same with carts; without the changes of it, unless everything is tried. */
+const withCarts: Phase[] = [];
 
 beforeAll(async () => {
   for (let made = 0; made < atOnce; made += 1) emulators.push(await setUpEmulator());
-  phases.push(...(await recordPhases(emulators[0] as Emulator)));
+  const [emulator, another] = emulators as [Emulator, Emulator];
+  phases.push(...(await recordPhases(emulator)));
+  withCarts.push(
+    ...(exhaustive
+      ? await recordPhases(another, "cart")
+      : [(await recordBuilding(another, "cart")).phase]),
+  );
 });
 
 afterAll(async () => {
   for (const emulator of emulators) await emulator.close();
-  for (const { from } of phases) rmSync(from.folder, { recursive: true, force: true });
-  const sites = phases.map(({ writes }) => writes.length).reduce((sum, count) => sum + count, 0);
+  for (const { from } of [...phases, ...withCarts])
+    rmSync(from.folder, { recursive: true, force: true });
+  const sites = [...phases, ...withCarts]
+    .map(({ writes }) => writes.length)
+    .reduce((sum, count) => sum + count, 0);
   const { runs, struck, applies, lost, unknown } = counted;
   process.stderr.write(
     `faults: ${runs} runs of ${applies} applies, ${struck} faults struck among ${sites} writes, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; 429 without effect only, for it is a refusal (see retry.ts of the adapter)\n`,
@@ -83,6 +94,19 @@ test("each fault in each sort of reading, and in signing in", async () => {
   await onEach(emulators, trials, tried);
 }, 3_600_000);
 
+test("each fault in each request to a cart: what became of every order shows by reading, and nobody has to look", async () => {
+  const trials = withCarts.flatMap((phase) => [
+    ...ofCarts(phase.writes).flatMap((site, index) =>
+      some(ofWrites, index).map((fault) => ({ phase, site, fault })),
+    ),
+    ...ofCarts(phase.readings).flatMap((site, index) =>
+      some(ofReadings, index).map((fault) => ({ phase, site, fault })),
+    ),
+  ]);
+  expect(trials.length).toBeGreaterThan(10);
+  await onEach(emulators, trials, tried);
+}, 3_600_000);
+
 test.each([10, 15, 30])(
   "a customer whose reply is lost, and then 429 so often (%i): the credential arrives, or is called lost",
   async (times) => {
@@ -92,7 +116,7 @@ test.each([10, 15, 30])(
     );
     if (!phase || !made) throw new Error("the example makes customers");
     const [emulator] = emulators as [Emulator];
-    const shop = await setUpEmulatedProject(emulator, phase.from);
+    const shop = await setUpEmulatedProject(emulator, phase);
     try {
       emulator.control.addFault(
         { ...made, kind: "lost" },
@@ -118,7 +142,7 @@ test("a customer that was throttled and then lost is asked for under the id it w
   );
   if (!phase || !made) throw new Error("the example makes customers");
   const [emulator] = emulators as [Emulator];
-  const shop = await setUpEmulatedProject(emulator, phase.from);
+  const shop = await setUpEmulatedProject(emulator, phase);
   try {
     const throttled: InjectedFault = {
       ...made,
@@ -149,9 +173,14 @@ function some(faults: readonly InjectedFault[], index: number): readonly Injecte
   return exhaustive ? faults : faults.slice(at, at + 1);
 }
 
+/** What differs from the phase that orders directly, unless everything is tried. */
+function ofCarts(sites: readonly Site[]): readonly Site[] {
+  return exhaustive ? sites : sites.filter(({ path }) => /\/carts|provisioningstatus/.test(path));
+}
+
 async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise<void> {
-  const what = `${phase.name}: ${JSON.stringify({ ...site, ...fault })}`;
-  const shop = await setUpEmulatedProject(emulator, phase.from);
+  const what = `${phase.name} (${phase.orders}): ${JSON.stringify({ ...site, ...fault })}`;
+  const shop = await setUpEmulatedProject(emulator, phase);
   try {
     phase.prepare(shop);
     emulator.control.addFault({ ...fault, ...site });

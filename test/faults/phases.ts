@@ -3,7 +3,15 @@ import type { Emulator, LoggedRequest } from "../../src/emulator/emulator.ts";
 import { each } from "../crash/scene.ts";
 import { change, type ProjectHarness } from "../operations/project-harness.ts";
 import { composition, recordsOf } from "./records.ts";
-import { calm, demand, type Kept, keep, once, setUpEmulatedProject } from "./emulated-project.ts";
+import {
+  calm,
+  demand,
+  type Kept,
+  keep,
+  once,
+  type Ordering,
+  setUpEmulatedProject,
+} from "./emulated-project.ts";
 
 /** A request that an undisturbed apply sends: the nth of its sort. */
 export interface Site {
@@ -16,6 +24,7 @@ export interface Site {
 export interface Phase {
   readonly name: string;
   readonly from: Kept;
+  readonly orders: Ordering;
   readonly prepare: (shop: ProjectHarness) => void;
   /** What it makes of the account. */
   readonly composed: readonly string[];
@@ -25,28 +34,33 @@ export interface Phase {
 }
 
 /** The example's account built from nothing. */
-export function recordBuilding(emulator: Emulator): ReturnType<typeof recordPhase> {
+export function recordBuilding(
+  emulator: Emulator,
+  orders: Ordering = "direct",
+): ReturnType<typeof recordPhase> {
   return recordPhase(emulator, {
     name: "building",
+    orders,
     from: { folder: "", account: emulator.control.dump() },
     prepare: () => {},
   });
 }
 
 /** The same, and then changed in every way there is. */
-export async function recordPhases(emulator: Emulator): Promise<readonly Phase[]> {
-  const building = await recordBuilding(emulator);
-  return [
-    building.phase,
-    (await recordPhase(emulator, { name: "changing", from: building.kept, prepare: change })).phase,
-  ];
+export async function recordPhases(
+  emulator: Emulator,
+  orders: Ordering = "direct",
+): Promise<readonly Phase[]> {
+  const { phase, kept } = await recordBuilding(emulator, orders);
+  const changing = { name: "changing", orders, from: kept, prepare: change };
+  return [phase, (await recordPhase(emulator, changing)).phase];
 }
 
 async function recordPhase(
   emulator: Emulator,
-  { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">,
+  { name, orders, from, prepare }: Pick<Phase, "name" | "orders" | "from" | "prepare">,
 ): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
-  const shop = await setUpEmulatedProject(emulator, from);
+  const shop = await setUpEmulatedProject(emulator, { from, orders });
   prepare(shop);
   await once(shop, { parallelism: 1, disturbed: false });
   const sent = emulator.control.requests();
@@ -60,7 +74,7 @@ async function recordPhase(
     sent,
     ({ method, url }) => method === "GET" || url.includes("/oauth2/"),
   ).filter(({ nth }) => nth === 1);
-  return { phase: { name, from, prepare, composed, writes, readings }, kept };
+  return { phase: { name, orders, from, prepare, composed, writes, readings }, kept };
 }
 
 function sites(

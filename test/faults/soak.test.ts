@@ -19,6 +19,7 @@ const atOnce = 4;
 
 const counted = {
   stories: 0,
+  withCarts: 0,
   applies: 0,
   deaths: 0,
   clones: 0,
@@ -43,10 +44,21 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
     if (seconds === undefined || performance.now() < until) await told(seed);
   });
   const kinds = [...faults].sort().map(([kind, count]) => `${count} ${kind}`);
-  const { stories, applies, writes, orders, unknown, lost, deaths, clones, slips, overtaken } =
-    counted;
+  const {
+    stories,
+    withCarts,
+    applies,
+    writes,
+    orders,
+    unknown,
+    lost,
+    deaths,
+    clones,
+    slips,
+    overtaken,
+  } = counted;
   process.stderr.write(
-    `soak: ${stories} stories from seed ${first}, ${applies + deaths} runs (${deaths} died, ${clones} on a fresh clone, ${overtaken} overtaken by somebody else, ${slips} refused for a slip), ${writes} writes sent, ${orders} lines ordered, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; faults: ${kinds.join(", ")}\n`,
+    `soak: ${stories} stories from seed ${first} (${withCarts} order by carts), ${applies + deaths} runs (${deaths} died, ${clones} on a fresh clone, ${overtaken} overtaken by somebody else, ${slips} refused for a slip), ${writes} writes sent, ${orders} lines ordered, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; faults: ${kinds.join(", ")}\n`,
   );
   if (failures.length > 0) throw new Error(failures.join("\n\n"));
   // So many stories meet every sort of fault.
@@ -60,7 +72,7 @@ async function told(seed: number): Promise<void> {
     provisioning: story.provisioning,
     lag: { orders: story.lag, subscriptions: story.lag, users: story.lag },
   });
-  const shop = await setUpEmulatedProject(emulator, undefined, patience);
+  const shop = await setUpEmulatedProject(emulator, { lag: patience, orders: story.orders });
   // What the example's people decided for it is nothing to anybody else.
   rmSync(join(shop.folder, "policies"), { recursive: true, force: true });
   const beside = memoryFolder("partnerctl-remote-");
@@ -115,10 +127,11 @@ function demandOneRequest({ emulator, rivals, what }: StoryRun): void {
   if (ours) expect(taken, `${what}: customers asked for again under another id`).toEqual([]);
 }
 
-function count({ emulator, applications }: StoryRun): void {
+function count({ story, emulator, applications }: StoryRun): void {
   const requests = emulator.control.requests();
   const results = applications.flatMap(({ receipt }) => receipt?.results ?? []);
   counted.stories += 1;
+  counted.withCarts += story.orders === "cart" ? 1 : 0;
   counted.applies += applications.length;
   counted.writes += requests.filter(
     ({ method, url }) => method !== "GET" && !url.includes("/oauth2/"),

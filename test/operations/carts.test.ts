@@ -22,7 +22,7 @@ interface Shop {
 async function carts(quirks: QuirkSettings["carts"] = {}, settings = ""): Promise<Shop> {
   const emulator = await setUpEmulator();
   emulator.control.setQuirks({ carts: quirks, lag: { subscriptions: 0, users: 0 } });
-  const shop = await setUpEmulatedProject(emulator, undefined, 0, "cart");
+  const shop = await setUpEmulatedProject(emulator, { lag: 0, orders: "cart" });
   if (settings !== "") shop.edit("partnerctl.yaml", ["\nledger:", `\n${settings}\nledger:`]);
   onTestFinished(async () => {
     shop.end();
