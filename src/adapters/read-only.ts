@@ -9,6 +9,10 @@ export function readOnly(adapter: Adapter): Reader {
     supports: adapter.supports,
     account: (signal) => adapter.account(signal),
     read: (query, signal) => adapter.read(query, signal),
+    ...(adapter.proposal && {
+      proposal: async (...asked: Parameters<NonNullable<Reader["proposal"]>>) =>
+        (await adapter.proposal?.(...asked)) ?? "unknown",
+    }),
     ...(adapter.probe && {
       probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]),
     }),
