@@ -1,16 +1,16 @@
-import { record } from "../model/text/recorded.ts";
 import { type Command, CommanderError } from "commander";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
+import { record } from "../model/text/recorded.ts";
 import { forgetSecrets } from "../model/text/secrets.ts";
 import { didYouMean } from "../model/text/similar.ts";
 import { english, type Language } from "../report/language/language.ts";
 import { cleanLines } from "../report/sanitize.ts";
-import { exitStatus } from "./output/exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
+import { exitStatus } from "./output/exit-status.ts";
+import { finish, writeAside, writeResult } from "./output/streams.ts";
 import { askedFormat, parserDiagnostic } from "./parse/parser-error.ts";
 import { optionsHelp, program } from "./parse/program.ts";
-import { finish, writeAside, writeResult } from "./output/streams.ts";
 
 /** Runs the command line and returns the exit status. Reports an unexpected exception as a bug. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -62,12 +62,12 @@ async function tellUnparsed(
 
 async function tellBug(error: unknown, { told }: Language, version: string): Promise<void> {
   const { describeBug } = await import("./output/error-message.ts");
-  writeAside(cleanLines(told(describeBug(error, version))));
+  writeAside(cleanLines(describeBug(error, version).map(told).join("\n")));
 }
 
 function unknownLanguage(asked: string): Diagnostic {
   const tags = languageTags();
-  const hint = didYouMean(asked, tags, say`Expected ${tags.join(", ")}.`);
+  const hint = didYouMean(asked, tags, say`Expected ${{ list: tags }}.`);
   const told = {
     severity: "error",
     code: "usage/unknown-language",

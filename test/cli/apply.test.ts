@@ -3,10 +3,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { binary, folderWith, manifest, plain, settings, users, write } from "./binary.ts";
-import { partnerctl } from "./one-process.ts";
 import { planDigest } from "../../src/model/plan/plan.ts";
 import { suzhou } from "../addresses.ts";
+import { binary, folderWith, manifest, plain, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const project = (simulate: object = {}, more: object = {}) =>
   folderWith({
@@ -398,7 +398,7 @@ describe("apply", () => {
     expect(await asked("no")).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(
-        /Customer\/fabrikam[\s\S]*Apply these 3 changes, with these guards lifted: irreversible\? Type yes:[\s\S]*Nothing was applied/,
+        /Customer\/fabrikam[\s\S]*Apply 3 changes, with these guards lifted: irreversible\? Type yes:[\s\S]*Nothing was applied/,
       ),
     });
     expect(await asked("yes")).toMatchObject({

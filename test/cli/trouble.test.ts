@@ -41,5 +41,5 @@ test("any other throw is a bug, and no diagnostic", async () => {
     undefined,
     undefined,
   ]);
-  expect(describeBug("x", "1.0.0")).toContain("This is a bug in partnerctl 1.0.0");
+  expect(describeBug("x", "1.0.0").join("\n")).toContain("This is a bug in partnerctl 1.0.0");
 });

@@ -1,6 +1,8 @@
-import type { HostApproval } from "../../model/plan/approval.ts";
 import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import type { HostApproval } from "../../model/plan/approval.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /**
  * The approvals on the pipeline's host that apply to its commit. A warning `approval/host` if the
@@ -13,7 +15,10 @@ export async function askHost(): Promise<Checked<readonly HostApproval[]> | unde
     return value && { ok: true, value, diagnostics: [] };
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    const message = say`The repository's host cannot be asked who approved this: ${error.message}.`;
-    return { ok: false, diagnostics: [{ severity: "warning", code: "approval/host", message }] };
+    const message = say`The repository's host cannot be asked who approved this: ${wordingOf(error)}.`;
+    return {
+      ok: false,
+      diagnostics: [record({ severity: "warning", code: "approval/host", message })],
+    };
   }
 }

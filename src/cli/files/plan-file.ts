@@ -1,16 +1,17 @@
-import type { Code } from "../../model/codes.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Code } from "../../model/codes.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import type { SchemaError } from "../../model/kind.ts";
 import { type Plan, planDigest } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { labelText, say, type Wording } from "../../model/text/phrase.ts";
+import { record, textOf } from "../../model/text/recorded.ts";
 import { mergeMarkIn } from "../../model/text/text-bytes.ts";
-import { most, readInput } from "../../store/files/read-input.ts";
-import { replaceFile } from "../../store/files/atomic-write.ts";
 import { isSealed, seal, unseal } from "../../store/credentials/seal.ts";
+import { replaceFile } from "../../store/files/atomic-write.ts";
+import { most, readInput } from "../../store/files/read-input.ts";
 import { identitiesFrom } from "./identities.ts";
-import { textOf, withoutMark } from "./text-file.ts";
+import { decodeText, withoutMark } from "./text-file.ts";
 
 /** Whether a command-line argument is the path of a plan file. */
 export function isPlanFile(word: string): boolean {
@@ -55,7 +56,7 @@ async function opened(path: string): Promise<Checked<string>> {
   const read = readInput(path, { limit: most.document });
   if (!read.ok) return read;
   const bytes = withoutMark(read.value);
-  if (!isSealed(bytes)) return textOf(bytes, path);
+  if (!isSealed(bytes)) return decodeText(bytes, path);
   const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
   if (given === "") return noIdentity(path);
   const identities = identitiesFrom(given);
@@ -64,10 +65,9 @@ async function opened(path: string): Promise<Checked<string>> {
     ? text
     : {
         ok: false,
-        diagnostics: text.diagnostics.map((one) => ({
-          ...one,
-          message: `${path}: ${one.message}`,
-        })),
+        diagnostics: text.diagnostics.map((one) =>
+          record({ ...one, message: labelText(path, textOf(one, "message")) }),
+        ),
       };
 }
 
@@ -116,13 +116,11 @@ async function judged(path: string, text: string): Promise<Checked<Plan>> {
   return { ok: true, value: plan, diagnostics: [] };
 }
 
+/** Where it differs from the schema and how, as the validator says it. */
 function reason(error: SchemaError | undefined): string {
   const { additionalProperty } = error?.params ?? {};
-  return [
-    error?.instancePath || say`the document`,
-    error?.message ?? say`is wrong`,
-    ...(typeof additionalProperty === "string" ? [`(${additionalProperty})`] : []),
-  ].join(" ");
+  const named = typeof additionalProperty === "string" ? ` (${additionalProperty})` : "";
+  return `${error?.instancePath || "/"} ${error?.message ?? ""}${named}`;
 }
 
 function parsed(text: string): unknown {
@@ -136,10 +134,10 @@ function parsed(text: string): unknown {
 function refused(
   path: string,
   code: Code,
-  ...[message, hint]: readonly [string, string]
+  ...[message, hint]: readonly [Wording, Wording]
 ): Checked<never> {
   return {
     ok: false,
-    diagnostics: [{ severity: "error", code, message: `${path}: ${message}`, hint }],
+    diagnostics: [record({ severity: "error", code, message: labelText(path, message), hint })],
   };
 }

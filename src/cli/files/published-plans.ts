@@ -1,14 +1,16 @@
-import type { Code } from "../../model/codes.ts";
 import { createHmac } from "node:crypto";
+import type { Code } from "../../model/codes.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
 import { markKey } from "../../model/ledger/ledger-keys.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 import { planKey } from "../../operations/project/plan-key.ts";
 import { BranchUnavailable } from "../../store/git/branch-files.ts";
 import { ledgerRepository, ledgerTraits } from "../../store/ledger/index.ts";
 import type { PlanRepository } from "../../store/published-plans.ts";
-import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
+import type { Invocation } from "../parse/command.ts";
 import { keyOf } from "../project/ledger.ts";
 import type { Workspace } from "../project/project.ts";
 
@@ -56,16 +58,18 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
   try {
     return { ok: true, value: await work(), diagnostics: [] };
   } catch (error) {
-    if (error instanceof BranchUnavailable) return refusal("plan/remote", error.message);
+    if (error instanceof BranchUnavailable) return refusal("plan/remote", wordingOf(error));
     throw error;
   }
 }
 
 /** A failed result with one error. */
-export function refusal(code: Code, message: string, hint?: string): Checked<never> {
+export function refusal(code: Code, message: Wording, hint?: Wording): Checked<never> {
   return {
     ok: false,
-    diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }],
+    diagnostics: [
+      record({ severity: "error", code, message, ...(hint !== undefined && { hint }) }),
+    ],
   };
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { publicKeyOf } from "../../model/ledger/ledger-keys.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { fileLedgerPath } from "../../store/ledger/index.ts";
 import { newLedgerKey } from "../../store/ledger/key.ts";
 import { keepsOwnKey } from "../project/ledger.ts";
@@ -44,7 +45,7 @@ export function nextKey(
  * Puts the new key in place if the ledger keeps its own key. Returns a message with the steps left
  * to the user.
  */
-export function confirmRekey({ root, project }: Workspace, { key }: NextKey): string {
+export function confirmRekey({ root, project }: Workspace, { key }: NextKey): Wording {
   const publicKey = publicKeyOf(key);
   if (!keepsOwnKey(project))
     return say`The ledger is signed with the new key from here on. Give it to every run, and put ledger.publicKey: ${publicKey} into the settings.`;
@@ -70,10 +71,10 @@ const noNewKey: Diagnostic = {
 };
 
 function weakKey(file: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "ledger/weak-key",
     message: say`${file} holds no key of at least ${shortest} characters.`,
     hint: say`make one with: openssl rand -base64 32 > ${file}`,
-  };
+  });
 }

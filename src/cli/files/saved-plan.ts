@@ -1,5 +1,5 @@
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { blockingProblems } from "../../operations/plan/plan.ts";
 import type { Invocation } from "../parse/command.ts";
 
@@ -8,7 +8,7 @@ export function nextStep(
   plan: Plan,
   file: string,
   { words, flags }: Pick<Invocation, "words" | "flags">,
-): string {
+): Wording {
   if (blockingProblems(plan).length > 0)
     return say`Saved to ${file}. It cannot be applied while it has problems.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;

@@ -2,8 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { readManifests, readRevision } from "../../store/files/files.ts";
 import type { Workspace } from "../project/project.ts";
 
@@ -30,7 +31,10 @@ function orNoFolder(place: string, read: Checked<readonly Source[]>): Checked<re
   const add = (one: Diagnostic): Diagnostic => {
     const neither = say`There is no folder ${place} either.`;
     return one.code.startsWith("git/")
-      ? { ...one, hint: one.hint === undefined ? neither : say`${neither} Or: ${one.hint}.` }
+      ? record({
+          ...one,
+          hint: one.hint === undefined ? neither : say`${neither} Or: ${one.hint}.`,
+        })
       : one;
   };
   return { ...read, diagnostics: read.diagnostics.map(add) };

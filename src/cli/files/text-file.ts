@@ -1,18 +1,20 @@
 import type { Checked } from "../../model/diagnostic.ts";
+import { labelText } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { decodeBytes, wrongBytes } from "../../model/text/text-bytes.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
 
 /**
  * Decodes UTF-8 and removes the byte order mark. Diagnostic `file/encoding` for any other encoding.
  */
-export function textOf(bytes: Uint8Array, path: string): Checked<string> {
+export function decodeText(bytes: Uint8Array, path: string): Checked<string> {
   const decoded = decodeBytes(bytes);
   if ("text" in decoded) return { ok: true, value: decoded.text, diagnostics: [] };
   const [message, hint] = wrongBytes[decoded.wrong];
   return {
     ok: false,
     diagnostics: [
-      { severity: "error", code: "file/encoding", message: `${path}: ${message}`, hint },
+      record({ severity: "error", code: "file/encoding", message: labelText(path, message), hint }),
     ],
   };
 }
@@ -20,7 +22,7 @@ export function textOf(bytes: Uint8Array, path: string): Checked<string> {
 /** Reads a text file of at most `limit` bytes. */
 export function readText(path: string, limit: number = most.small): Checked<string> {
   const read = readInput(path, { limit });
-  return read.ok ? textOf(read.value, path) : read;
+  return read.ok ? decodeText(read.value, path) : read;
 }
 
 /** The bytes without a UTF-8 byte order mark, which Windows editors add. */

@@ -1,5 +1,5 @@
 import type { Receipt } from "../../model/plan/receipt.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { ApplyResult } from "../../operations/apply/apply.ts";
 import { exitStatus, gravest, statusOf } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,5 +1,5 @@
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Shows a plan and asks whether to apply it. */
@@ -16,14 +16,10 @@ export async function confirmPlan(
  * The confirmation question. It names the tripped guards: a yes lifts `irreversible`, and --allow
  * has lifted the others. Any other guard has already stopped the apply.
  */
-function question({ changes, tripped }: Plan): string {
-  const count = changes.length;
-  const guards = [...new Set(tripped.map(({ name }) => name))].join(", ");
-  if (guards === "")
-    return count === 1
-      ? say`Apply this change? Type yes: `
-      : say`Apply these ${count} changes? Type yes: `;
-  return count === 1
-    ? say`Apply this change, with these guards lifted: ${guards}? Type yes: `
-    : say`Apply these ${count} changes, with these guards lifted: ${guards}? Type yes: `;
+function question({ changes, tripped }: Plan): Wording {
+  const count = { count: changes.length, noun: "change" } as const;
+  const list = [...new Set(tripped.map(({ name }) => name))];
+  return list.length === 0
+    ? say`Apply ${count}? Type yes: `
+    : say`Apply ${count}, with these guards lifted: ${{ list }}? Type yes: `;
 }

@@ -8,9 +8,11 @@ import {
   LedgerRefused,
   LedgerUnavailable,
 } from "../../model/ledger/ledger.ts";
-import { backendTrouble } from "../../operations/project/backend-diagnostic.ts";
 import { systemReason } from "../../model/system-error.ts";
-import { say } from "../../model/text/say.ts";
+import { labelText, say, type Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
+import { backendTrouble } from "../../operations/project/backend-diagnostic.ts";
 import { exitStatus, statusOf } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,42 +43,43 @@ export function errorDiagnostic(error: unknown): Diagnostic | undefined {
   if (error instanceof AdapterUnusable || error instanceof LedgerRefused) return error.diagnostic;
   if (error instanceof AdapterError) return backendTrouble(error);
   if (error instanceof SinkUnavailable)
-    return { severity: "error", code: "credentials/unavailable", message: error.message };
+    return record({
+      severity: "error",
+      code: "credentials/unavailable",
+      message: wordingOf(error),
+    });
   return ledgerDiagnostic(error) ?? systemDiagnostic(error);
 }
 
 function ledgerDiagnostic(error: Error): Diagnostic | undefined {
-  const { message } = error;
+  const message = wordingOf(error);
   const told = { severity: "error", message } as const;
   if (error instanceof LedgerUnavailable)
-    return {
+    return record({
       ...told,
       code: "ledger/unavailable",
       hint: say`Nothing that was not recorded was done.`,
-    };
+    });
   if (error instanceof LedgerMoved)
-    return {
+    return record({
       ...told,
       code: "ledger/moved",
       hint: say`Another run wrote to the ledger at the same moment; run this again.`,
-    };
+    });
   if (!(error instanceof LedgerBroken)) return undefined;
-  return {
+  return record({
     ...told,
     code: "ledger/broken",
     message: say`The ledger failed its integrity check: ${message} (entry ${error.seq}).`,
     hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
-  };
+  });
 }
 
 function systemDiagnostic(error: NodeJS.ErrnoException): Diagnostic | undefined {
   const reason = systemReason(error);
   if (reason === undefined) return undefined;
-  return {
-    severity: "error",
-    code: "file/refused",
-    message: `${reason}: ${error.path ?? error.message}`,
-  };
+  const message = labelText(reason, error.path ?? error.message);
+  return record({ severity: "error", code: "file/refused", message });
 }
 
 /** The exit status for an error. Losing the lease counts as locked by another run. */
@@ -85,11 +88,11 @@ function statusAfter(error: unknown, trouble: Diagnostic): number {
 }
 
 /** The message for a bug: the stack trace and a request to report it. */
-export function describeBug(error: unknown, version: string): string {
+export function describeBug(error: unknown, version: string): readonly Wording[] {
   return [
     error instanceof Error ? (error.stack ?? error.message) : String(error),
     "",
     say`This is a bug in partnerctl ${version}, not in your manifests. Please report it, with the lines above.`,
     "",
-  ].join("\n");
+  ];
 }

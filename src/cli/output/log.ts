@@ -1,5 +1,5 @@
 import { type EventLog, type LogLevel, logLevels } from "../../adapters/event-log.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 
 /** How to write the log. */
 export interface LogOptions {
@@ -7,14 +7,14 @@ export interface LogOptions {
   readonly wanted: string | undefined;
   /** The level if PARTNERCTL_LOG is empty. Nothing is logged if omitted. */
   readonly usual?: LogLevel;
-  write(text: string): void;
+  write(text: Wording): void;
 }
 
 /** Creates the log for the requested level. Reports an unknown level once and then logs nothing. */
 export function makeLog({ wanted = "", usual, write }: LogOptions): EventLog {
   const level = wanted === "" ? usual : logLevels.find((one) => one === wanted);
   if (level === undefined && wanted !== "")
-    write(say`PARTNERCTL_LOG is ${wanted}: expected ${logLevels.join(", ")}.`);
+    write(say`PARTNERCTL_LOG is ${wanted}: expected ${{ list: logLevels }}.`);
   const most = level === undefined ? -1 : logLevels.indexOf(level);
   return (one, line) => {
     if (logLevels.indexOf(one) <= most) write(wanted === "" ? line : `${one} ${line}`);

@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Progress } from "../../operations/project/project.ts";
 import type { Style } from "../../report/report.ts";
 import { progressLine } from "../../report/text/progress.ts";

@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from "node:fs";
-import { say } from "../../model/text/say.ts";
 import { systemReason } from "../../model/system-error.ts";
+import { english, say, type Wording } from "../../model/text/phrase.ts";
 import { exitStatus, gravest } from "./exit-status.ts";
 
 type Stream = NodeJS.WriteStream & { readonly fd: number };
@@ -34,7 +34,7 @@ export function watchStreams(): void {
  */
 export async function finish(
   status: number,
-  translate: (text: string) => string = (text) => text,
+  translate: (text: Wording) => string = english,
 ): Promise<number> {
   const lost = await lostResult();
   if (lost === undefined) return status;
@@ -46,7 +46,7 @@ export async function finish(
  * The error message if the result was not written completely. EPIPE is no error: the reader (`|
  * head`) has enough.
  */
-async function lostResult(): Promise<string | undefined> {
+async function lostResult(): Promise<Wording | undefined> {
   const { stdout } = process;
   if (!failures.has(stdout.fd) && !isFile(stdout))
     await new Promise((resolve) => stdout.write("", resolve));

@@ -1,9 +1,9 @@
-import type { Wording } from "../../model/text/phrase.ts";
-import { record } from "../../model/text/recorded.ts";
 import { createInterface } from "node:readline/promises";
 import type { EventLog } from "../../adapters/event-log.ts";
 import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import type { Progress } from "../../operations/project/project.ts";
 import type { ReportDocument } from "../../report/document.ts";
 import type { Language } from "../../report/language/language.ts";
@@ -32,11 +32,11 @@ export interface Terminal {
   /** Prints a result that is no document, unchanged. */
   result(text: string): void;
   /** Prints a result as text, translated. */
-  told(text: string): void;
+  told(...lines: readonly Wording[]): void;
   /** Prints information that is not a result. Nothing with --quiet. */
-  remark(text: string): void;
+  remark(text: Wording): void;
   /** Prints an error message. */
-  problem(text: string): void;
+  problem(text: Wording): void;
   /** Prints diagnostics: to stderr in text format or after a result, otherwise to stdout. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
   /** Prints an error and returns its exit status. */
@@ -49,7 +49,7 @@ export interface Terminal {
   /** Logs to stderr at the level of PARTNERCTL_LOG (on a terminal without --quiet: `info`). */
   readonly log: EventLog;
   /** Asks on stderr and returns the line entered. Empty if stdin ends or the signal aborts. */
-  ask(question: string, signal: AbortSignal): Promise<string>;
+  ask(question: Wording, signal: AbortSignal): Promise<string>;
   /** Whether a question is waiting for its answer. */
   isAsking(): boolean;
 }
@@ -87,8 +87,9 @@ export function terminal(
     meter.clear();
     writeResult(ended(text));
   };
-  const plain = (text: string): string => cleanLines(language.told(text));
-  const tell = (text: string): void => write(plain(text));
+  const plain = (...lines: readonly Wording[]): string =>
+    cleanLines(lines.map(language.told).join("\n"));
+  const tell = (text: Wording): void => write(plain(text));
   const tellDiagnostics = (diagnostics: readonly Diagnostic[]): void => {
     meter.clear();
     const own = isWritten ? words : withSavedFormats(words, saves);
@@ -103,9 +104,9 @@ export function terminal(
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     show: (document) => result(chosen.show(document, style)),
     result,
-    told: (text) => {
+    told: (...lines) => {
       meter.clear();
-      writeResult(ended(plain(text)));
+      writeResult(ended(plain(...lines)));
     },
     remark: (text) => quiet || tell(text),
     problem: tell,

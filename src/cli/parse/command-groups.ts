@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 
 /** The headings of the help, in order. */
 export const headings = {

@@ -1,5 +1,5 @@
 import { type Command, Help } from "commander";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Language } from "../../report/language/language.ts";
 import { columns } from "../../report/wording/layout.ts";
 import { writeAside, writeResult } from "../output/streams.ts";
@@ -13,7 +13,6 @@ export const parserTexts = [
   "Options:",
   "display help for command",
   "output the version number",
-  "(choices: {0})",
 ] as const;
 
 /** The heading of options that only `help options` lists. The parser accepts them everywhere. */
@@ -51,7 +50,8 @@ export function localizeParser(command: Command, language: Language): Command {
       optionDescription: (option) => {
         const { argChoices, description } = option;
         if (argChoices === undefined) return description;
-        return language.say`${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
+        const list = argChoices.map((choice) => JSON.stringify(choice));
+        return language.say`${description} ${told(say`(choices: ${{ list }})`)}`;
       },
     });
 }

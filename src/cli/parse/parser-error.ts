@@ -1,77 +1,74 @@
-import { record } from "../../model/text/recorded.ts";
-import type { CommanderError } from "commander";
+import { CommanderError } from "commander";
+import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { english, say, type Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { oneOf } from "../../model/text/similar.ts";
 import { formatNames } from "../../report/load.ts";
-import type { Wording } from "../../model/text/phrase.ts";
 
-/** The code of the error for an unknown command. Its message is ours, not the parser's. */
-export const unknownCommand = "usage/unknown-command";
+const usualHint = say`partnerctl --help lists commands and options.`;
 
-type Told = Pick<Diagnostic, "code" | "message">;
+/** The command line is wrong in a way that the parser does not know. */
+export class UsageRefused extends CommanderError {
+  readonly diagnostic: Diagnostic;
 
-/** By the parser's error code: a pattern for its message, and our diagnostic. */
+  constructor(code: Code, message: Wording, hint: Wording = usualHint) {
+    super(1, code, english(message));
+    this.diagnostic = record({ severity: "error", code, message, hint });
+  }
+}
+
+/** By the parser's error code: a pattern for its message, our code, and our message. */
 const sayings: Readonly<
-  Record<string, readonly [parser: RegExp, (...found: readonly string[]) => Told]>
+  Record<string, readonly [RegExp, Code, (...found: readonly string[]) => Wording]>
 > = {
   "commander.unknownOption": [
     /unknown option '(.*)'/s,
-    (flag = "") => ({
-      code: "usage/unknown-option",
-      message: say`There is no option ${flag} here.`,
-    }),
+    "usage/unknown-option",
+    (flag = "") => say`There is no option ${flag} here.`,
   ],
   "commander.missingArgument": [
     /missing required argument '(.*)'/s,
-    (name = "") => ({
-      code: "usage/missing-argument",
-      message: say`The argument ${name} is missing.`,
-    }),
+    "usage/missing-argument",
+    (name = "") => say`The argument ${name} is missing.`,
   ],
   "commander.optionMissingArgument": [
     /option '(.*)' argument missing/s,
-    (flag = "") => ({
-      code: "usage/missing-value",
-      message: say`The option ${flag.replace(/ <.*/s, "")} needs a value.`,
-    }),
+    "usage/missing-value",
+    (flag = "") => say`The option ${flag.replace(/ <.*/s, "")} needs a value.`,
   ],
   "commander.excessArguments": [
     /too many arguments for '(.*)'\. Expected (\d+) .* but got (\d+)/s,
-    (name = "", most = "", given = "") => ({
-      code: "usage/too-many-arguments",
-      message: say`Too many arguments for ${name}: expected ${most}, and got ${given}.`,
-    }),
-  ],
-  "commander.invalidArgument": [
-    /option '(.*)' argument '(.*)' is invalid\. (.*)/s,
-    (flag = "", value = "", why = "") => ({
-      code: "usage/invalid-value",
-      message: say`The option ${flag.replace(/ <.*/s, "")} cannot be ${value}. ${why}`,
-    }),
+    "usage/too-many-arguments",
+    (name = "", most = "", given = "") =>
+      say`Too many arguments for ${name}: expected ${most}, and got ${given}.`,
   ],
 };
 
 /** Converts a parser error to a diagnostic. */
-export function parserDiagnostic({ code, message }: CommanderError): Diagnostic {
-  const [, said = message, meant] = /^(.*)\n(\(?Did you mean .*)$/s.exec(message) ?? [];
-  return record({ severity: "error", ...toldOf(code, said), hint: hintOf(meant) });
+export function parserDiagnostic(error: CommanderError): Diagnostic {
+  if (error instanceof UsageRefused) return error.diagnostic;
+  const { code, message: all } = error;
+  const [, said = all, meant] = /^(.*)\n(\(?Did you mean .*)$/s.exec(all) ?? [];
+  const [pattern, ours, tell] = sayings[code] ?? [];
+  const found = pattern?.exec(said);
+  const told =
+    found && ours && tell
+      ? ({ code: ours, message: tell(...found.slice(1)) } as const)
+      : unmatched(code, said);
+  return record({ severity: "error", ...told, hint: hintOf(meant) });
 }
 
-function toldOf(code: string, said: string): Told {
-  if (code === unknownCommand) return { code: unknownCommand, message: said };
-  if (code === "commander.help")
-    return { code: "usage/no-command", message: say`Which command is meant is not said.` };
-  const [pattern, tell] = sayings[code] ?? [];
-  const found = pattern?.exec(said);
-  return found && tell ? tell(...found.slice(1)) : { code: "usage/invalid-value", message: said };
+function unmatched(code: string, message: string): Pick<Diagnostic, "code" | "message"> {
+  return code === "commander.help"
+    ? { code: "usage/no-command", message: say`Which command is meant is not said.` }
+    : { code: "usage/invalid-value", message };
 }
 
 /** The hint from the parser's suggestion in parentheses, or a general one. */
 function hintOf(meant: string | undefined): Wording {
   const [, names] = /^\(Did you mean (?:one of )?(.*)\?\)$/s.exec(meant ?? "") ?? [];
-  if (names !== undefined) return oneOf(names.split(", "));
-  return meant ?? say`partnerctl --help lists commands and options.`;
+  return names === undefined ? usualHint : oneOf(names.split(", "));
 }
 
 /** Formats for whole pages, not used for errors in the command line. */

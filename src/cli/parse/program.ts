@@ -1,17 +1,17 @@
 import { Argument, Command, Option } from "commander";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
+import { oneOf } from "../../model/text/similar.ts";
 import type { Language } from "../../report/language/language.ts";
 import { commands } from "../commands/index.ts";
+import { widthOf } from "../output/width.ts";
 import type * as command from "./command.ts";
 import { families, headings } from "./command-groups.ts";
-import { oneOf } from "../../model/text/similar.ts";
-import { widthOf } from "../output/width.ts";
 import { globalGroup, localizeParser } from "./help.ts";
 import { formatItem, wrapWords } from "./help-layout.ts";
 import { meantCommands } from "./meant-commands.ts";
 import type * as option from "./option.ts";
 import { globalOptions } from "./options.ts";
-import { unknownCommand } from "./parser-error.ts";
+import { UsageRefused } from "./parser-error.ts";
 import { type Context, runCommand } from "./run-command.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
@@ -103,8 +103,8 @@ function refuseUnknown(parser: Command): void {
       word,
       commands.map(({ name }) => name),
     );
-    const said = [say`There is no command ${word}.`, ...(meant.length > 0 ? [oneOf(meant)] : [])];
-    parser.error(said.join("\n"), { code: unknownCommand });
+    const hint = meant.length > 0 ? oneOf(meant) : undefined;
+    throw new UsageRefused("usage/unknown-command", say`There is no command ${word}.`, hint);
   });
 }
 

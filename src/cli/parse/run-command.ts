@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Code } from "../../model/codes.ts";
-import { say } from "../../model/text/say.ts";
-import { canShow, type Format } from "../../report/report.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { Language } from "../../report/language/language.ts";
+import { canShow, type Format } from "../../report/report.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 
@@ -51,7 +51,7 @@ export async function runCommand(
   return tellTrouble(own, () => run({ words, flags, terminal: own, ...context }));
 }
 
-type Refusal = readonly [code: Code, why: string];
+type Refusal = readonly [code: Code, why: Wording];
 
 function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): Refusal | undefined {
   if (showPersonal && maskPersonal)
@@ -83,7 +83,7 @@ async function unfit(
   // Format names are quoted, because `text` is also a word in some languages.
   return [
     "usage/format",
-    say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`,
+    say`${name} cannot be shown as ${unable}: expected ${{ list: able.map((one) => `"${one}"`) }}.`,
   ];
 }
 

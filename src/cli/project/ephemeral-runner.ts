@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { ledgerTraits } from "../../store/ledger/index.ts";
 
 const ledgerForgotten: Diagnostic = {

@@ -1,11 +1,12 @@
 // What `explain` can describe: codes, documents and options, kinds.
-import { record } from "../../model/text/recorded.ts";
+
 import { explain } from "../../kinds/explain.ts";
 import type { Explained, FieldHelp } from "../../kinds/field-help.ts";
 import { kinds } from "../../kinds/index.ts";
 import { describeCode, documentationUrl, registeredCodes } from "../../model/codes.ts";
 import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import type { SchemaReference } from "../../report/document.ts";
 import { readSchema, schemaNames } from "./schemas.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "../../adapters/system-clock.ts";
 import type { Clock } from "../../model/clock.ts";
 import type { Owner, WatchedLease } from "../../model/ledger/ledger.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { WriteLease } from "../../operations/project/project.ts";
 import { type FirstSeen, firstSights } from "../../store/cache/first-sights.ts";
 import { type Machine, thisMachine } from "../../store/ledger/file/machine.ts";
@@ -58,7 +58,7 @@ export function leasingOf(
 }
 
 /** The message while the lease of another run is awaited. */
-export function waitingFor({ heldBy, leftSeconds }: WatchedLease): string {
+export function waitingFor({ heldBy, leftSeconds }: WatchedLease): Wording {
   return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
 }
 

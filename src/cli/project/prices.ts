@@ -10,7 +10,8 @@ import { priceListText } from "../../kinds/prices/price-list-text.ts";
 import type { Catalogue } from "../../model/catalogue.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { linkTrouble } from "../../store/files/links.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
 import type { Workspace } from "./project.ts";
@@ -55,21 +56,21 @@ function latest(lists: readonly Listed[]): Listed | undefined {
 }
 
 function noList({ file, effective }: Listed): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "price-list/missing",
     message: say`there is no price list ${file}`,
     hint: say`partnerctl.yaml names it as effective from ${effective}`,
-  };
+  });
 }
 
 function workbook(file: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "price-list/workbook",
     message: say`The price list ${file} is a workbook, not text.`,
     hint: say`Open it in a spreadsheet, and save the sheet with the prices as CSV (UTF-8).`,
-  };
+  });
 }
 
 interface Read {
@@ -88,5 +89,5 @@ function matching(
       ? say`The price list ${file} has no price that is in force on ${asOf}.`
       : say`The price list ${file} has ${prices.size} prices, and none of them is for an offer of the catalogue.`;
   const hint = say`Compare its offer ids with those that \`partnerctl offers\` shows: until they match, nothing has a price.`;
-  return [{ severity: "warning", code: "price-list/no-match", message, hint }];
+  return [record({ severity: "warning", code: "price-list/no-match", message, hint })];
 }

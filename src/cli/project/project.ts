@@ -5,16 +5,17 @@ import { kinds } from "../../kinds/index.ts";
 import { readPlainSettings } from "../../manifest/settings/plain-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import type { Project } from "../../operations/project/project.ts";
+import { openParseCache } from "../../store/cache/parse-cache.ts";
 import { readManifests } from "../../store/files/files.ts";
 import { linkTrouble, stateTrouble } from "../../store/files/links.ts";
-import { notCheckedOut } from "../../store/git/not-checked-out.ts";
-import { openParseCache } from "../../store/cache/parse-cache.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
-import { commit, hasLocalChanges } from "./actor.ts";
+import { notCheckedOut } from "../../store/git/not-checked-out.ts";
 import type { Flags } from "../parse/flags.ts";
+import { commit, hasLocalChanges } from "./actor.ts";
 import { policiesIn } from "./policies.ts";
 import {
   folderInRepository,
@@ -144,21 +145,21 @@ async function checkedOut(root: string, revision: string): Promise<Checked<strin
 }
 
 function noProject(folder: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "project/none",
     message: say`there is no ${settingsFile} in ${folder}`,
     hint: say`go to a project's folder, name one with --project, or make one with partnerctl init`,
-  };
+  });
 }
 
 function noBase(revision: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "project/no-base",
     message: say`there is no ${settingsFile} in ${revision}`,
     hint: say`a change that brings the first settings has nothing to be judged by: let those in first`,
-  };
+  });
 }
 
 /**

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
-import { askGit } from "../../store/git/git.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import { homeFolder } from "../../store/files/home-folder.ts";
+import { askGit } from "../../store/git/git.ts";
 
 /**
  * The signing key: the given one, else git's SSH key (`gpg.format`, `user.signingkey`). Diagnostic
@@ -21,12 +22,12 @@ export function signingKey(given: string | undefined): Checked<string> {
   return {
     ok: false,
     diagnostics: [
-      {
+      record({
         severity: "error",
         code: "approval/no-key",
         message: say`there is no key to sign with: none is given, and git signs with no SSH key`,
         hint: say`say --key ${file}, or set git's gpg.format to ssh and user.signingkey to the key`,
-      },
+      }),
     ],
   };
 }

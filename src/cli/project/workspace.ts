@@ -2,12 +2,13 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { resolveSettings } from "../../manifest/settings/resolve-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
-import { openLedger } from "../../store/ledger/index.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
-import { type OpenedAccount, type Open, type Opening, openAccount, openToRead } from "./account.ts";
-import type { Invocation } from "../parse/command.ts";
+import { openLedger } from "../../store/ledger/index.ts";
 import { exitStatus } from "../output/exit-status.ts";
+import type { Invocation } from "../parse/command.ts";
+import { type Open, type OpenedAccount, type Opening, openAccount, openToRead } from "./account.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
 
@@ -58,12 +59,12 @@ export async function inLedger(
 }
 
 function noFile(file: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "ledger/no-file",
     message: say`There is no ledger's file ${file}.`,
     hint: say`a ledger on a git branch becomes one with: cat ledger/*/*.jsonl > ledger.jsonl`,
-  };
+  });
 }
 
 type Work = (workspace: Workspace, account: OpenedAccount) => Promise<number>;

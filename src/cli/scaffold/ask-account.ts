@@ -1,6 +1,6 @@
 import { adapterNames, loadOptionsSchemas } from "../../adapters/index.ts";
 import { type Checked, diagnostic } from "../../model/diagnostic.ts";
-import { english, type Phrase, say, type Wording } from "../../model/text/phrase.ts";
+import { type Phrase, say, type Wording } from "../../model/text/phrase.ts";
 import { isSpec, type JsonSchema, type Spec } from "../../model/values/json.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { asOptions, givenOptions } from "./given-options.ts";
@@ -98,7 +98,7 @@ async function answer(
   otherwise: string,
 ): Promise<string> {
   if (!terminal.interactive) return otherwise === "partner-center" ? "" : otherwise;
-  const line = await terminal.ask(english(question), signal);
+  const line = await terminal.ask(question, signal);
   return line.trim() || otherwise;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadLogin } from "../../adapters/index.ts";
 import { type Checked, type Diagnostic, diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import { english, say, type Wording } from "../../model/text/phrase.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { exportAccount } from "../../operations/export/export.ts";
 import { blockingProblems, planChanges } from "../../operations/plan/plan.ts";
 import { writeAll } from "../../store/files/write-all.ts";
@@ -66,9 +66,7 @@ async function inAccount(walk: InAccount): Promise<number> {
     if (!planned.ok) return planned.status;
     walk.terminal.show({ kind: "plan", plan: planned.value, approvals: [] });
     walk.terminal.remark(
-      english(
-        say`The manifests in ${walk.workspace.project.settings.manifests} declare the account as it is. Edit them, then run partnerctl plan.`,
-      ),
+      say`The manifests in ${walk.workspace.project.settings.manifests} declare the account as it is. Edit them, then run partnerctl plan.`,
     );
     return exitStatus.done;
   } finally {
@@ -156,9 +154,7 @@ async function exportManifests({
   const { project, root } = workspace;
   const folder = join(root, project.settings.manifests);
   if (hasManifests(folder)) {
-    terminal.remark(
-      english(say`The manifests in ${project.settings.manifests} are left as they were.`),
-    );
+    terminal.remark(say`The manifests in ${project.settings.manifests} are left as they were.`);
     return { ok: true, value: false, diagnostics: [] };
   }
   const exported = await exportAccount(project, account.view);

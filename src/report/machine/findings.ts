@@ -1,14 +1,14 @@
-import { textOf } from "../../model/text/recorded.ts";
 import type { Code } from "../../model/codes.ts";
 import { type Diagnostic, diagnostic, type Location } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
-import { say } from "../../model/text/say.ts";
-import { allowOption } from "../wording/allow.ts";
-import { clean } from "../sanitize.ts";
+import { say } from "../../model/text/phrase.ts";
+import { record, textOf } from "../../model/text/recorded.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
+import { clean } from "../sanitize.ts";
 import { ends } from "../text/receipt/outcomes.ts";
+import { allowOption } from "../wording/allow.ts";
 import { number, some } from "../wording/format.ts";
 
 /** A finding for a pipeline, in the reader's language and sanitized. */
@@ -86,12 +86,12 @@ export function foundInPlan(
 }
 
 function stillOpen(change: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "ledger/open",
     message: say`Whether ${change} was done is not known yet.`,
     hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
-  };
+  });
 }
 
 /** One finding for each change of a receipt that is not done. */

@@ -1,15 +1,15 @@
-import { textOf } from "../../model/text/recorded.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
+import { textOf } from "../../model/text/recorded.ts";
+import type { Validation } from "../document.ts";
+import { english, type Language, languageOf } from "../language/language.ts";
+import type { Style } from "../report.ts";
 import { clean } from "../sanitize.ts";
 import { excerpt } from "../wording/excerpt.ts";
-import { english, type Language, languageOf } from "../language/language.ts";
-import { orderDiagnostics } from "../wording/natural-order.ts";
-import { columns, indentLines, page, wrap } from "../wording/layout.ts";
-import { paint, type Tone } from "../wording/paint.ts";
-import type { Validation } from "../document.ts";
-import type { Style } from "../report.ts";
 import { count, list } from "../wording/format.ts";
+import { columns, indentLines, page, wrap } from "../wording/layout.ts";
+import { orderDiagnostics } from "../wording/natural-order.ts";
+import { paint, type Tone } from "../wording/paint.ts";
 
 const tones: Readonly<Record<Diagnostic["severity"], Tone>> = {
   error: "bad",

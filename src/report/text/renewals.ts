@@ -1,5 +1,5 @@
-import { say } from "../../model/text/say.ts";
 import type { RenewalDecision, RenewalRow, Renewals, SeatCost } from "../../model/plan/renewals.ts";
+import { say } from "../../model/text/phrase.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
 import { clean } from "../sanitize.ts";

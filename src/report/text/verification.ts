@@ -1,12 +1,12 @@
 import type { Verification } from "../../model/ledger/history.ts";
-import { say } from "../../model/text/say.ts";
-import { clean } from "../sanitize.ts";
+import { say } from "../../model/text/phrase.ts";
 import { languageOf } from "../language/language.ts";
+import type { Style } from "../report.ts";
+import { clean } from "../sanitize.ts";
+import { count } from "../wording/format.ts";
 import { page, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { Style } from "../report.ts";
 import { diagnosticLines } from "./diagnostics.ts";
-import { count } from "../wording/format.ts";
 
 /** Whether the ledger is consistent, and whether it was proven complete. */
 export function textVerification(given: Verification, style: Style): string {

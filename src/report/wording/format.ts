@@ -1,6 +1,6 @@
 import type { Action, Cause, Impact, Reason } from "../../model/plan/plan.ts";
 import type { Noun } from "../../model/text/nouns.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { english, type Language } from "../language/language.ts";
 
 /** A number with separators: 12345.5 is "12,345.5". */

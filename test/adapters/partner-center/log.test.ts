@@ -10,6 +10,7 @@ import {
 } from "../../../src/adapters/partner-center/http/transport.ts";
 import { makeLog } from "../../../src/cli/output/log.ts";
 import type { Clock } from "../../../src/model/clock.ts";
+import { english } from "../../../src/model/text/phrase.ts";
 import { simulatedClock } from "../../simulated-clock.ts";
 import { setUpAdapter } from "./adapter-harness.ts";
 
@@ -98,7 +99,11 @@ test.each([
   ["all", undefined, [expect.stringContaining("expected info, debug, http")]],
 ])("PARTNERCTL_LOG=%s, usually %s, tells %j", (wanted, usual, told) => {
   const lines: string[] = [];
-  const log = makeLog({ wanted, ...(usual && { usual }), write: (text) => void lines.push(text) });
+  const log = makeLog({
+    wanted,
+    ...(usual && { usual }),
+    write: (text) => void lines.push(english(text)),
+  });
   log("info", "a");
   log("debug", "b");
   log("http", "c");

@@ -1,26 +1,27 @@
-import type { Wording } from "../../../model/text/phrase.ts";
-import { record } from "../../../model/text/recorded.ts";
-import type { Code } from "../../../model/codes.ts";
 import { join } from "node:path";
+import type { Code } from "../../../model/codes.ts";
 import { SinkUnavailable } from "../../../model/credential.ts";
 import { type Checked, compare } from "../../../model/diagnostic.ts";
 import type { WaitingCredential } from "../../../model/ledger/history.ts";
 import type { LedgerReader } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import type { Wording } from "../../../model/text/phrase.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
 import { credentialSources } from "../../../operations/credential-sources.ts";
-import type { Files } from "../../../store/git/branch-files.ts";
 import { findCredential, type StoredCredential } from "../../../store/credentials/credentials.ts";
 import { unseal } from "../../../store/credentials/seal.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { credentialStore } from "../../project/credential-store.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import type { Files } from "../../../store/git/branch-files.ts";
 import { identitiesFrom } from "../../files/identities.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+import { credentialStore } from "../../project/credential-store.ts";
 import { openStoredLedger } from "../../project/ledger.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inProject } from "../../project/workspace.ts";
-import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
 
 const options = [
   {
@@ -68,7 +69,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     }
     if (flags.handedOver)
       terminal.remark(
-        say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`,
+        say`Removed: ${{ list: [...new Set(done.value.map(({ address, file }) => address ?? file))] }}.`,
       );
     else terminal.show({ kind: "credentials", credentials: done.value });
     return exitStatus.done;
@@ -168,6 +169,6 @@ async function available(work: () => Promise<Found>): Promise<Found> {
     return await work();
   } catch (error) {
     if (!(error instanceof SinkUnavailable)) throw error;
-    return refused("credentials/unavailable", error.message);
+    return refused("credentials/unavailable", wordingOf(error));
   }
 }

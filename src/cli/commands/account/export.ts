@@ -1,15 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { exportAccount } from "../../../operations/export/export.ts";
 import { most, readOwn } from "../../../store/files/read-input.ts";
 import { writeAll } from "../../../store/files/write-all.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
-import { inAccount } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
+import { inAccount } from "../../project/workspace.ts";
 
 const options = [
   {
@@ -67,7 +67,7 @@ function write(
   if (replaced.length > 0 && !force)
     return terminal.refuse(
       "export/exists",
-      say`Nothing was written, because these files exist and differ: ${replaced.map(([path]) => path).join(", ")}.`,
+      say`Nothing was written, because these files exist and differ: ${{ list: replaced.map(([path]) => path) }}.`,
       say`Use --force to replace them.`,
     );
   writeAll(folder, changed);
@@ -77,11 +77,9 @@ function write(
       )
     : [];
   if (others.length > 0)
-    terminal.remark(say`Left as they were, and not part of this export: ${others.join(", ")}`);
+    terminal.remark(say`Left as they were, and not part of this export: ${{ list: others }}`);
   terminal.remark(
-    files.size === 1
-      ? say`1 file in ${folder}, ${changed.length} written.`
-      : say`${files.size} files in ${folder}, ${changed.length} written.`,
+    say`${{ count: files.size, noun: "file" }} in ${folder}, ${changed.length} written.`,
   );
   return exitStatus.done;
 }

@@ -1,5 +1,5 @@
 import { loadLogin } from "../../../adapters/index.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
 import type { Command, Invocation } from "../../parse/command.ts";

@@ -1,15 +1,15 @@
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { type Pulled, pull } from "../../../operations/export/pull.ts";
-import { clean } from "../../../report/sanitize.ts";
-import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
+import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
+import { clean } from "../../../report/sanitize.ts";
 import { rewrite } from "../../../store/files/rewrite.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
-import { inAccount } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { only, unreachable } from "../../parse/options.ts";
+import { inAccount } from "../../project/workspace.ts";
 
 const options = [
   {

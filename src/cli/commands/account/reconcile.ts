@@ -1,17 +1,17 @@
-import { reconcile } from "../../../kinds/invoice/reconcile.ts";
 import type { PriceOn } from "../../../kinds/invoice/known-price.ts";
-import { say } from "../../../model/text/say.ts";
+import { reconcile } from "../../../kinds/invoice/reconcile.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { readBills, readRuns } from "../../../operations/invoices.ts";
 import {
   type CatalogueByDay,
   catalogueByDay,
 } from "../../../operations/project/catalogue-by-day.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
+import { readInvoiceFile } from "../../files/read-invoice-file.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
 import { inAccount } from "../../project/workspace.ts";
-import { readInvoiceFile } from "../../files/read-invoice-file.ts";
 
 const options = [
   { flag: "--invoice", value: "id", description: "one invoice (default: the latest)" },

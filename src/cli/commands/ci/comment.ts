@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { say } from "../../../model/text/say.ts";
-import { writeComment, HostFailed, reviewOf } from "../../../store/hosts/index.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 import { most } from "../../../store/files/read-input.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { HostFailed, reviewOf, writeComment } from "../../../store/hosts/index.ts";
 import { readText } from "../../files/text-file.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
@@ -53,6 +54,6 @@ export async function run({
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    return terminal.refuse("comment/failed", say`Not commented: ${error.message}.`);
+    return terminal.refuse("comment/failed", say`Not commented: ${wordingOf(error)}.`);
   }
 }

@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { replaceFile } from "../../../store/files/atomic-write.ts";
 import type { Files } from "../../../store/git/branch-files.ts";
 import { publishedFiles } from "../../../store/published-plans.ts";
-import { replaceFile } from "../../../store/files/atomic-write.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
 import {
   chief,
-  showFailure,
   markFile,
   markOf,
   onShelf,
   refusal,
   shelfOf,
+  showFailure,
 } from "../../files/published-plans.ts";
-import { inProject } from "../../project/workspace.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
+import { inProject } from "../../project/workspace.ts";
 
 const options = [
   {

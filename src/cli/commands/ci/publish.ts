@@ -1,25 +1,25 @@
 import { existsSync } from "node:fs";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { ofAnotherDay } from "../../../operations/another-day.ts";
 import { approvalFiles } from "../../../store/approvals/approval-files.ts";
-import { publishFiles } from "../../../store/published-plans.ts";
-import { most, readInput, readOwn } from "../../../store/files/read-input.ts";
 import { isSealed } from "../../../store/credentials/seal.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { most, readInput, readOwn } from "../../../store/files/read-input.ts";
+import { publishFiles } from "../../../store/published-plans.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import {
   chief,
-  showFailure,
   markFile,
   markOf,
   onShelf,
   refusal,
   shelfOf,
+  showFailure,
 } from "../../files/published-plans.ts";
-import { inProject } from "../../project/workspace.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { wrong } from "../../parse/options.ts";
+import { inProject } from "../../project/workspace.ts";
 
 /** The `partnerctl ci publish` command. */
 export const ciPublishCommand: Command = {

@@ -1,6 +1,6 @@
 import type { Plan } from "../../../model/plan/plan.ts";
-import { say } from "../../../model/text/say.ts";
-import { apply, type ApplyOptions } from "../../../operations/apply/apply.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { type ApplyOptions, apply } from "../../../operations/apply/apply.ts";
 import type { Approvals } from "../../../operations/apply/check-approvals.ts";
 import { approvalsOf } from "../../files/approvals.ts";
 import { askHost } from "../../files/host-approvals.ts";

@@ -1,16 +1,16 @@
 import { format, type Schemas } from "../../../manifest/write/format.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
 import type { Source } from "../../../model/source.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
 import { most, readStdin } from "../../../store/files/read-input.ts";
 import { type Rewriting, rewrite } from "../../../store/files/rewrite.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
 import { formatSources } from "../../files/format-sources.ts";
-import { readSchema, schemaNames } from "../../project/schemas.ts";
+import { exitStatus } from "../../output/exit-status.ts";
 import { writeResult } from "../../output/streams.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
+import { readSchema, schemaNames } from "../../project/schemas.ts";
 
 const options = [
   { flag: "--check", description: "write nothing; list the files that are not formatted" },
@@ -51,10 +51,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   const { changed, wrong } = all(sources, await schemas());
   const problems = [...wrong, ...(flags.check ? changed.map(unformatted) : rewrite(root, changed))];
   tell(invocation, { problems, wrong, changed });
-  const of = say`${changed.length} of ${sources.length} files`;
+  const files = { count: sources.length, noun: "file" } as const;
   const count = flags.check
-    ? say`Not formatted: ${of}; ${wrong.length} could not be read.`
-    : say`Formatted ${of}; ${wrong.length} could not be read.`;
+    ? say`Not formatted: ${changed.length} of ${files}; ${wrong.length} could not be read.`
+    : say`Formatted ${changed.length} of ${files}; ${wrong.length} could not be read.`;
   if (problems.length > 0 || changed.length > 0) terminal.remark(count);
   return problems.length > 0 ? exitStatus.error : exitStatus.done;
 }

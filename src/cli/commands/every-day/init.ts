@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { english, say } from "../../../model/text/phrase.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
@@ -88,16 +88,19 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     return exitStatus.error;
   }
   const kept = written.value;
-  if (kept.length > 0) terminal.remark(english(say`Left as they were: ${{ list: kept }}`));
-  if (!terminal.quiet) terminal.told(nextSteps(relative(process.cwd(), folder)));
+  if (kept.length > 0) terminal.remark(say`Left as they were: ${{ list: kept }}`);
+  if (!terminal.quiet) terminal.told(...nextSteps(relative(process.cwd(), folder)));
   return exitStatus.done;
 }
 
-function nextSteps(here: string): string {
-  const first =
-    here === "" ? say`A project in this folder. Next:` : say`A project in ${here}. Next:`;
-  const go = here === "" ? "" : `  cd ${here}\n`;
-  return `${first}\n${go}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`;
+function nextSteps(here: string): readonly Wording[] {
+  return [
+    ...(here === ""
+      ? [say`A project in this folder. Next:`]
+      : [say`A project in ${here}. Next:`, `  cd ${here}`]),
+    ...["validate", "plan", "apply"].map((command) => `  partnerctl ${command}`),
+    "",
+  ];
 }
 
 function fileOf({ path, text }: PipelineFile): Readonly<Record<string, string>> {

@@ -1,16 +1,16 @@
 import type { Plan } from "../../../model/plan/plan.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { blockingProblems, planChanges } from "../../../operations/plan/plan.ts";
 import { changedSince } from "../../../store/files/files.ts";
 import { shownApprovals } from "../../files/approvals.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus, gravest, statusOf } from "../../output/exit-status.ts";
 import { writePlan } from "../../files/plan-file.ts";
 import { markPlan } from "../../files/plan-mark.ts";
 import { nextStep } from "../../files/saved-plan.ts";
-import { inAccount } from "../../project/workspace.ts";
+import { exitStatus, gravest, statusOf } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { at, detailed, except, only, paths, unreachable, wrong } from "../../parse/options.ts";
+import { inAccount } from "../../project/workspace.ts";
 
 const options = [
   {

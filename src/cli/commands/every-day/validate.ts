@@ -1,11 +1,11 @@
 import { hasErrors } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { judgeManifests } from "../../../operations/project/policy.ts";
 import { validateSources } from "../../../operations/project/validate.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
-import { inProject } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { paths } from "../../parse/options.ts";
+import { inProject } from "../../project/workspace.ts";
 
 /** The `partnerctl validate` command. */
 export const validateCommand: Command = {

@@ -1,12 +1,12 @@
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { attest } from "../../../operations/settle/attest.ts";
-import { actor } from "../../project/actor.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { statusOf } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
-import { inAccount } from "../../project/workspace.ts";
+import { statusOf } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { inAccount } from "../../project/workspace.ts";
 
 const options = [
   { flag: "--note", value: "text", description: "a remark for the record" },

@@ -1,16 +1,17 @@
 import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { notFounded } from "../../../model/ledger/ledger-key-problems.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
 import { lockedDiagnostic } from "../../../operations/settle/settle.ts";
-import { actor } from "../../project/actor.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
-import { openToAppend, stateUnderAnyKey } from "../../project/ledger.ts";
 import { confirmRekey, nextKey } from "../../files/rekey.ts";
-import type { Workspace } from "../../project/project.ts";
-import { inProject } from "../../project/workspace.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { openToAppend, stateUnderAnyKey } from "../../project/ledger.ts";
+import type { Workspace } from "../../project/project.ts";
+import { inProject } from "../../project/workspace.ts";
 
 const options = [
   {
@@ -77,10 +78,10 @@ async function rekey(
 }
 
 function stillOpen(changes: readonly string[]): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "ledger/open-writes",
-    message: say`The key cannot be changed while the outcome of ${changes.join(", ")} is open: its digests could not be compared any more.`,
+    message: say`The key cannot be changed while the outcome of ${{ list: changes }} is open: its digests could not be compared any more.`,
     hint: say`let \`partnerctl apply\` look for it, or settle it`,
-  };
+  });
 }

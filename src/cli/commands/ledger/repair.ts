@@ -1,16 +1,17 @@
 import { isAbsolute, relative } from "node:path";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { type Event, LedgerRefused } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
-import { actor } from "../../project/actor.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
-import { openToAppend } from "../../project/ledger.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
 import type { Repair } from "../../../store/ledger/chain/stored-ledger.ts";
-import type { Workspace } from "../../project/project.ts";
-import { inProject } from "../../project/workspace.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { openToAppend } from "../../project/ledger.ts";
+import type { Workspace } from "../../project/project.ts";
+import { inProject } from "../../project/workspace.ts";
 
 const options = [
   { flag: "--reason", value: "text", description: "why, which is recorded" },
@@ -77,10 +78,10 @@ async function recordRepair(
 }
 
 function unrecorded({ message }: LedgerRefused): Diagnostic {
-  return {
+  return record({
     severity: "warning",
     code: "ledger/repair-unrecorded",
     message: say`The ledger was repaired, but holds no entry about it: ${message}.`,
     hint: say`Repair it with the ledger's key at hand, where there is one.`,
-  };
+  });
 }

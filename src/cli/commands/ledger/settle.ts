@@ -1,16 +1,16 @@
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { openOutcomes } from "../../../operations/settle/open-outcomes.ts";
 import { settle } from "../../../operations/settle/settle.ts";
 import { settleByReading } from "../../../operations/settle/settle-by-reading.ts";
-import { actor } from "../../project/actor.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
-import { openStoredLedger, statesOf } from "../../project/ledger.ts";
 import type { Terminal } from "../../output/terminal.ts";
-import { inAccount, inProject } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { openStoredLedger, statesOf } from "../../project/ledger.ts";
+import { inAccount, inProject } from "../../project/workspace.ts";
 
 const options = [
   {
@@ -90,7 +90,7 @@ function settleOne(invocation: Invocation<typeof options>, change: string): Prom
     if (said.length > 0) terminal.diagnostics(said);
     else
       terminal.remark(
-        say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`,
+        say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id ?? ""}`}.`,
       );
     return statusOf(said);
   });

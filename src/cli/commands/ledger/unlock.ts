@@ -1,15 +1,15 @@
 import type { WatchedLease } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { LeaseHolder } from "../../../report/document.ts";
 import { endLease } from "../../../store/ledger/lease/lease.ts";
-import { actor } from "../../project/actor.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
-import { openToAppend } from "../../project/ledger.ts";
-import { firstSeenIn, leasingOf, ownSurroundings } from "../../project/leasing.ts";
-import { inProject } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
+import { actor } from "../../project/actor.ts";
+import { firstSeenIn, leasingOf, ownSurroundings } from "../../project/leasing.ts";
+import { openToAppend } from "../../project/ledger.ts";
+import { inProject } from "../../project/workspace.ts";
 
 const options = [
   {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { testPolicies } from "../../../operations/test-policies.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { readPolicyFiles } from "../../project/policies.ts";
 import { inProject } from "../../project/workspace.ts";
 

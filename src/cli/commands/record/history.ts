@@ -3,17 +3,17 @@ import type { RunRecord } from "../../../model/ledger/history.ts";
 import type { Entry } from "../../../model/ledger/ledger.ts";
 import { attestations, maintenance, runs } from "../../../model/ledger/ledger-state.ts";
 import { addressesIn, isWithin, selectHistory } from "../../../model/ledger/select-history.ts";
-import { say } from "../../../model/text/say.ts";
-import type { History } from "../../../report/document.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
-import { verify } from "../../../store/ledger/index.ts";
+import type { History } from "../../../report/document.ts";
 import type { StoredLedger } from "../../../store/ledger/chain/stored-ledger.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
+import { verify } from "../../../store/ledger/index.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
-import { inLedger } from "../../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
+import { inLedger } from "../../project/workspace.ts";
 
 const options = [
   {

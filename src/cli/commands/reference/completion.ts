@@ -1,8 +1,8 @@
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import { scripts } from "../../completion/scripts.ts";
 import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { wrong } from "../../parse/options.ts";
 
 /** `partnerctl completion`, described. */
@@ -33,7 +33,7 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
   if (script === undefined) {
     const shells = Object.keys(scripts);
-    const hint = didYouMean(shell, shells, say`There is one for ${shells.join(", ")}.`);
+    const hint = didYouMean(shell, shells, say`There is one for ${{ list: shells }}.`);
     return terminal.refuse("usage/invalid-value", say`There is no completion for ${shell}.`, hint);
   }
   terminal.result(script);

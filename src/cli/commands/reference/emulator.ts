@@ -8,10 +8,10 @@ import {
   tenant,
   Unusable,
 } from "../../../emulator/emulator.ts";
-import { say } from "../../../model/text/say.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import type { FlagsOf, Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
@@ -65,8 +65,10 @@ export const emulatorCommand: Command = {
 /** Runs a Partner Center on this machine until it is interrupted. */
 export async function run({ flags, terminal }: Invocation<typeof options>): Promise<number> {
   try {
+    const wrong = wrongNumber(flags);
+    if (wrong !== undefined) return terminal.refuse("emulator/unusable", wrong);
     const emulator = await startEmulator(optionsOf(flags));
-    terminal.told(described(emulator.url, flags.format));
+    terminal.told(...described(emulator.url, flags.format));
     const signal = interruption(() => terminal.remark(say`Stopping.`));
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await emulator.close();
@@ -90,8 +92,8 @@ function optionsOf({
   sandbox,
 }: FlagsOf<typeof options>): EmulatorOptions {
   return {
-    port: number("--port", port, 65_535),
-    ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
+    port: Number(port),
+    ...(latency !== undefined && { latency: Number(latency) }),
     ...(data !== undefined && { data }),
     ...(seed !== undefined && { seed }),
     ...(faults !== undefined && { faults: givenFaults(faults) }),
@@ -100,14 +102,20 @@ function optionsOf({
   };
 }
 
-function number(flag: string, text: string, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most)
-    throw new Unusable(say`${flag} ${text}: expected a whole number from 0 to ${most}`);
-  return value;
+function wrongNumber({ port, latency }: FlagsOf<typeof options>): Wording | undefined {
+  const given = [
+    ["--port", port, 65_535],
+    ["--latency", latency, 600_000],
+  ] as const;
+  const wrong = given.find(
+    ([, text = "0", greatest]) => !/^\d+$/.test(text) || Number(text) > greatest,
+  );
+  if (wrong === undefined) return undefined;
+  const [flag, text = "", greatest] = wrong;
+  return say`${flag} ${text}: expected a whole number from 0 to ${greatest}`;
 }
 
-function described(url: string, format: string): string {
+function described(url: string, format: string): readonly Wording[] {
   const { clientId, clientSecret } = defaultApplication;
   const known = {
     url,
@@ -117,8 +125,8 @@ function described(url: string, format: string): string {
     clientSecret,
     refreshToken: firstRefreshToken,
   };
-  if (format === "json") return JSON.stringify(known);
-  const lines = [
+  if (format === "json") return [JSON.stringify(known)];
+  return [
     say`A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
     say`  tenant         ${tenant.domain}`,
     say`  tenant id      ${tenant.id}`,
@@ -128,5 +136,4 @@ function described(url: string, format: string): string {
     say`  control        ${url}/_emulator/ (clock, faults, quirks, requests, account)`,
     say`Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
   ];
-  return lines.join("\n");
 }

@@ -1,19 +1,19 @@
-import { type Approval, approvalText } from "../../../model/plan/approval.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { type Approval, approvalText } from "../../../model/plan/approval.ts";
 import type { Plan } from "../../../model/plan/plan.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { approve } from "../../../operations/approve.ts";
 import { approvalPath, writeApproval } from "../../../store/approvals/approval-files.ts";
 import { signWith } from "../../../store/approvals/ssh-signature.ts";
 import { examiner, outstandingApprovals } from "../../files/approvals.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
 import type { Workspace } from "../../project/project.ts";
 import { signingKey } from "../../project/signing-key.ts";
 import { inProject } from "../../project/workspace.ts";
-import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
 
 const options = [
   {

@@ -1,14 +1,14 @@
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { formatsFor } from "../../../report/index.ts";
 import { shownApprovals } from "../../files/approvals.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
-import type { Flags } from "../../parse/flags.ts";
 import { readPlan } from "../../files/plan-file.ts";
+import { readReceipt } from "../../files/receipt-file.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import type { Flags } from "../../parse/flags.ts";
+import { wrong } from "../../parse/options.ts";
 import { openProject, type Workspace } from "../../project/project.ts";
 import { projectFolder } from "../../project/project-folder.ts";
-import { readReceipt } from "../../files/receipt-file.ts";
-import { wrong } from "../../parse/options.ts";
 
 /** The `partnerctl show` command. */
 export const showCommand: Command = {
@@ -53,12 +53,12 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 /** Why the receipt cannot be shown in a requested format. Undefined if it can. */
-function unable(file: string, { format, save = [] }: Flags): string | undefined {
+function unable(file: string, { format, save = [] }: Flags): Wording | undefined {
   const able = formatsFor(["receipt"]);
   const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
   return (
     refused &&
-    say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`
+    say`${file} cannot be shown as ${refused}: expected ${{ list: able.map((name) => `"${name}"`) }}.`
   );
 }
 

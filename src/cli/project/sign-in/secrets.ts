@@ -1,6 +1,7 @@
 import { AdapterUnusable, type SecretKeeper } from "../../../adapters/factory.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { isUnderReview } from "../../../store/hosts/event.ts";
 import {
@@ -72,10 +73,10 @@ function unusable({ code, message, hint }: Diagnostic): AdapterUnusable {
 }
 
 function underReview(field: string): Diagnostic {
-  return {
+  return record({
     severity: "error",
     code: "secret/under-review",
     message: say`The settings come from a branch under review, so the command for ${field} is not run.`,
     hint: say`Name the default branch with --base: its settings decide, and the branch's manifests are planned.`,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { LoggedIn, Login } from "../../../adapters/factory.ts";
-import { say } from "../../../model/text/phrase.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { isWritable } from "../../../store/files/is-writable.ts";
 import { keepValue } from "../../../store/secrets/secret-source.ts";
@@ -19,7 +19,7 @@ export interface SigningIn {
   /** Asks nobody where the settings have no use for a user, or a token is there. */
   readonly onlyIfNeeded?: true;
   /** Shows the address to open. */
-  show(text: string): void;
+  show(text: Wording): void;
 }
 
 /**
@@ -58,10 +58,8 @@ function keeperAt(out: string, folders: Pick<Workspace, "root" | "base">) {
   return (value: string) => keepValue({ file: resolve(out) }, value, place);
 }
 
-function shown(address: string, code: string | undefined): string {
-  const text =
-    code === undefined
-      ? say`Open this address in a browser on this machine, and sign in:\n${address}`
-      : say`Open this address in a browser, and enter the code ${code}:\n${address}`;
-  return String(text);
+function shown(address: string, code: string | undefined): Wording {
+  return code === undefined
+    ? say`Open this address in a browser on this machine, and sign in:\n${address}`
+    : say`Open this address in a browser, and enter the code ${code}:\n${address}`;
 }

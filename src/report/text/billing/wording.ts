@@ -4,7 +4,7 @@ import type {
   NotBilled,
   OrderRecorded,
 } from "../../../model/billing/reconciliation.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Language } from "../../language/language.ts";
 import { formatMoment, list, money } from "../../wording/format.ts";
 

@@ -1,7 +1,7 @@
-import { textOf } from "../../../model/text/recorded.ts";
 import type { ChangeDone, RunRecord } from "../../../model/ledger/history.ts";
 import type { Status } from "../../../model/plan/receipt.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { textOf } from "../../../model/text/recorded.ts";
 import { type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
 import { clean } from "../../sanitize.ts";

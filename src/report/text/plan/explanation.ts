@@ -1,15 +1,15 @@
-import { textsOf } from "../../../model/text/recorded.ts";
 import type { Explanation } from "../../../model/ledger/history.ts";
 import type { Action, Cause, Change } from "../../../model/plan/plan.ts";
-import { say } from "../../../model/text/say.ts";
-import { clean } from "../../sanitize.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { textsOf } from "../../../model/text/recorded.ts";
 import { type Language, languageOf } from "../../language/language.ts";
+import type { Style } from "../../report.ts";
+import { clean } from "../../sanitize.ts";
+import { formatMoment, reasons, short } from "../../wording/format.ts";
 import { indentLines, page, wrap } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
-import type { Style } from "../../report.ts";
-import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
-import { formatMoment, reasons, short } from "../../wording/format.ts";
+import { changeLines } from "./change.ts";
 
 const since: Readonly<Record<Cause, string>> = {
   manifest: say`the manifest changed since it was last applied`,

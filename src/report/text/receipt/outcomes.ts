@@ -1,5 +1,5 @@
 import type { Status } from "../../../model/plan/receipt.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Language } from "../../language/language.ts";
 import type { Tone } from "../../wording/paint.ts";
 
