@@ -76,9 +76,8 @@ export interface Times {
 /** Read access to invoices. Each list is complete, in any order, or throws. */
 export interface InvoiceReader {
   list(signal: AbortSignal): AsyncIterable<Invoice>;
-  find(id: string, signal: AbortSignal): Promise<Invoice | undefined>;
-  /** The lines of an invoice. None if it does not exist. */
-  lines(id: string, signal: AbortSignal): AsyncIterable<InvoiceLine>;
+  /** The lines of an invoice that was listed. */
+  lines(invoice: Invoice, signal: AbortSignal): AsyncIterable<InvoiceLine>;
   balances(signal: AbortSignal): AsyncIterable<Balance>;
 }
 

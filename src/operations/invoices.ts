@@ -31,7 +31,7 @@ export function readBills(view: View, wanted: WantedInvoices): Promise<Checked<r
     if (meant.length === 0) return { ok: false, diagnostics: [noInvoice(all, wanted)] };
     const bills: Bill[] = [];
     for (const invoice of meant)
-      bills.push({ invoice, lines: await collect(reader.lines(invoice.id, view.signal)) });
+      bills.push({ invoice, lines: await collect(reader.lines(invoice, view.signal)) });
     return { ok: true, value: bills, diagnostics: [] };
   });
 }

@@ -14,7 +14,7 @@ const reader: Required<Reader> = {
   read: none,
   proposal: async ({ id }) => (id === "cart" ? "ordered" : "open"),
   probe: async () => [],
-  invoices: { list: none, find: async () => undefined, lines: none, balances: none },
+  invoices: { list: none, lines: none, balances: none },
   audit: none,
   correlation: "session",
   clock: () => () => undefined,

@@ -35,6 +35,22 @@ test("a file is compared with the ledger: what nobody ordered here ends with 2",
   expect(stdout).toContain("Explained: 0 lines; not explained: 1; ordered and not billed: 0.");
 });
 
+test("a file needs no backend, not even its secrets", async () => {
+  const secrets = { clientSecret: "${NOT_SET_HERE}" };
+  const center = { tenant: "contoso.partner.onmschina.cn", clientId: "c", secrets };
+  place = folderWith({
+    "partnerctl.yaml": settings(
+      {},
+      { adapter: "partner-center", adapters: { "partner-center": center } },
+    ),
+    "july.csv": `${head}\n${row}\n`,
+  });
+  const inFile = await partnerctl(place, ["reconcile", "--file", join(place, "july.csv")]);
+  expect(inFile.status).toBe(2);
+  const asked = await partnerctl(place, ["reconcile", "--format", "json"]);
+  expect([asked.status, asked.stdout.includes("NOT_SET_HERE")]).toEqual([1, true]);
+});
+
 test.each([
   ["csv", /^status,invoice,number,.*\r\norder,,1,/],
   ["json", /"status": "order"/],

@@ -86,6 +86,25 @@ export function e3(fields: object = {}): Record<string, unknown> {
   });
 }
 
+/** The same account with the two invoices of the examples, the first of which is paid. */
+export function billed(dump: Dump): Dump {
+  const line = (fields: object) => ({
+    ...{ customerId: ids.fabrikam, orderId: ids.order, subscriptionId: ids.e3 },
+    ...{ subscriptionName: "fabrikam-e3", offerId: "5FA4F213-638C-5693-ADE5-924129D90D90" },
+    ...{ cycle: "monthly", subscriptionStart: "2024-06-02", subscriptionEnd: "2025-06-15" },
+    ...{ from: "2024-07-15", to: "2024-08-14", chargeType: "Cycle fee" },
+    ...{ unitPrice: 15_000, quantity: 15, amount: 225_000, tax: 13_500 },
+    ...fields,
+  });
+  const lines = [line({ chargeType: "Cycle instance prorate" }), line({}), line({}), line({})];
+  const invoices = [
+    { id: "D0200SAM06", date: "2024-04-15", total: 179_034, lines },
+    { id: "D0200SAM07", date: "2024-05-15", total: 285_034, lines },
+  ].map((one) => ({ ...one, periodStart: "2024-04-15", periodEnd: "2024-05-14" }));
+  const byId = Object.fromEntries(invoices.map((one) => [one.id, one]));
+  return { ...dump, account: { ...dump.account, invoices: byId } };
+}
+
 function people(account: Records, customerNames: object): Records {
   const name = "chen.jie@contosopartner.partner.onmschina.cn";
   const properties = {

@@ -9,7 +9,7 @@ import {
 } from "../../src/emulator/emulator.ts";
 import type { InjectedFault } from "../../src/emulator/faults.ts";
 import { type Client, client, type Reply, signIn } from "./client.ts";
-import { e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
+import { billed, e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
 import { not21Vianet, reasonFor, summary } from "./not-21vianet.ts";
 import { receiver } from "./receiver.ts";
 import { differences } from "./shape.ts";
@@ -132,6 +132,17 @@ const exercises = new Map<string, Exercise>([
   ],
   ["subscriptions.conversions.create", { quirks: beyond, token: "user" }],
   ["carts.create", { token: "user" }],
+  ["carts.legacy-addon.create", { token: "user" }],
+  ["invoices.list", { account: billed }],
+  get("invoices.get", "/v1/invoices/D0200SAM07", { token: "user", account: billed }),
+  ["invoices.lineitems.office", { account: billed }],
+  get(
+    "invoices.lineitems.office.last-page",
+    "/v1/invoices/D0200SAM07/lineitems?provider=office&invoicelineitemtype=billinglineitems&size=2&offset=2",
+    { account: billed },
+  ),
+  get("invoices.summary", "/v1/invoices/summary", { account: billed }),
+  ["invoices.statement.get", { token: "user", status: 200, account: billed }],
   ["customers.create", { account: noCustomers }],
   ["customers.delete", { sandbox: true }],
   ["customers.billing.update", { etagOf: `${fabrikam}/profiles/billing` }],
@@ -262,10 +273,8 @@ const exercises = new Map<string, Exercise>([
 const reasons = {
   ...not21Vianet,
   "analytics.": "the emulator has no analytics yet",
-  "carts.legacy-addon.": "the emulator's carts take no add-ons yet",
-  "invoices.": "the emulator does not bill yet",
   "webhooks.callback.dap-": "the emulator sends no such event yet",
-  "webhooks.callback.invoice-ready.": "the emulator does not bill yet",
+  "webhooks.callback.invoice-ready.": "the emulator sends no such event yet",
   "webhooks.callback.reseller-": "the emulator sends no such event yet",
   "webhooks.validation.get.": "the emulator's answer is compared in its own tests",
 };

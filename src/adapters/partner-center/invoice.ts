@@ -1,30 +1,25 @@
 import type { InvoiceReader } from "../../model/adapter.ts";
-import type { InvoiceLine } from "../../model/billing/invoice.ts";
+import type { Invoice, InvoiceForm, InvoiceLine } from "../../model/billing/invoice.ts";
 import type { Json, Spec } from "../../model/values/json.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { acceptReply, type Call, type Wire } from "./http/client.ts";
-import { isAbsent } from "./http/errors.ts";
 import { collection, pagesOf } from "./http/paging.ts";
-import { balanceIn, formsIn, invoiceIn, lineIn } from "./invoice/reading.ts";
+import { balanceIn, invoiceIn, lineIn } from "./invoice/reading.ts";
 import type { Service } from "./kind-adapter.ts";
-import { idOf, pathSegment, textAt } from "./reading.ts";
+import { pathSegment, textAt } from "./reading.ts";
 
 const listSize = 200;
 const linesSize = 2000;
 
 /**
- * Invoices, their lines and balances. A signed-in user reads one invoice by its id, and the balance
- * of each currency; with an application's token, the list and the account's balance are read.
+ * Invoices, their lines and balances (invoices.md). Any token lists invoices and reads lines. A
+ * signed-in user reads the balance of each currency, an application the account's.
  */
 export function invoices(service: Service): InvoiceReader {
   return {
     list: (signal) => mapped(listed(service.wire, signal), invoiceIn),
-    lines: (id, signal) => linesOf(service, id, signal),
+    lines: (invoice, signal) => linesOf(service.wire, invoice, signal),
     balances: (signal) => mapped(balances(service, signal), balanceIn),
-    async find(id, signal) {
-      for await (const body of found(service, id, signal)) return invoiceIn(body);
-      return undefined;
-    },
   };
 }
 
@@ -54,38 +49,22 @@ async function* listed(wire: Wire, signal: AbortSignal): AsyncGenerator<Spec> {
     }
 }
 
-async function* found(
-  { wire, options }: Service,
-  id: string,
-  signal: AbortSignal,
-): AsyncGenerator<Json> {
-  if (!options.signIns.includes("user")) {
-    for await (const body of listed(wire, signal)) if (invoiceIn(body).id === idOf(id)) yield body;
-    return;
-  }
-  const call: Call = { method: "GET", path: `/v1/invoices/${pathSegment(id)}`, as: "user", signal };
-  const reply = await wire.api(call);
-  const body = isAbsent(reply) ? undefined : acceptReply(call, reply);
-  if (body !== undefined) yield body;
-}
-
 async function* linesOf(
-  service: Service,
-  id: string,
+  wire: Wire,
+  { id, forms }: Invoice,
   signal: AbortSignal,
 ): AsyncGenerator<InvoiceLine> {
   let number = 0;
-  for await (const invoice of found(service, id, signal))
-    for (const form of formsIn(invoice))
-      for await (const body of bodies(service.wire, { id, form, signal })) {
-        number += 1;
-        yield lineIn(body, number, form);
-      }
+  for (const form of forms)
+    for await (const body of bodies(wire, { id, form, signal })) {
+      number += 1;
+      yield lineIn(body, number, form);
+    }
 }
 
 interface LineSet {
   readonly id: string;
-  readonly form: InvoiceLine["form"];
+  readonly form: InvoiceForm;
   readonly signal: AbortSignal;
 }
 

@@ -10,6 +10,17 @@ export function textAt(body: Json | undefined, pointer: Pointer): string | undef
 }
 
 /**
+ * The day of a date with or without a zone, whose time is midnight or the last minute. Undefined if
+ * there is no such date; the service writes the year 1 for "none".
+ */
+export function dayAt(body: Json | undefined, field: string): string | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(textAt(body, `/${field}`) ?? "")?.[0];
+  if (day === undefined || day.startsWith("0001") || Number.isNaN(Date.parse(day)))
+    return undefined;
+  return day;
+}
+
+/**
  * A string, number or boolean; undefined if null or missing. Throws AdapterError `unavailable` for
  * an object or a list.
  */

@@ -12,6 +12,8 @@ export interface Invoice {
   readonly currency: string;
   /** `void` takes back the invoice that it amends, `adjustment` changes it. */
   readonly document: "invoice" | "void" | "adjustment";
+  /** The forms of lines that it has. */
+  readonly forms: readonly InvoiceForm[];
   /** As the backend names it: Recurring, OneTime. */
   readonly type?: string;
   readonly status?: string;
@@ -21,6 +23,9 @@ export interface Invoice {
   readonly amendedBy?: readonly string[];
 }
 
+/** Licences as 21Vianet bills them, or new commerce. */
+export type InvoiceForm = "license" | "one-time";
+
 /**
  * A line of an invoice. Ids of subscriptions and customers are those of the account, in lower case;
  * offer ids in upper case.
@@ -28,8 +33,7 @@ export interface Invoice {
 export interface InvoiceLine {
   /** The place in the invoice, from 1. */
   readonly number: number;
-  /** Licences as 21Vianet bills them, or new commerce. */
-  readonly form: "license" | "one-time";
+  readonly form: InvoiceForm;
   readonly customerId?: string;
   readonly customerName?: string;
   readonly subscriptionId?: string;

@@ -12,7 +12,10 @@ export interface CatalogueByDay {
 }
 
 /** Reads price lists when a day is asked for. */
-export function catalogueByDay(view: View, observed: readonly Observed[]): CatalogueByDay {
+export function catalogueByDay(
+  view: Pick<View, "catalogue">,
+  observed: readonly Observed[],
+): CatalogueByDay {
   const problems: Diagnostic[] = [];
   const known = new Map<string, Catalogue | undefined>();
   const on = (day: string): Catalogue | undefined => {

@@ -8,7 +8,7 @@ export const invoiceColumns = [
 ];
 
 /** An invoice as a row. */
-export function invoiceRow({ period, amendedBy, ...invoice }: Invoice): Cells {
+export function invoiceRow({ period, amendedBy, forms, ...invoice }: Invoice): Cells {
   return { ...invoice, ...period };
 }
 

@@ -6,6 +6,7 @@ import { partnerCenter } from "../../../src/adapters/partner-center/partner-cent
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { defaultApplication } from "../../../src/emulator/emulator.ts";
 import type { Spec } from "../../../src/model/values/json.ts";
+import type { InvoiceLine } from "../../../src/model/billing/invoice.ts";
 import { emulatorOptions, start } from "./emulated.ts";
 
 const examples = new URL("examples/", import.meta.url);
@@ -60,6 +61,12 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   return found;
 }
 
+/** The lines of the only invoice. */
+async function linesOf(invoices: ReturnType<typeof reader>): Promise<readonly InvoiceLine[]> {
+  const [one] = await all(invoices.list(signal));
+  return one === undefined ? [] : all(invoices.lines(one, signal));
+}
+
 describe.each([
   ["a user's token", {}],
   ["an application's token", appOnly],
@@ -69,12 +76,11 @@ describe.each([
     const invoices = reader(options);
     const shown = {
       ...{ id: "D0200SAM07", date: "2024-07-15", total: "265.00", paid: "0.00" },
-      ...{ currency: "CNY", document: "invoice", type: "Recurring" },
+      ...{ currency: "CNY", document: "invoice", forms: ["license"], type: "Recurring" },
     };
-    expect(await all(invoices.list(signal))).toEqual([shown]);
-    expect(await invoices.find("D0200SAM07", signal)).toMatchObject(shown);
-    expect(await invoices.find("D0200SAM08", signal)).toBeUndefined();
-    expect(await all(invoices.lines("D0200SAM07", signal))).toMatchObject([
+    const listed = await all(invoices.list(signal));
+    expect(listed).toEqual([shown]);
+    expect(await linesOf(invoices)).toMatchObject([
       {
         ...{ number: 1, form: "license", customerId: line.customerId },
         ...{ subscriptionId: line.subscriptionId.toLowerCase(), offerId: line.offerId },
@@ -88,18 +94,22 @@ describe.each([
   });
 });
 
-test("the period is told by a user's reading of one invoice alone", async () => {
-  holding(invoice);
-  expect(await reader().find("D0200SAM07", signal)).toHaveProperty("period", {
-    from: "2024-06-15",
-    to: "2024-07-14",
-  });
+test("the list is read once, however many invoices' lines are read", async () => {
+  holding(invoice, { ...invoice, id: "D0200SAM06" });
+  const invoices = reader(appOnly);
+  for await (const one of invoices.list(signal)) await all(invoices.lines(one, signal));
+  const paths = emulator.control.requests().map(({ url }) => url.replace(/\?.*/, ""));
+  expect(paths.filter((path) => path.startsWith("/v1/")).sort()).toEqual([
+    "/v1/invoices",
+    "/v1/invoices/D0200SAM06/lineitems",
+    "/v1/invoices/D0200SAM07/lineitems",
+  ]);
 });
 
 test("all lines are read, page by page, although the links are misspelt", async () => {
   const lines = Array.from({ length: 4500 }, (_, index) => ({ ...line, quantity: index + 1 }));
   holding({ ...invoice, lines });
-  const read = await all(reader().lines("D0200SAM07", signal));
+  const read = await linesOf(reader());
   expect(read.map(({ quantity }) => quantity)).toEqual(lines.map(({ quantity }) => quantity));
   expect(emulator.control.requests().filter(({ url }) => url.includes("/lineitems"))).toHaveLength(
     3,
@@ -113,7 +123,7 @@ test("lines of new commerce are sought page by page, their numbers being text or
   ];
   const oneTime = Array.from({ length: 1001 }, () => [...first, ...second]).flat();
   holding({ ...invoice, lines: [], oneTime: [{ ...first[0], quantity: 20 }, ...oneTime] });
-  const read = await all(reader().lines("D0200SAM07", signal));
+  const read = await linesOf(reader());
   expect(read).toHaveLength(4005);
   expect(read.slice(0, 5)).toMatchObject([
     { form: "one-time", quantity: 20, amount: "604.80", chargeType: "new" },
@@ -127,10 +137,10 @@ test("lines of new commerce are sought page by page, their numbers being text or
 test("void and adjustment notes say what they amend", async () => {
   const note = { ...invoice, documentType: "void_note", amendsOf: "D0200SAM07", id: "D0200SAM08" };
   holding(invoice, note);
-  expect(await reader().find("D0200SAM08", signal)).toMatchObject({
-    document: "void",
-    amends: "D0200SAM07",
-  });
+  expect(await all(reader().list(signal))).toMatchObject([
+    { document: "invoice" },
+    { document: "void", amends: "D0200SAM07" },
+  ]);
 });
 
 test("settings may say that there are no invoices", () => {

@@ -28,9 +28,12 @@ async function probed(
 
 const profile = ({ path }: Got) => path === "/v1/profiles/billing";
 
+/** The answers for which the last question is whether there are carts. */
+const withoutCarts = (probes: readonly Probe[]) => probes.slice(0, -1);
+
 test("what is managed is asked for, by readings alone, and the user's sign-in is to be validated", async () => {
   const { probes, server } = await probed(() => nothing);
-  expect(probes.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true]);
+  expect(withoutCarts(probes).map(({ allowed }) => allowed)).toEqual(Array(5).fill(true));
   expect(
     server.got.map(({ method, path, headers }) => [method, path, headers.validatemfa]),
   ).toEqual([
@@ -39,12 +42,13 @@ test("what is managed is asked for, by readings alone, and the user's sign-in is
     ["GET", "/v1.0/users?$top=1&$select=id", undefined],
     ["GET", "/v1.0/directoryRoles", undefined],
     ["GET", "/v1/invoices?size=1&offset=0", undefined],
+    ["GET", "/v1/customers?size=1", undefined],
   ]);
 });
 
 test("nothing is asked for what is not managed", async () => {
   const { server } = await probed(() => nothing, {
-    capabilities: { PartnerProfile: false, User: false },
+    capabilities: { PartnerProfile: false, User: false, Subscription: false },
     invoices: false,
   });
   expect(server.got.map(({ path }) => path)).toEqual(["/v1/customers?size=1"]);
@@ -69,7 +73,11 @@ test.each<readonly [string, Answer, string]>([
       said: expect.stringContaining(said),
       hint: expect.stringContaining("partnerctl login"),
     });
-    expect(probes.slice(1).every(({ allowed }) => allowed)).toBe(true);
+    expect(
+      withoutCarts(probes)
+        .slice(1)
+        .every(({ allowed }) => allowed),
+    ).toBe(true);
   },
 );
 
@@ -91,7 +99,7 @@ test.each<readonly [string, Answer, string]>([
   const { probes } = await probed((got) =>
     got.path.startsWith("/v1/customers") ? answer : nothing,
   );
-  expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true, true]);
+  expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true, true, false]);
   expect(probes[1]?.said).toContain(said);
 });
 
@@ -101,26 +109,78 @@ test("the emulator's application says what its token carries, and a user without
   const adapter = partnerCenter(emulatorOptions(emulator.url), { root: folder() });
   onTestFinished(() => adapter.close());
   const probes = await adapter.probe?.(never);
-  expect(probes?.map(({ allowed }) => allowed)).toEqual([true, true, true, true, true]);
+  expect(withoutCarts(probes ?? []).map(({ allowed }) => allowed)).toEqual(Array(5).fill(true));
   expect(probes?.[2]?.said).toContain(
     "GroupMember.ReadWrite.All, RoleManagement.ReadWrite.Directory",
   );
   emulator.control.setQuirks({ withoutMfa: true });
-  expect((await adapter.probe?.(never))?.map(({ allowed }) => allowed)).toEqual([
-    false,
-    true,
-    true,
-    true,
-    true,
-  ]);
+  const refused = withoutCarts((await adapter.probe?.(never)) ?? []);
+  expect(refused.map(({ allowed }) => allowed)).toEqual([false, true, true, true, true]);
 });
 
 test("a refusal of invoices says how to do without them, and lacks nothing that plans need", async () => {
   const { probes } = await probed((got) =>
     got.path.startsWith("/v1/invoices") ? { status: 403, body: { code: 900150 } } : nothing,
   );
-  expect(probes.at(-1)).toMatchObject({
+  expect(withoutCarts(probes).at(-1)).toMatchObject({
     ...{ what: "Read invoices.", allowed: false, optional: true },
     hint: expect.stringContaining("partnerctl reconcile --file"),
   });
+});
+
+const customers = {
+  status: 200,
+  body: { items: [{ id: "04f0bc85-36ce-5498-a3ee-81e8cca2f716" }] },
+};
+const noCart = { status: 404, body: { code: 800008, description: "cart not found" } };
+const carts = {
+  cart: { orders: "cart" },
+  direct: { orders: "direct" },
+} as const;
+
+test.each<readonly [string, Spec, Answer, Answer, Partial<Probe>]>([
+  ["used and there", carts.cart, customers, noCart, { allowed: true }],
+  [
+    "there and not used",
+    carts.direct,
+    customers,
+    noCart,
+    { allowed: true, optional: true, hint: expect.stringContaining("orders: cart") },
+  ],
+  [
+    "used and not there",
+    carts.cart,
+    customers,
+    { status: 404, body: { code: 1000 } },
+    { allowed: false, said: expect.stringContaining("404/1000") },
+  ],
+  [
+    "refused",
+    carts.cart,
+    customers,
+    { status: 403, body: { code: 900150, description: "The role lacks rights" } },
+    { allowed: false, said: expect.stringContaining("403/900150") },
+  ],
+  [
+    "answered as if a cart were there",
+    carts.direct,
+    customers,
+    nothing,
+    { allowed: false, optional: true, said: expect.stringContaining("200/") },
+  ],
+  [
+    "not tried without a customer",
+    carts.cart,
+    nothing,
+    noCart,
+    { allowed: false, optional: true, said: expect.stringContaining("no customer") },
+  ],
+])("carts are %s", async (_, options, first, answer, expected) => {
+  const { probes, server } = await probed(
+    ({ path }) =>
+      path.includes("/carts/") ? answer : path.startsWith("/v1/customers") ? first : nothing,
+    options,
+  );
+  expect(probes.at(-1)).toEqual({ what: "Order by carts.", ...expected });
+  expect(server.got.every(({ method }) => method === "GET")).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import type { Balance, Invoice, InvoiceLine } from "../../../model/billing/invoice.ts";
+import type { Balance, Invoice, InvoiceForm, InvoiceLine } from "../../../model/billing/invoice.ts";
 import { say } from "../../../model/text/say.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
-import { idIn, idOf, omitUndefined, plainAt, textAt } from "../reading.ts";
+import { dayAt, idIn, idOf, omitUndefined, plainAt, textAt } from "../reading.ts";
 
 /** The invoice of a reply. */
 export function invoiceIn(body: Json | undefined): Invoice {
@@ -20,6 +20,7 @@ export function invoiceIn(body: Json | undefined): Invoice {
     paid: amountAt(body, "paidAmount"),
     currency: currencyOf(body, "currencyCode"),
     document: documentOf(body),
+    forms: formsIn(body),
     type: textAt(body, "/invoiceType"),
     status: textAt(body, "/status"),
     amends: textAt(body, "/amendsOf"),
@@ -34,8 +35,7 @@ function documentOf(body: Json | undefined): Invoice["document"] {
   return type.startsWith("adjustment") || type.startsWith("credit") ? "adjustment" : "invoice";
 }
 
-/** The forms of lines that an invoice has. */
-export function formsIn(body: Json | undefined): readonly InvoiceLine["form"][] {
+function formsIn(body: Json | undefined): readonly InvoiceForm[] {
   const details = valueAt(body, "/invoiceDetails");
   const providers = (Array.isArray(details) ? details : [])
     .filter((one) => /^billing_?line_?items$/i.test(textAt(one, "/invoiceLineItemType") ?? ""))
@@ -47,7 +47,7 @@ export function formsIn(body: Json | undefined): readonly InvoiceLine["form"][] 
 }
 
 /** A line of a reply; `number` is its place. Numbers may come as text. */
-export function lineIn(body: Spec, number: number, form: InvoiceLine["form"]): InvoiceLine {
+export function lineIn(body: Spec, number: number, form: InvoiceForm): InvoiceLine {
   const own = form === "license" ? licenceFields(body) : newCommerceFields(body);
   const customerId = textAt(body, "/customerId");
   return omitUndefined({
@@ -119,12 +119,6 @@ export function balanceIn(body: Json | undefined): Balance {
 
 function dayOf(body: Json | undefined, field: string): string {
   return dayAt(body, field) ?? missing(field);
-}
-
-/** The day of a date with or without a zone, whose time is always midnight or the last minute. */
-function dayAt(body: Json | undefined, field: string): string | undefined {
-  const day = /^(\d{4})-\d{2}-\d{2}(?=T|$)/.exec(textAt(body, `/${field}`) ?? "");
-  return day === null || day[1] === "0001" ? undefined : day[0];
 }
 
 function currencyOf(body: Json | undefined, field: string): string {

@@ -1,6 +1,6 @@
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
-import { omitUndefined } from "../reading.ts";
+import { dayAt, omitUndefined } from "../reading.ts";
 
 /**
  * What the service tells about a subscription's running term (subscriptions.md, section 2;
@@ -53,10 +53,4 @@ function wordAt(body: Json | undefined, field: string): string | undefined {
 function flagAt(body: Json | undefined, field: string): boolean | undefined {
   const value = valueAt(body, `/${field}`);
   return typeof value === "boolean" ? value : undefined;
-}
-
-/** The day of a date-time. Terms are dated by the day: their last one counts whole. */
-function dayAt(body: Json | undefined, field: string): string | undefined {
-  const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(wordAt(body, field) ?? "")?.[0];
-  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
 }

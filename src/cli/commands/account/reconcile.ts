@@ -1,17 +1,23 @@
 import type { PriceOn } from "../../../kinds/invoice/known-price.ts";
 import { reconcile } from "../../../kinds/invoice/reconcile.ts";
+import type { Bill } from "../../../model/billing/invoice.ts";
+import type { Checked } from "../../../model/diagnostic.ts";
 import { say } from "../../../model/text/phrase.ts";
 import { readBills, readRuns } from "../../../operations/invoices.ts";
 import {
   type CatalogueByDay,
   catalogueByDay,
 } from "../../../operations/project/catalogue-by-day.ts";
+import type { View } from "../../../operations/project/project.ts";
 import { readInvoiceFile } from "../../files/read-invoice-file.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import type { Option } from "../../parse/option.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
-import { inAccount } from "../../project/workspace.ts";
+import { openStoredLedger } from "../../project/ledger.ts";
+import { pricedOn } from "../../project/prices.ts";
+import type { Workspace } from "../../project/project.ts";
+import { inAccount, inProject } from "../../project/workspace.ts";
 
 const options = [
   { flag: "--invoice", value: "id", description: "one invoice (default: the latest)" },
@@ -62,36 +68,49 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       say`--period ${month} is no month.`,
       say`Write it as YYYY-MM, such as 2026-10.`,
     );
-  return inAccount(invocation, async ({ project }, { view }) => {
-    const bills =
-      file === undefined
-        ? await readBills(view, {
-            ...(id !== undefined && { id }),
-            ...(month !== undefined && { month }),
-          })
-        : readInvoiceFile(file);
-    if (!bills.ok) {
-      terminal.diagnostics(bills.diagnostics);
-      return statusOf(bills.diagnostics);
-    }
-    const { roundOf, rounding, hoursAhead } = project.settings.reconcile;
-    const catalogue = catalogueByDay(view, []);
-    const found = reconcile(bills.value, {
-      runs: await readRuns(view.ledger),
-      priceOn: priceOf(catalogue),
-      rounding: { of: roundOf, how: rounding },
-      minutesAhead: hoursAhead * 60,
-    });
-    if (catalogue.problems.length > 0) {
-      terminal.diagnostics(catalogue.problems);
-      return statusOf(catalogue.problems);
-    }
-    const reconciliation = { ...found, ...(file !== undefined && { file }) };
-    terminal.show({ kind: "reconciliation", reconciliation });
-    const { lines, notBilled } = reconciliation;
-    const isClear = notBilled.length === 0 && lines.every(({ status }) => status === "explained");
-    return isClear ? exitStatus.done : exitStatus.pending;
+  if (file !== undefined)
+    return inProject(invocation, (workspace) =>
+      explain(invocation, readInvoiceFile(file), {
+        project: workspace.project,
+        ledger: openStoredLedger(workspace),
+        catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
+      }),
+    );
+  const wanted = { ...(id !== undefined && { id }), ...(month !== undefined && { month }) };
+  return inAccount(invocation, async ({ project }, { view }) =>
+    explain(invocation, await readBills(view, wanted), { project, ...view }),
+  );
+}
+
+/** What lines are compared with. */
+type Compared = Pick<Workspace, "project"> & Pick<View, "ledger" | "catalogue">;
+
+async function explain(
+  { terminal, flags: { file } }: Invocation<typeof options>,
+  bills: Checked<readonly Bill[]>,
+  { project, ledger, catalogue }: Compared,
+): Promise<number> {
+  if (!bills.ok) {
+    terminal.diagnostics(bills.diagnostics);
+    return statusOf(bills.diagnostics);
+  }
+  const { roundOf, rounding, hoursAhead } = project.settings.reconcile;
+  const byDay = catalogueByDay({ catalogue }, []);
+  const found = reconcile(bills.value, {
+    runs: await readRuns(ledger),
+    priceOn: priceOf(byDay),
+    rounding: { of: roundOf, how: rounding },
+    minutesAhead: hoursAhead * 60,
   });
+  if (byDay.problems.length > 0) {
+    terminal.diagnostics(byDay.problems);
+    return statusOf(byDay.problems);
+  }
+  const reconciliation = { ...found, ...(file !== undefined && { file }) };
+  terminal.show({ kind: "reconciliation", reconciliation });
+  const { lines, notBilled } = reconciliation;
+  const isClear = notBilled.length === 0 && lines.every(({ status }) => status === "explained");
+  return isClear ? exitStatus.done : exitStatus.pending;
 }
 
 /** The price of a seat for a period of the billing cycle. */
