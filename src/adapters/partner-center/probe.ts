@@ -2,7 +2,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
 import { say } from "../../model/text/say.ts";
 import { codeOf, type Reply } from "./http/errors.ts";
-import { probeCarts } from "./probe-carts.ts";
+import { probeCarts } from "./subscription/probe-carts.ts";
 import type { Service } from "./kind-adapter.ts";
 import type { TokenUser, TokenSource } from "./sign-in/tokens.ts";
 import { acceptReply, type Call } from "./http/client.ts";

@@ -1,11 +1,11 @@
-import { AdapterError } from "../../model/adapter.ts";
-import type { Probe } from "../../model/probe.ts";
-import { say } from "../../model/text/say.ts";
-import { acceptReply, type Call } from "./http/client.ts";
-import { codeOf } from "./http/errors.ts";
-import type { Service } from "./kind-adapter.ts";
-import { collection } from "./http/paging.ts";
-import { idIn, pathSegment } from "./reading.ts";
+import { AdapterError } from "../../../model/adapter.ts";
+import type { Probe } from "../../../model/probe.ts";
+import { say } from "../../../model/text/say.ts";
+import { acceptReply, type Call } from "../http/client.ts";
+import { codeOf } from "../http/errors.ts";
+import type { Service } from "../kind-adapter.ts";
+import { collection } from "../http/paging.ts";
+import { idIn, pathSegment } from "../reading.ts";
 
 /** A cart that nobody has. */
 const unknown = "00000000-0000-0000-0000-000000000000";
