@@ -2,7 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { folderWith, partnerctl, settings, write } from "./binary.ts";
+import { folderWith, settings, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 // With --base, all that decides is taken from a revision, and only manifests from the folder: what
 // a branch brings along cannot loosen a guard, point the run elsewhere or have its own code loaded.

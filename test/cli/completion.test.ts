@@ -8,7 +8,8 @@ import { scripts } from "../../src/cli/completion/scripts.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { registeredCodes } from "../../src/model/codes.ts";
-import { binary, folder, folderWith, partnerctl } from "./binary.ts";
+import { binary, folder, folderWith } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const settings = `apiVersion: partnercenter/v1
 kind: Settings

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { gitIn } from "../store/repository.ts";
-import { folderWith, partnerctl, settings, users } from "./binary.ts";
+import { folderWith, settings, users } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const key = { LEDGER_KEY: "a key of some length" };
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { byWeight, exitStatus, gravest, statusOf } from "../../src/cli/output/exit-status.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import { folderWith, partnerctl, settings, users } from "./binary.ts";
+import { folderWith, settings, users } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const order = [130, 6, 7, 1, 5, 3, 4, 2, 0];
 

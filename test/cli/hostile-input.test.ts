@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folder, partnerctl } from "./binary.ts";
+import { folder } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const settings =
   "apiVersion: partnercenter/v1\nkind: Settings\nadapter: local\nadapters: { local: { account: .partnerctl/account } }\n";

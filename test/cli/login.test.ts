@@ -10,7 +10,8 @@ import {
   startEmulator,
   tenant,
 } from "../../src/emulator/emulator.ts";
-import { binary, folderWith, partnerctl, plain, settings } from "./binary.ts";
+import { binary, folderWith, plain, settings } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 let emulator: Emulator;
 

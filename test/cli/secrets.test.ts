@@ -8,7 +8,8 @@ import {
   startEmulator,
   tenant,
 } from "../../src/emulator/emulator.ts";
-import { folderWith, partnerctl, settings } from "./binary.ts";
+import { folderWith, settings } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const clientSecret = "canary-client-secret";
 let emulator: Emulator;

@@ -8,7 +8,8 @@ import { globalOptions } from "../../src/cli/parse/options.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { readSettings } from "../../src/manifest/settings/settings.ts";
-import { folder, partnerctl, plain } from "../cli/binary.ts";
+import { folder, plain } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 import { blocks, readme } from "./readme.ts";
 
 const root = join(import.meta.dirname, "../..");

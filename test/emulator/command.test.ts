@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { binary, folder, partnerctl, plain } from "../cli/binary.ts";
+import { binary, folder, plain } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 import { client } from "./client.ts";
 
 describe("partnerctl emulator", () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folder, partnerctl } from "../cli/binary.ts";
+import { folder } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 import { comments, githubRoutes, gitlabRoutes } from "./comments.ts";
 import { workflow } from "./github.ts";
 import { pipeline, served } from "./gitlab.ts";

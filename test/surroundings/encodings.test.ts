@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, folderWith, partnerctl, settings, users } from "../cli/binary.ts";
+import { folder, folderWith, settings, users } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 const project = () =>

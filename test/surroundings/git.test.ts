@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, folderWith, partnerctl, settings, users, write } from "../cli/binary.ts";
+import { folder, folderWith, settings, users, write } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 
 const key = "k".repeat(32);
 
