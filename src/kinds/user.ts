@@ -1,7 +1,8 @@
 import schema from "../../schemas/user.schema.json" with { type: "json" };
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Json, JsonSchema } from "../model/values/json.ts";
-import type { Kind } from "../model/kind.ts";
+import type { Kind, Outlook } from "../model/kind.ts";
+import { dayAfter } from "../model/values/duration.ts";
 import type { Change, Impact } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/phrase.ts";
@@ -88,12 +89,12 @@ function withoutRecovery({ address, locate }: Resource<UserSpec>): Diagnostic {
   };
 }
 
-function impact(change: Change): Impact {
+function impact(change: Change, { asOf }: Outlook): Impact {
   const [had, has] = [capabilities(before(change)), capabilities(after(change))];
   const gains = has.filter((one) => !had.includes(one));
   const loses = had.filter((one) => !has.includes(one));
   const access = gains.length > 0 || loses.length > 0 ? { access: { gains, loses } } : {};
   return change.action === "remove"
-    ? { reversible: "until", until: restorable, destructive: true, ...access }
+    ? { reversible: "until", until: dayAfter(asOf, restorable), destructive: true, ...access }
     : { reversible: "yes", ...access };
 }

@@ -39,6 +39,10 @@ export interface PlanInput extends MatchInput {
    * they are written, whatever the date.
    */
   readonly renewals?: Settings["renewals"];
+  /** The day of the month on which the account is billed. Not known if omitted. */
+  readonly billingDay?: number;
+  /** Returns the catalogue with the prices of another date. */
+  pricedOn?(day: string): Catalogue | undefined;
   /** Which plans need how many approvals. None if omitted. */
   readonly approvals?: ApprovalRules["rules"];
   /** The plan is applied without its manifests: every approval rule applies. */

@@ -103,6 +103,8 @@ const impact: Fields<Impact> = {
   until: "optional",
   destructive: "optional",
   money: "optional",
+  prorated: "optional",
+  termEnds: "optional",
   seats: "optional",
   item: "optional",
   access: "optional",

@@ -490,7 +490,7 @@ describe("what a change means", () => {
       updates(at, e3, off),
       {
         reversible: "until",
-        until: "P60D",
+        until: "2027-01-21",
         destructive: true,
         seats: -10,
         ...money("-1500.00", "-18000.00"),
@@ -501,7 +501,7 @@ describe("what a change means", () => {
       removes(at, e3),
       {
         reversible: "until",
-        until: "P60D",
+        until: "2027-01-21",
         destructive: true,
         seats: -10,
         ...money("-1500.00", "-18000.00"),

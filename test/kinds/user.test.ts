@@ -305,7 +305,7 @@ describe("what a change means", () => {
       removes("User/li", person("li", "none", { roles: helpdesk })),
       {
         reversible: "until",
-        until: "P30D",
+        until: "2026-12-22",
         destructive: true,
         access: { gains: [], loses: permissions.agent.helpdesk.toSorted() },
       },

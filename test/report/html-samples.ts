@@ -122,7 +122,7 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
         fields: [plain("/status", "active", "suspended")],
         impact: {
           reversible: "until",
-          until: "P60D",
+          until: "2027-01-21",
           destructive: true,
           seats: -3,
           money: { perMonth: "-270.00", committed: "0.00", currency: "CNY" },

@@ -19,11 +19,24 @@ export function firstBilled({ ordered }: SeatHistory, { date }: BillingDays): nu
   return nextOn(ordered + 1, date);
 }
 
-/** The billing period of a day that is billed: a month or, billed annually, a year. */
+/** The billing period of a day that is billed. */
 export function periodOf(history: SeatHistory, bill: BillingDays, day: number): Days {
-  const first = firstBilled(history, bill);
-  const length = history.cycle === "annual" ? 12 : 1;
-  const begins = (months: number) => onDate(first, months, bill.date);
+  const { date } = bill;
+  return periodAt({ first: firstBilled(history, bill), date, cycle: history.cycle }, day);
+}
+
+/** Periods that follow one another: a month long or, billed annually, a year. */
+export interface Periods {
+  readonly first: number;
+  /** Of the month, 1 to 31. */
+  readonly date: number;
+  readonly cycle: string | undefined;
+}
+
+/** The period of a day. Before the first one, it is the first one. */
+export function periodAt({ first, date, cycle }: Periods, day: number): Days {
+  const length = cycle === "annual" ? 12 : 1;
+  const begins = (months: number) => onDate(first, months, date);
   const past = Math.max(0, monthsBetween(first, day));
   const whole = begins(past - (past % length)) > day ? past - 1 : past;
   const months = Math.max(0, whole - (whole % length));

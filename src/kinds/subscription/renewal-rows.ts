@@ -81,14 +81,11 @@ function actsOn(renewal: Renewal, endsOn: string, { renewals }: RenewalContext) 
 }
 
 /** At the price that was in force when the term began; else at today's. */
-function nowOf(
-  spec: Partial<SubscriptionSpec>,
-  { endsOn = "", length }: Term,
-  context: RenewalContext,
-) {
-  const began = dayAfter(dayBefore(endsOn, length), "P1D");
-  const then = costOf(spec, began <= context.asOf ? context.catalogueOn(began) : undefined);
-  return then.perMonth === undefined ? costOf(spec, context.catalogueOn(context.asOf)) : then;
+function nowOf(spec: Partial<SubscriptionSpec>, term: Term, context: RenewalContext): SeatCost {
+  const { asOf, catalogueOn } = context;
+  const { pricedOn = asOf } = term;
+  const then = costOf(spec, pricedOn <= asOf ? catalogueOn(pricedOn) : undefined);
+  return then.perMonth === undefined ? costOf(spec, catalogueOn(asOf)) : then;
 }
 
 /** At the price in force on the first day of the new term. Undefined if there is none. */

@@ -10,6 +10,8 @@ export interface Term {
   readonly endsOn?: string;
   /** The first day, if an earlier term was renewed. */
   readonly renewedOn?: string;
+  /** The day whose prices hold for the term: of its order, or of its renewal. */
+  readonly pricedOn?: string;
   readonly autoRenew?: boolean;
 }
 
@@ -34,8 +36,13 @@ export function termOf(facts: Spec | undefined, offer: OfferSpec | undefined, as
     length,
     ...(endsOn !== undefined && { endsOn }),
     ...(renewed && { renewedOn: began }),
+    ...(began !== undefined && { pricedOn: pricedOn(began, renewed, told.startsOn) }),
     ...(typeof autoRenew === "boolean" && { autoRenew }),
   };
+}
+
+function pricedOn(began: string, renewed: boolean, startsOn = began): string {
+  return renewed ? began : dayBefore(startsOn, "P1D");
 }
 
 function textOf(value: Spec[string] | undefined): string | undefined {

@@ -214,6 +214,10 @@ export interface Settings {
     quote: "optional" | "required";
   };
   /**
+   * The day of the month on which the account is billed. Plans tell with it until when a new order is free, and when its term ends. Subscriptions that are there tell their own.
+   */
+  billingDay?: number;
+  /**
    * When the ends of terms are to be decided and acted on.
    */
   renewals: {

@@ -36,7 +36,7 @@ export interface ChangeDone extends Worded {
   readonly backendAt?: string;
   /** The effects that were planned. */
   readonly planned?: RecordedChange;
-  /** The end of the period in which it can be undone: a date, or RFC 3339, UTC. */
+  /** The last day (YYYY-MM-DD) on which it can be undone. */
   readonly undoUntil?: string;
 }
 

@@ -1,8 +1,6 @@
-import { momentAfter } from "../values/duration.ts";
 import type { Attestation, ChangeDone, Maintenance, RunRecord } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import type { ChangeId } from "../plan/plan.ts";
-import type { RecordedChange } from "./recorded-change.ts";
 
 /** A ledger entry of one type. */
 export type EntryOf<Type extends Entry["type"]> = Extract<Entry, { readonly type: Type }>;
@@ -43,7 +41,7 @@ function recordChange(
     return;
   }
   const { status, id, because, credential, backendTime } = entry;
-  const undoUntil = status === "done" ? deadline(at, before?.planned) : undefined;
+  const undoUntil = status === "done" ? before?.planned?.impact.until : undefined;
   draft.changes.set(change, {
     ...{ change, address, action, at, status },
     ...(before?.object !== undefined && { object: before.object }),
@@ -54,16 +52,6 @@ function recordChange(
     ...(because && { because }),
     ...(credential && { credential }),
   });
-}
-
-/**
- * Returns the end of the period in which a change done at this moment can be undone; undefined if
- * it has no such end.
- */
-function deadline(at: string, planned: RecordedChange | undefined): string | undefined {
-  const { reversible, until } = planned?.impact ?? {};
-  if (reversible !== "until" || until === undefined) return undefined;
-  return until.startsWith("P") ? momentAfter(at, until) : until;
 }
 
 function finished({ opened, closed, changes }: RunDraft): RunRecord {

@@ -6,6 +6,7 @@ import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import type { PlanInput } from "../../plan/plan.ts";
 import type { Policing } from "../project/policy.ts";
+import { catalogueByDay } from "../project/catalogue-by-day.ts";
 import type { Project, View } from "../project/project.ts";
 import { presume } from "../settle/presume.ts";
 import type { Proposals } from "../settle/read-proposals.ts";
@@ -55,6 +56,7 @@ export async function makePlanInput(
     desired: desired.value,
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
+    pricedOn: catalogueByDay(view, observation.catalogue).on,
     asOf,
     ...(given.hypothetical && { hypothetical: true }),
     basis: {
@@ -97,6 +99,7 @@ function known(
     open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
     guards: settings.guards,
     renewals: settings.renewals,
+    ...(settings.billingDay !== undefined && { billingDay: settings.billingDay }),
     ...(settings.approvals && { approvals: settings.approvals.rules }),
     exclusive: settings.exclusive,
   };

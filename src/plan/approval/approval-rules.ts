@@ -5,7 +5,7 @@ import { hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
 import { say, sentences, type Wording } from "../../model/text/phrase.ts";
-import { isUnpriced } from "../guard/totals.ts";
+import { isUnpriced } from "../../model/plan/unpriced.ts";
 
 /** The settings' approval rules: who may approve, and which plans need how many approvals. */
 export type ApprovalRules = NonNullable<Settings["approvals"]>;

@@ -3,7 +3,7 @@ import type { Address } from "../../model/address.ts";
 import type { Dated } from "../../model/plan/dated.ts";
 import { takesRight } from "../guard/named-right.ts";
 import type { Spec } from "../../model/values/json.ts";
-import type { Kind } from "../../model/kind.ts";
+import type { Kind, Outlook } from "../../model/kind.ts";
 import { type Change, type Impact, isForLedger } from "../../model/plan/plan.ts";
 import { type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
@@ -56,16 +56,28 @@ export function draft(
   },
 ): Draft {
   const { planContext, mention, resource } = context;
-  const { catalogue, asOf } = planContext.input;
   const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
   const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
   const impact = isForLedger(change)
     ? harmless
-    : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: planContext.find });
+    : kind.impact(change, outlookOn(change, planContext));
   const steps = sketch.by === "manual" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && record({ steps })) };
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
+}
+
+function outlookOn({ address }: Change, { input, matching, find }: PlanContext): Outlook {
+  const { catalogue, asOf, billingDay, pricedOn } = input;
+  const facts = matching.pairs.get(address)?.observed.facts;
+  return {
+    ...(catalogue && { catalogue }),
+    ...(facts && { facts }),
+    ...(billingDay !== undefined && { billingDay }),
+    ...(pricedOn && { pricedOn }),
+    asOf,
+    find,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Impact } from "../../model/plan/plan.ts";
 import { say, type Wording } from "../../model/text/phrase.ts";
-import { isUnpriced } from "./totals.ts";
+import { isUnpriced } from "../../model/plan/unpriced.ts";
 
 /**
  * Why a change is now worse than the reviewed plan says. Undefined if it is not. A price that was

@@ -2,7 +2,7 @@ import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import { type Change, type Impact, isForLedger, type Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/phrase.ts";
 import { byKind, type GuardCase, objects, tripGuard } from "./guard-case.ts";
-import { isUnpriced } from "./totals.ts";
+import { isUnpriced } from "../../model/plan/unpriced.ts";
 
 /** Trips for each kind with more changed or removed live objects than the settings' `count`. */
 export function count({ changes, limits: { count: limit } }: GuardCase): readonly Tripped[] {

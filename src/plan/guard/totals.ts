@@ -1,5 +1,6 @@
 import { sum } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
+import { hasUnknownPrice } from "../../model/plan/unpriced.ts";
 import type { Totals } from "../../model/plan/totals.ts";
 
 /**
@@ -21,7 +22,7 @@ export function totals(changes: readonly Change[]): Totals {
   for (const change of changes) byAction[change.by === "manual" ? "manual" : change.action] += 1;
   const money = moneyOf(changes);
   const unpriced = changes.filter(
-    (change) => isUnpriced(change) || isForeign(change, money?.currency),
+    (change) => hasUnknownPrice(change) || isForeign(change, money?.currency),
   ).length;
   return {
     ...byAction,
@@ -29,15 +30,6 @@ export function totals(changes: readonly Change[]): Totals {
     seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0),
     ...(unpriced > 0 && { unpriced }),
   };
-}
-
-/** Whether a change adds seats or upgrades at an unknown price. */
-export function isUnpriced({
-  action,
-  impact: { money, seats },
-}: Pick<Change, "action" | "impact">): boolean {
-  const buys = (seats ?? 0) > 0 || action === "upgrade";
-  return buys && money === undefined;
 }
 
 function moneyOf(changes: readonly Change[]): Totals["money"] {

@@ -7,7 +7,8 @@ import type { Language } from "../language/language.ts";
 import { because, signs } from "../text/plan/change.ts";
 import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
-import { causes, formatCommitment, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import { costNotes } from "../wording/cost.ts";
+import { causes, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 /** Display names of ids, and the reader's language. */
 export interface ChangeContext {
@@ -99,7 +100,7 @@ function consequences(change: Change, language: Language): Markup {
     .join(" · ");
   const notes = [
     because(change, language),
-    formatCommitment(impact.money, language),
+    ...costNotes(change, language),
     seatsToTell(change, language),
     protectedNote(change, language),
     ledgerLesson(change, language),

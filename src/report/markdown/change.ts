@@ -8,16 +8,8 @@ import { bytes, fitPieces, type ReportPiece } from "./limit.ts";
 import { because, signs } from "../text/plan/change.ts";
 import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
-import {
-  formatCommitment,
-  count,
-  facts,
-  number,
-  perMonth,
-  some,
-  verbs,
-  wayBack,
-} from "../wording/format.ts";
+import { costNotes } from "../wording/cost.ts";
+import { count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 const longest = 160;
 
@@ -103,7 +95,7 @@ function notes(change: Change, language: Language): readonly string[] {
         language,
       ),
     why === "" ? "" : prose(cutToWidth(why, longest)),
-    prose(formatCommitment(impact.money, language)),
+    ...costNotes(change, language).map(prose),
     seatsToTell(change, language),
     protectedNote(change, language),
     change.action === "forget" ? ledgerLesson(change, language) : "",

@@ -3,7 +3,8 @@ import { itemOf } from "./item.ts";
 import type { Language } from "../language/language.ts";
 import { seatsToTell } from "../text/plan/consequences.ts";
 import { formatPointer, formatValue } from "./value.ts";
-import { formatCommitment, formatMoment, perMonth, wayBack } from "./format.ts";
+import { costNotes } from "./cost.ts";
+import { perMonth, wayBack } from "./format.ts";
 
 /**
  * The fields a change set, with old and new values; new values only for a creation. Empty if not
@@ -27,13 +28,12 @@ export function itemDone({ planned }: ChangeDone): string {
 
 /** Seats, money and how long the change can be undone. Empty if not recorded. */
 export function meaningDone(
-  { planned, undoUntil, status }: ChangeDone,
+  { planned, undoUntil, status, action }: ChangeDone,
   language: Language,
 ): readonly string[] {
   if (planned === undefined) return [];
   const { impact } = planned;
-  const until =
-    undoUntil === undefined ? "" : language.say`can be undone until ${formatMoment(undoUntil)}`;
+  const until = undoUntil === undefined ? "" : language.say`can be undone until ${undoUntil}`;
   const back =
     until !== ""
       ? until
@@ -43,7 +43,7 @@ export function meaningDone(
   return [
     seatsToTell(planned, language),
     perMonth(impact.money, language),
-    formatCommitment(impact.money, language),
+    ...costNotes({ impact, action }, language),
     back,
   ].filter(Boolean);
 }

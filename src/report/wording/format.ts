@@ -87,24 +87,8 @@ export function wayBack(impact: Impact, language: Language = english): string {
   const { reversible, until, destructive } = impact;
   if (reversible === "yes") return "";
   if (reversible === "no" || until === undefined) return language.say`cannot be undone`;
-  const time = until.startsWith("P") ? duration(until, language) : until;
-  const can = until.startsWith("P")
-    ? language.say`can be undone for ${time}`
-    : language.say`can be undone until ${time}`;
+  const can = language.say`can be undone until ${until}`;
   return destructive ? language.say`${can}, then its data is deleted` : can;
-}
-
-/** An ISO 8601 duration in words: "P60D" is "60 days". Invalid ones are returned unchanged. */
-export function duration(iso: string, language: Language = english): string {
-  const match =
-    /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(
-      iso,
-    );
-  const units = ["year", "month", "week", "day", "hour", "minute", "second"] as const;
-  const parts = units.flatMap((unit, index) =>
-    match?.[index + 1] ? [count(Number(match[index + 1]), unit, language)] : [],
-  );
-  return parts.join(" ") || iso;
 }
 
 /** What changed since the last apply. Translate before display. */

@@ -1,9 +1,10 @@
 import { amount, hundredths } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
+import { hasUnknownPrice } from "../../model/plan/unpriced.ts";
 import type { Language } from "../language/language.ts";
 import { formatCommitment, count, delta, facts, list, perMonth } from "./format.ts";
 
-type Impacts = readonly Pick<Change, "impact">[];
+type Impacts = readonly (Pick<Change, "impact"> & { readonly action?: Change["action"] })[];
 
 /**
  * Summarizes changes that are not shown individually: the range of seats and monthly cost per
@@ -22,9 +23,7 @@ export function summarizeSpread(changes: Impacts, language: Language): string {
  */
 export function sumOf(changes: Impacts, language: Language): readonly string[] {
   const seats = changes.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
-  const unpriced = changes.filter(
-    ({ impact }) => impact.money === undefined && (impact.seats ?? 0) > 0,
-  ).length;
+  const unpriced = changes.filter(hasUnknownPrice).length;
   const without =
     unpriced > 0
       ? language.say`without ${count(unpriced, "change", language)} whose price is not known`

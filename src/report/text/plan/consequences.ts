@@ -1,7 +1,8 @@
 import type { Change } from "../../../model/plan/plan.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
-import { delta, formatCommitment, list, some, wayBack } from "../../wording/format.ts";
+import { costNotes } from "../../wording/cost.ts";
+import { delta, list, some, wayBack } from "../../wording/format.ts";
 import { columns, flow, wrap } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
 
@@ -46,7 +47,7 @@ export function consequenceLines(change: Change, style: Style, why: string): rea
   const notes = [
     grave && (serious ? `! ${grave}` : grave),
     why,
-    formatCommitment(impact.money, language),
+    ...costNotes(change, language),
     seatsToTell(change, language),
     protectedNote(change, language),
     change.action === "forget" ? ledgerLesson(change, language) : "",

@@ -5,7 +5,7 @@ import { type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
 import { clean } from "../../sanitize.ts";
 import { type Fold, foldedResults } from "../../wording/fold-results.ts";
-import { commitWords, duration, formatMoment, number, short } from "../../wording/format.ts";
+import { commitWords, number, short } from "../../wording/format.ts";
 import { itemOf } from "../../wording/item.ts";
 import { columns, flow, indentLines, pad, page, widest, wrap } from "../../wording/layout.ts";
 import { orderReceipt } from "../../wording/natural-order.ts";
@@ -21,7 +21,7 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
   const showing = {
     style,
-    late: deadlines(receipt, plan, languageOf(style)),
+    late: deadlines(plan, languageOf(style)),
     items: itemsOf(plan),
   };
   return page([
@@ -136,20 +136,12 @@ export function itemsOf(plan: Plan | undefined): ReadonlyMap<ChangeId, string> {
 }
 
 /** How long each change can be undone, if it can for a limited time. */
-function deadlines(
-  receipt: Receipt,
-  plan: Plan | undefined,
-  language: Language,
-): ReadonlyMap<ChangeId, string> {
+function deadlines(plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
   const found = new Map<ChangeId, string>();
   for (const change of plan?.changes ?? []) {
     const { until } = change.impact;
-    if (change.impact.reversible !== "until" || until === undefined) continue;
-    const [time, from] = [clean(duration(until, language)), formatMoment(receipt.endedAt)];
-    const told = until.startsWith("P")
-      ? language.say`can be undone for ${time} from ${from}`
-      : language.say`can be undone until ${time}`;
-    found.set(change.id, told);
+    if (until !== undefined)
+      found.set(change.id, language.say`can be undone until ${clean(until)}`);
   }
   return found;
 }
