@@ -1,20 +1,21 @@
 import schema from "../../schemas/user.schema.json" with { type: "json" };
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Json, JsonSchema } from "../model/values/json.ts";
-import type { Kind, Outlook } from "../model/kind.ts";
-import { dayAfter } from "../model/values/duration.ts";
+import type { Kind } from "../model/kind.ts";
+import { after, before } from "../model/plan/before-after.ts";
+import type { Outlook } from "../model/plan/outlook.ts";
 import type { Change, Impact } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/phrase.ts";
-import { administers } from "./user/administrators.ts";
-import { after, before } from "../model/plan/before-after.ts";
+import { dayAfter } from "../model/values/duration.ts";
+import type { Json, JsonSchema } from "../model/values/json.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
-import { capabilities } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
 import { capitals, respellField, small } from "./spelling.ts";
+import { administers } from "./user/administrators.ts";
 import { guardUsers, userRights } from "./user/guard.ts";
 import { afterGrants } from "./user/order.ts";
+import { capabilities } from "./user/permissions.ts";
 import { principalNames } from "./user/principal-name.ts";
 
 /** How long a removed user can be restored, as an ISO 8601 duration. */

@@ -1,14 +1,15 @@
-import type { GuardName } from "./codes.ts";
 import type { Address } from "./address.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { GuardName } from "./codes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { JsonSchema, Spec } from "./values/json.ts";
-import type { Dated, DatedMoment } from "./plan/dated.ts";
-import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
-import type { Pointer } from "./values/pointer.ts";
 import type { Observed } from "./observed.ts";
+import type { Dated, DatedMoment } from "./plan/dated.ts";
+import type { Outlook } from "./plan/outlook.ts";
+import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
 import type { Resource } from "./resource.ts";
 import type { Wording } from "./text/phrase.ts";
+import type { JsonSchema, Spec } from "./values/json.ts";
+import type { Pointer } from "./values/pointer.ts";
 
 /** A write operation on an object of a kind. */
 export type Verb = "create" | "update" | "upgrade" | "remove";
@@ -69,24 +70,6 @@ export interface World {
  */
 export interface Objection extends Diagnostic {
   readonly field?: Pointer;
-}
-
-/** The context from which the impact of a change is computed. */
-export interface Outlook {
-  readonly catalogue?: Catalogue;
-  /** The plan's date, YYYY-MM-DD. */
-  readonly asOf: string;
-  /** What the backend tells of the changed object beside its spec. */
-  readonly facts?: Spec;
-  /** The day of the month on which the account is billed, where the settings say it. */
-  readonly billingDay?: number;
-  /** Returns the catalogue with the prices of another date, for terms that began then. */
-  pricedOn?(day: string): Catalogue | undefined;
-  /**
-   * Returns the fields of a declared object: the observed ones, overridden by its manifest. For an
-   * object that does not exist yet, its manifest with defaults.
-   */
-  find?(address: Address): Spec | undefined;
 }
 
 /** A right that somebody must hold. The guard of that name stops a plan that leaves nobody. */

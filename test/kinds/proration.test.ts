@@ -5,7 +5,7 @@ import { billingDayAfter, billingDayFrom, dateOf } from "../../src/emulator/acco
 import { adjustments, priceCharge } from "../../src/emulator/account/billing/lines.ts";
 import { subscription } from "../../src/kinds/subscription.ts";
 import type { Catalogue } from "../../src/model/catalogue.ts";
-import type { Outlook } from "../../src/model/kind.ts";
+import type { Outlook } from "../../src/model/plan/outlook.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import { creates, removes, updates } from "./account.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { termOf } from "../../src/kinds/subscription/renewal/term.ts";
 import { dayAfter, dayBefore } from "../../src/model/values/duration.ts";
-import { termOf } from "../../src/kinds/subscription/term.ts";
 
 describe("days", () => {
   test.each([

@@ -1,16 +1,16 @@
 import { siblingOf } from "../../model/address.ts";
 import type { UnitPrice } from "../../model/catalogue.ts";
-import type { Outlook } from "../../model/kind.ts";
-import { amount, hundredths } from "../../model/values/money.ts";
-import type { Change, Impact } from "../../model/plan/plan.ts";
 import { after, before } from "../../model/plan/before-after.ts";
-import type { SubscriptionSpec } from "../generated/subscription.ts";
+import type { Outlook } from "../../model/plan/outlook.ts";
+import type { Change, Impact } from "../../model/plan/plan.ts";
 import { dayAfter } from "../../model/values/duration.ts";
+import { amount, hundredths } from "../../model/values/money.ts";
 import type { OfferSpec } from "../generated/offer.ts";
+import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { dayNumber } from "../invoice/days.ts";
 import { divideRounded } from "../prices/term-price.ts";
-import { billingOf, billingOfOrder, costUntilEnd, type CostUntilEnd } from "./proration.ts";
-import { type Term, termOf } from "./term.ts";
+import { billingOf, billingOfOrder, type CostUntilEnd, costUntilEnd } from "./proration.ts";
+import { type Term, termOf } from "./renewal/term.ts";
 
 type Fields = Partial<SubscriptionSpec> | undefined;
 

@@ -2,10 +2,10 @@ import type { UnitPrice } from "../../model/catalogue.ts";
 import type { Impact, Prorated } from "../../model/plan/plan.ts";
 import { dayBefore } from "../../model/values/duration.ts";
 import { amount, hundredths } from "../../model/values/money.ts";
-import { type Days, periodAt, type Periods } from "../invoice/billing-periods.ts";
+import { type Days, type Periods, periodAt } from "../invoice/billing-periods.ts";
 import { dateOf, dayNumber, dayText, monthsBetween, nextOn, onDate } from "../invoice/days.ts";
 import { divideRounded } from "../prices/term-price.ts";
-import type { Term } from "./term.ts";
+import type { Term } from "./renewal/term.ts";
 
 /** How a subscription is billed until its term ends: in whole periods from the first bill on. */
 export interface BillingTerm extends Periods {

@@ -1,5 +1,4 @@
 import type { Address } from "../address.ts";
-import type { ChangedElsewhere } from "./audit-entry.ts";
 import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
@@ -9,12 +8,15 @@ import type { Operation } from "../values/json-patch.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Cause, Reason } from "./action.ts";
 import type { ApprovalNeed } from "./approval-need.ts";
+import type { ChangedElsewhere } from "./audit-entry.ts";
 import type { Upcoming } from "./dated.ts";
+import type { Impact } from "./impact.ts";
 import type { Coverage, Totals } from "./totals.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
 export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
+export type { Impact, Prorated } from "./impact.ts";
 
 /** One changed field. `before` is missing if it had no value. Lists are shown whole. */
 export interface FieldChange {
@@ -24,40 +26,6 @@ export interface FieldChange {
   readonly cause: Cause;
   /** Personal data: masked when the plan is shared. */
   readonly personal?: true;
-}
-
-/**
- * The effects of a change. `item`: seats of an offer, as they are after the change, or were before
- * a removal. Money may be negative; `committed` is for what is left of the term. `until`: the last
- * day (YYYY-MM-DD) on which it can be undone. `termEnds`: the last day of the term.
- */
-export interface Impact {
-  readonly reversible: "yes" | "until" | "no";
-  readonly until?: string;
-  /** Somebody loses service or data. */
-  readonly destructive?: true;
-  readonly money?: {
-    readonly perMonth: string;
-    readonly committed: string;
-    readonly currency: string;
-  };
-  /** What it costs, or gives back, in the billing period that runs. */
-  readonly prorated?: Prorated;
-  readonly termEnds?: string;
-  readonly seats?: number;
-  readonly item?: { readonly quantity: number; readonly offer: string };
-  readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
-}
-
-/**
- * The days of a billing period that are left, both inclusive. The amount is negative where it is
- * given back, and missing where no price is known. `free`: the days before the first bill.
- */
-export interface Prorated {
-  readonly from: string;
-  readonly to: string;
-  readonly amount?: string;
-  readonly free?: true;
 }
 
 interface ChangeBase extends Quoting {

@@ -1,12 +1,13 @@
-import { record } from "../../model/text/recorded.ts";
 import type { Address } from "../../model/address.ts";
+import type { Kind } from "../../model/kind.ts";
 import type { Dated } from "../../model/plan/dated.ts";
-import { takesRight } from "../guard/named-right.ts";
-import type { Spec } from "../../model/values/json.ts";
-import type { Kind, Outlook } from "../../model/kind.ts";
+import type { Outlook } from "../../model/plan/outlook.ts";
 import { type Change, type Impact, isForLedger } from "../../model/plan/plan.ts";
-import { type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
+import { record } from "../../model/text/recorded.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { type Pointer, valueAt } from "../../model/values/pointer.ts";
+import { takesRight } from "../guard/named-right.ts";
 import type { PlanInput } from "../input.ts";
 import type { Matching } from "../match/matching.ts";
 

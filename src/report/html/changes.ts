@@ -1,14 +1,13 @@
 import type { Change, FieldChange } from "../../model/plan/plan.ts";
+import type { Language } from "../language/language.ts";
+import { because, signs } from "../text/plan/change.ts";
+import { ledgerLesson, protectedNote, seatsToTell } from "../text/plan/consequences.ts";
+import { causes, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import { costNotes, itemOf } from "../wording/item.ts";
+import { formatPointer, formatValue, type IdNames } from "../wording/value.ts";
 import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import type { PageRow } from "./page/rows.ts";
-import { itemOf } from "../wording/item.ts";
-import type { Language } from "../language/language.ts";
-import { because, signs } from "../text/plan/change.ts";
-import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
-import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
-import { costNotes } from "../wording/cost.ts";
-import { causes, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 /** Display names of ids, and the reader's language. */
 export interface ChangeContext {

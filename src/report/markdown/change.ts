@@ -1,15 +1,14 @@
 import { type Change, type FieldChange, isForLedger } from "../../model/plan/plan.ts";
-import type { ChangeGroup } from "../wording/group.ts";
-import { itemOf } from "../wording/item.ts";
 import type { Language } from "../language/language.ts";
+import { because, signs } from "../text/plan/change.ts";
+import { ledgerLesson, protectedNote, seatsToTell } from "../text/plan/consequences.ts";
+import { count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import type { ChangeGroup } from "../wording/group.ts";
+import { costNotes, itemOf } from "../wording/item.ts";
 import { cutToWidth } from "../wording/layout.ts";
+import { formatPointer, formatValue, type IdNames } from "../wording/value.ts";
 import { code, fenceBlock, htmlCode, prose } from "./escape.ts";
 import { bytes, fitPieces, type ReportPiece } from "./limit.ts";
-import { because, signs } from "../text/plan/change.ts";
-import { ledgerLesson, seatsToTell, protectedNote } from "../text/plan/consequences.ts";
-import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
-import { costNotes } from "../wording/cost.ts";
-import { count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 const longest = 160;
 

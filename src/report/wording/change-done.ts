@@ -1,10 +1,9 @@
 import type { ChangeDone } from "../../model/ledger/history.ts";
-import { itemOf } from "./item.ts";
 import type { Language } from "../language/language.ts";
 import { seatsToTell } from "../text/plan/consequences.ts";
-import { formatPointer, formatValue } from "./value.ts";
-import { costNotes } from "./cost.ts";
 import { perMonth, wayBack } from "./format.ts";
+import { costNotes, itemOf } from "./item.ts";
+import { formatPointer, formatValue } from "./value.ts";
 
 /**
  * The fields a change set, with old and new values; new values only for a creation. Empty if not

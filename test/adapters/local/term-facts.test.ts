@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { termFacts } from "../../../src/adapters/local/term-facts.ts";
 import type { Stored } from "../../../src/adapters/local/contents.ts";
-import { termOf } from "../../../src/kinds/subscription/term.ts";
+import { termFacts } from "../../../src/adapters/local/term-facts.ts";
+import { termOf } from "../../../src/kinds/subscription/renewal/term.ts";
 
 const stored = (more: Partial<Stored>): Stored => ({
   ...{ kind: "Subscription", id: "s", key: "s", spec: {}, version: 1, ...more },

@@ -1,4 +1,4 @@
-import { renewalsOf } from "../../../kinds/subscription/renewal-rows.ts";
+import { renewalsOf } from "../../../kinds/subscription/renewal/rows.ts";
 import { readTerms } from "../../../operations/renewals.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";

@@ -1,8 +1,8 @@
 import type { Change } from "../../../model/plan/plan.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
-import { costNotes } from "../../wording/cost.ts";
 import { delta, list, some, wayBack } from "../../wording/format.ts";
+import { costNotes } from "../../wording/item.ts";
 import { columns, flow, wrap } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
 

@@ -1,13 +1,13 @@
-import type { Catalogue } from "../../model/catalogue.ts";
-import { compare } from "../../model/diagnostic.ts";
-import type { Settings } from "../../model/generated/settings.ts";
-import type { RenewalRow, Renewals, SeatCost, TermObject } from "../../model/plan/renewals.ts";
-import { dayAfter, dayBefore } from "../../model/values/duration.ts";
-import { times } from "../../model/values/money.ts";
-import type { OfferSpec } from "../generated/offer.ts";
-import type { Renewal, SubscriptionSpec } from "../generated/subscription.ts";
-import { isActive } from "./impact.ts";
-import { type BilledTerm, monthsOf } from "./renewal-months.ts";
+import type { Catalogue } from "../../../model/catalogue.ts";
+import { compare } from "../../../model/diagnostic.ts";
+import type { Settings } from "../../../model/generated/settings.ts";
+import type { RenewalRow, Renewals, SeatCost, TermObject } from "../../../model/plan/renewals.ts";
+import { dayAfter, dayBefore } from "../../../model/values/duration.ts";
+import { times } from "../../../model/values/money.ts";
+import type { OfferSpec } from "../../generated/offer.ts";
+import type { Renewal, SubscriptionSpec } from "../../generated/subscription.ts";
+import { isActive } from "../impact.ts";
+import { type BilledTerm, monthsOf } from "./months.ts";
 import { type Term, termOf } from "./term.ts";
 
 /** What the rows are made with. */

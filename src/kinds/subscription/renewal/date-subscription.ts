@@ -1,17 +1,17 @@
-import type { CodeWithin } from "../../model/codes.ts";
-import type { Objection } from "../../model/kind.ts";
-import type { Observed } from "../../model/observed.ts";
-import type { Dated, DatedMoment, Due } from "../../model/plan/dated.ts";
-import type { Resource } from "../../model/resource.ts";
-import { say, type Wording } from "../../model/text/phrase.ts";
-import { dayAfter, dayBefore } from "../../model/values/duration.ts";
-import type { Pointer } from "../../model/values/pointer.ts";
-import type { OfferSpec } from "../generated/offer.ts";
-import type { Renewal, SubscriptionSpec } from "../generated/subscription.ts";
-import { isActive } from "./impact.ts";
+import type { CodeWithin } from "../../../model/codes.ts";
+import type { Objection } from "../../../model/kind.ts";
+import type { Observed } from "../../../model/observed.ts";
+import type { Dated, DatedMoment, Due } from "../../../model/plan/dated.ts";
+import type { Resource } from "../../../model/resource.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
+import { dayAfter, dayBefore } from "../../../model/values/duration.ts";
+import type { Pointer } from "../../../model/values/pointer.ts";
+import type { OfferSpec } from "../../generated/offer.ts";
+import type { Renewal, SubscriptionSpec } from "../../generated/subscription.ts";
+import { isActive } from "../impact.ts";
 import { checkRenewal } from "./check-renewal.ts";
 import { type Term, termOf } from "./term.ts";
-import { record } from "../../model/text/recorded.ts";
 
 /** A subscription with its decision and its running term. */
 interface Case {

@@ -1,7 +1,7 @@
-import type { Objection } from "../../model/kind.ts";
-import { say } from "../../model/text/phrase.ts";
-import { record } from "../../model/text/recorded.ts";
-import type { Renewal } from "../generated/subscription.ts";
+import type { Objection } from "../../../model/kind.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { record } from "../../../model/text/recorded.ts";
+import type { Renewal } from "../../generated/subscription.ts";
 
 /** Finds what legacy commerce cannot do at the end of a term. */
 export function checkRenewal(renewal: Renewal): readonly Objection[] {

@@ -1,6 +1,6 @@
-import type { Spec } from "../../model/values/json.ts";
-import { dayAfter, dayBefore, lengthOf } from "../../model/values/duration.ts";
-import type { OfferSpec } from "../generated/offer.ts";
+import { dayAfter, dayBefore, lengthOf } from "../../../model/values/duration.ts";
+import type { Spec } from "../../../model/values/json.ts";
+import type { OfferSpec } from "../../generated/offer.ts";
 
 /** The running term of a subscription, as far as the backend tells. Days are YYYY-MM-DD. */
 export interface Term {

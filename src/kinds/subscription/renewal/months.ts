@@ -1,6 +1,6 @@
-import type { MonthCost, RenewalRow, SeatCost } from "../../model/plan/renewals.ts";
-import { dayAfter } from "../../model/values/duration.ts";
-import { amount, hundredths } from "../../model/values/money.ts";
+import type { MonthCost, RenewalRow, SeatCost } from "../../../model/plan/renewals.ts";
+import { dayAfter } from "../../../model/values/duration.ts";
+import { amount, hundredths } from "../../../model/values/money.ts";
 
 /** A row and the length of its terms. */
 export interface BilledTerm {
