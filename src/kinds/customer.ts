@@ -29,6 +29,7 @@ export const customer: Kind<CustomerSpec> = {
   declared: true,
   verbs: ["create", "update"],
   references: [],
+  title: "/billing/companyName",
   fixed: ["/domain", `${address}/country`],
   personal: personalIn(schema as object as JsonSchema),
   exclusive: "never",

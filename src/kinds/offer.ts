@@ -23,6 +23,7 @@ export const offer: Kind<OfferSpec> = {
   declared: false,
   verbs: [],
   references: [],
+  title: "/name",
   fixed: [],
   personal: personalIn(schema as JsonSchema),
   exclusive: "never",

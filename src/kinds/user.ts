@@ -30,6 +30,7 @@ export const user: Kind<UserSpec> = {
   declared: true,
   verbs: ["create", "update", "remove"],
   references: [],
+  title: "/displayName",
   fixed: ["/userPrincipalName"],
   renames: ["/userPrincipalName"],
   personal: personalIn(schema as object as JsonSchema),

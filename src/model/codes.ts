@@ -87,6 +87,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   receipt: "reference/receipt.md",
   reference: "reference/README.md",
   renewal: "renewals.md",
+  scaffold: "reference/commands.md#scaffold",
   schema: "reference/README.md",
   scope: "reference/commands.md#plan",
   seal: "pipelines.md#sealed-plans",

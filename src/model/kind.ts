@@ -108,6 +108,8 @@ export interface Kind<S extends Spec = Spec> {
   readonly parent?: Pointer;
   readonly verbs: readonly Verb[];
   readonly references: readonly Reference[];
+  /** The field that tells people what an object is; comments show it beside ids. */
+  readonly title?: Pointer;
   /** Fields that cannot change after creation. */
   readonly fixed: readonly Pointer[];
   /** Fixed fields that may still change if `previously` names the object's old name or key. */

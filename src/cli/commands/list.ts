@@ -18,6 +18,7 @@ export { fmtCommand } from "./every-day/fmt.ts";
 export { initCommand } from "./every-day/init.ts";
 export { planCommand } from "./every-day/plan.ts";
 export { renderCommand } from "./every-day/render.ts";
+export { scaffoldCommand } from "./every-day/scaffold.ts";
 export { validateCommand } from "./every-day/validate.ts";
 export { whyCommand } from "./every-day/why.ts";
 export { ledgerAttestCommand } from "./ledger/attest.ts";

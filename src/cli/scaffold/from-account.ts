@@ -7,6 +7,7 @@ import { say, type Wording } from "../../model/text/phrase.ts";
 import { exportAccount } from "../../operations/export/export.ts";
 import { blockingProblems, planChanges } from "../../operations/plan/plan.ts";
 import { writeAll } from "../../store/files/write-all.ts";
+import { schemaFolderFrom } from "../files/schema-folder.ts";
 import { errorDiagnostic } from "../output/error-message.ts";
 import { exitStatus, statusOf } from "../output/exit-status.ts";
 import { interruption } from "../output/signals.ts";
@@ -157,7 +158,8 @@ async function exportManifests({
     terminal.remark(say`The manifests in ${project.settings.manifests} are left as they were.`);
     return { ok: true, value: false, diagnostics: [] };
   }
-  const exported = await exportAccount(project, account.view);
+  const schemas = schemaFolderFrom(root, folder);
+  const exported = await exportAccount(project, account.view, schemas && { schemas });
   if (!exported.ok) return exported;
   writeAll(folder, exported.value);
   return { ok: true, value: true, diagnostics: exported.diagnostics };

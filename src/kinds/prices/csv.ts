@@ -2,6 +2,8 @@
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
+  /** Where each cell starts in the text. */
+  readonly starts: readonly number[];
 }
 
 /** A character that separates the cells of a row. */
@@ -26,17 +28,20 @@ export function rows(
   cell.lastIndex = text.startsWith("\ufeff") ? 1 : 0;
   const found: CsvRow[] = [];
   let cells: string[] = [];
+  let starts: number[] = [];
   let line = 1;
   let start = 1;
   while (cell.lastIndex < text.length || cells.length > 0) {
+    const at = cell.lastIndex;
     const match = cell.exec(text);
     if (match === null) return { rows: found, broken: line };
     const [whole, quoted, plain = "", end] = match;
+    starts.push(at);
     cells.push(quoted?.replaceAll('""', '"') ?? plain);
     line += whole.match(/\r\n|\n|\r/g)?.length ?? 0;
     if (end === delimiter) continue;
-    if (cells.some((one) => one.trim() !== "")) found.push({ line: start, cells });
-    cells = [];
+    if (cells.some((one) => one.trim() !== "")) found.push({ line: start, cells, starts });
+    [cells, starts] = [[], []];
     start = line;
   }
   return { rows: found };

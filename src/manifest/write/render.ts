@@ -1,12 +1,19 @@
-import { Document, isScalar, Scalar, visit } from "yaml";
+import { Document, isMap, isScalar, Scalar, visit } from "yaml";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { valueAt } from "../../model/values/pointer.ts";
+import { type Pointer, segments, valueAt } from "../../model/values/pointer.ts";
+
+/** Comments by JSON pointer. */
+export type Comments = ReadonlyMap<Pointer, string>;
 
 /** A manifest document and its kind, whose schema defines the order of fields. */
 export interface Rendered {
   readonly document: Spec;
   readonly kind?: Kind;
+  /** Comments behind scalars, such as the title of what an id stands for. */
+  readonly beside?: Comments;
+  /** Comments above fields. */
+  readonly above?: Comments;
 }
 
 /** Optional additions to the text. */
@@ -23,7 +30,8 @@ export function render(documents: readonly Rendered[], options: RenderOptions = 
   return documents
     .map(
       (one) =>
-        editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema)),
+        editorLine(one, options) +
+        yaml(ordered(one.document, one.kind?.schema, one.kind?.schema), one),
     )
     .join("---\n");
 }
@@ -39,8 +47,9 @@ const unprintable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
  * A value as YAML text with a line end. Quotes are used only if a YAML 1.2 or 1.1 reader would read
  * something else.
  */
-export function yaml(value: Json): string {
+export function yaml(value: Json, comments: Pick<Rendered, "beside" | "above"> = {}): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
+  comment(document, comments);
   visit(document, {
     Scalar: (_key, node) => {
       if (isScalar(node) && typeof node.value === "string" && isUneasy(node.value))
@@ -48,6 +57,24 @@ export function yaml(value: Json): string {
     },
   });
   return document.toString({ lineWidth: 0 }).replace(new RegExp(unprintable, "g"), escaped);
+}
+
+function comment(
+  document: Document,
+  { beside = new Map(), above = new Map() }: Pick<Rendered, "beside" | "above">,
+): void {
+  for (const [pointer, text] of beside) {
+    const node = document.getIn(segments(pointer), true);
+    if (isScalar(node)) node.comment = ` ${text.replaceAll(/\s+/g, " ").trim()}`;
+  }
+  for (const [pointer, text] of above) {
+    const path = segments(pointer);
+    const map = document.getIn(path.slice(0, -1), true);
+    const pair = isMap(map)
+      ? map.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : undefined;
+    if (isScalar(pair?.key)) pair.key.commentBefore = text.replaceAll(/^/gm, " ");
+  }
 }
 
 /** Whether text reads back unchanged only in double quotes. */

@@ -174,4 +174,16 @@ export const settingsCodes = describeCodes({
     means: say`An environment variable that the settings need is not set.`,
     hint: say`Set it.`,
   },
+  "scaffold/column": {
+    means: say`The first row of a table names a column twice, or one that is no field; or the name is missing.`,
+    hint: say`Name the columns as partnerctl scaffold KIND names the fields.`,
+  },
+  "scaffold/exists": {
+    means: say`A file that a manifest was to be written to exists already.`,
+    hint: say`Give another file with --out.`,
+  },
+  "scaffold/table": {
+    means: say`A file is no table that can be read: a workbook, an empty file, or quotation marks that do not match.`,
+    hint: say`Save the sheet as CSV.`,
+  },
 });

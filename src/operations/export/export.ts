@@ -1,4 +1,4 @@
-import { type Rendered, render } from "../../manifest/write/render.ts";
+import { type Rendered, type RenderOptions, render } from "../../manifest/write/render.ts";
 import { type Address, nameOf } from "../../model/address.ts";
 import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
@@ -8,6 +8,7 @@ import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { valueAt, withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { isDeviceName } from "../../model/text/windows-names.ts";
+import { type Titles, titlesBeside, titlesOf } from "./titles.ts";
 import { giveNames, type ExportNames, ownerOf } from "./export-names.ts";
 import { observe } from "../plan/observe.ts";
 import type { Project, View } from "../project/project.ts";
@@ -15,17 +16,24 @@ import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { compileContext } from "../project/validate.ts";
 import { kebabCase } from "../../model/values/kebab-case.ts";
 
+/** How files are written. */
+export interface ExportOptions {
+  /** The folder of the kinds' schemas, seen from the file of a path, for a line for editors. */
+  readonly schemas?: (path: string) => string;
+}
+
 /**
  * Exports the live account as manifest files, by path. Planning them yields no changes, and the
- * same account yields the same bytes. Objects that cannot be changed here are left out with a
- * warning.
+ * same account yields the same bytes. Comments beside ids say what they stand for. Objects that
+ * cannot be changed here are left out with a warning.
  */
 export async function exportAccount(
   project: Project,
   view: View,
+  { schemas }: ExportOptions = {},
 ): Promise<Checked<ReadonlyMap<string, string>>> {
   try {
-    const { observed } = await observe(project.kinds, view, {
+    const { observed, catalogue } = await observe(project.kinds, view, {
       parallelism: project.settings.parallelism,
     });
     const state = await view.state();
@@ -35,7 +43,10 @@ export async function exportAccount(
     );
     const written = files(
       observed.filter((one) => !left.includes(one)),
-      { kinds: project.kinds, names, aliases: aliasesOf(project), kept: state.protected },
+      {
+        ...{ kinds: project.kinds, names, aliases: aliasesOf(project), kept: state.protected },
+        ...{ titles: titlesOf(project.kinds, [...observed, ...catalogue]), schemas },
+      },
     );
     return { ok: true, value: written, diagnostics: left.length === 0 ? [] : [leftOut(left)] };
   } catch (error) {
@@ -69,6 +80,8 @@ interface Words {
    * protection.
    */
   readonly kept: LedgerState["protected"];
+  readonly titles: Titles;
+  readonly schemas: ExportOptions["schemas"];
 }
 
 /** If an object has several aliases, the alphabetically first one is used. */
@@ -94,14 +107,22 @@ function files(observed: readonly Observed[], words: Words): ReadonlyMap<string,
       const path = `${pathOf(one, kind, words)}.yaml`;
       const documents = contents.get(path) ?? [];
       contents.set(path, documents);
-      documents.push({ document: asManifest(one, kind, words), kind });
+      documents.push({
+        ...{ document: asManifest(one, kind, words), kind },
+        beside: titlesBeside(one, kind, words),
+      });
     }
   }
   return new Map(
     [...contents]
       .sort(([left], [right]) => compare(left, right))
-      .map(([path, documents]) => [path, render(documents)]),
+      .map(([path, documents]) => [path, render(documents, editorLines(path, words))]),
   );
+}
+
+function editorLines(path: string, { schemas }: Words): RenderOptions {
+  if (schemas === undefined) return {};
+  return { schema: ({ name }) => `${schemas(path)}/${kebabCase(name)}.schema.json` };
 }
 
 function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words): string {

@@ -4,6 +4,7 @@ import { say } from "../../../model/text/phrase.ts";
 import { exportAccount } from "../../../operations/export/export.ts";
 import { most, readOwn } from "../../../store/files/read-input.ts";
 import { writeAll } from "../../../store/files/write-all.ts";
+import { schemaFolderFrom } from "../../files/schema-folder.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
@@ -35,8 +36,9 @@ export const exportCommand: Command = {
 /** Exports the live account as manifests, to a folder or to stdout. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
-  return inAccount(invocation, async ({ project }, { view }) => {
-    const exported = await exportAccount(project, view);
+  return inAccount(invocation, async ({ project, root }, { view }) => {
+    const schemas = flags.out === undefined ? undefined : schemaFolderFrom(root, flags.out);
+    const exported = await exportAccount(project, view, schemas && { schemas });
     if (!exported.ok) {
       terminal.diagnostics(exported.diagnostics);
       return statusOf(exported.diagnostics);
