@@ -5,8 +5,8 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 export const schemaFolder = ".vscode/schemas";
 
 /**
- * The folder of the schemas as a file sees it, for its line for editors. Undefined where the project
- * has no such schemas, or the file's folder is outside the project.
+ * The folder of the schemas as a file sees it, for its line for editors. Undefined where the
+ * project has no such schemas, or the file's folder is outside the project.
  */
 export function schemaFolderFrom(
   root: string,

@@ -4,7 +4,7 @@ import { isSpec, type JsonSchema } from "../../../model/values/json.ts";
 import { below, type Pointer } from "../../../model/values/pointer.ts";
 
 /** A column that a table of objects of a kind may have. */
-export interface Column {
+export interface FieldColumn {
   /** Its name in the first row: `name`, `domain`, `billing.address.city`. */
   readonly name: string;
   /** The field of the manifest. */
@@ -13,7 +13,7 @@ export interface Column {
 }
 
 /** The columns for a kind: the object's name and id, and each field of its spec with a value. */
-export function columnsFor({ schema }: Kind): readonly Column[] {
+export function columnsFor({ schema }: Kind): readonly FieldColumn[] {
   const properties = schemaAt(schema, "properties");
   const metadata = schemaAt(schemaAt(properties, "metadata"), "properties");
   const own = ["name", "id"].flatMap((name) => {
@@ -23,7 +23,11 @@ export function columnsFor({ schema }: Kind): readonly Column[] {
   return [...own, ...leaves(schemaAt(properties, "spec"), schema, "/spec")];
 }
 
-function leaves(schema: JsonSchema | undefined, root: JsonSchema, at: Pointer): readonly Column[] {
+function leaves(
+  schema: JsonSchema | undefined,
+  root: JsonSchema,
+  at: Pointer,
+): readonly FieldColumn[] {
   const own = followReference(schema, root);
   const fields = own?.properties;
   if (isSpec(fields))
@@ -35,7 +39,7 @@ function leaves(schema: JsonSchema | undefined, root: JsonSchema, at: Pointer): 
 }
 
 /** The column of a name, whatever its letters' case and its spaces. */
-export function columnOf(columns: readonly Column[], name: string): Column | undefined {
+export function columnOf(columns: readonly FieldColumn[], name: string): FieldColumn | undefined {
   const wanted = plain(name);
   return columns.find((one) => plain(one.name) === wanted);
 }

@@ -4,7 +4,7 @@ import { say, type Wording } from "../../../model/text/phrase.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
 import type { Json, JsonSchema, Spec } from "../../../model/values/json.ts";
 import { type Pointer, withValue } from "../../../model/values/pointer.ts";
-import { type Column, columnOf, columnsFor } from "./columns.ts";
+import { type FieldColumn, columnOf, columnsFor } from "./columns.ts";
 import type { Table } from "./read-table.ts";
 
 /** An object of a table: its manifest, and the column of each of its fields. */
@@ -25,7 +25,7 @@ export function tableDocuments(table: Table, kind: Kind): Checked<readonly Table
 
 function documentOf(
   cells: readonly string[],
-  columns: readonly (Column | undefined)[],
+  columns: readonly (FieldColumn | undefined)[],
   kind: Kind,
 ): TableDocument {
   const start: Spec = { apiVersion: "partnercenter/v1", kind: kind.name };
@@ -50,8 +50,8 @@ function typedCell(text: string, { type }: JsonSchema): Json {
 
 function headProblems(
   table: Table,
-  columns: readonly (Column | undefined)[],
-  known: readonly Column[],
+  columns: readonly (FieldColumn | undefined)[],
+  known: readonly FieldColumn[],
 ): readonly Diagnostic[] {
   const problem = (index: number, message: Wording, hint?: Wording) =>
     diagnostic({
