@@ -7,9 +7,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
+import { documents, documentSchema, documentTypes } from "./documents.mjs";
 
 const kinds = ["partner-profile", "user", "catalog-customization", "customer", "subscription", "offer"];
-const documents = ["diagnostics", "plan", "receipt"];
 const policies = ["policy", "suppression"];
 const adapters = ["local", "partner-center"];
 
@@ -31,14 +31,15 @@ const written = { "src/model/generated/written-settings.ts": { ...schema("settin
 const validated = {
   "src/kinds/generated/validators.js": kinds,
   "src/manifest/settings/generated/settings-validator.js": ["settings"],
-  "src/kinds/generated/document-validators.js": documents,
+  "src/kinds/generated/document-validators.js": ["diagnostics", "plan", "receipt"],
   "src/kinds/generated/policy-validators.js": policies,
   "src/store/ledger/generated/entry-validator.js": ["ledger-entry"],
   ...Object.fromEntries(adapters.map((name) => [`src/adapters/generated/${name}-validator.js`, [`adapters/${name}`]])),
 };
 
-/** A schema as it is written. */
+/** A schema as it is written; of a document, with all that it refers to. */
 export function schema(name) {
+  if (documents.includes(name)) return documentSchema(name);
   return JSON.parse(readFileSync(new URL(`${name}.schema.json`, import.meta.url), "utf8"));
 }
 
@@ -49,12 +50,17 @@ export async function types() {
     return [path, given, !kinds.includes(name)];
   });
   const all = [...named, ...Object.entries(written).map(([path, given]) => [path, given, true])];
-  return Object.fromEntries(await Promise.all(all.map(async ([path, ...given]) => [path, await typesOf(...given)])));
+  const files = await Promise.all(all.map(async ([path, ...given]) => [path, await typesOf(...given)]));
+  return { ...Object.fromEntries(files), "src/model/generated/documents.ts": documentTypes() };
 }
 
 /** The schemas that programs read and that are put together from several. */
 export function bundles() {
-  return { "src/manifest/settings/generated/settings-schema.json": `${JSON.stringify(bundle("settings"), null, 2)}\n` };
+  const printed = Object.fromEntries(documents.map((name) => [name, schema(name)]));
+  return {
+    "src/manifest/settings/generated/settings-schema.json": `${JSON.stringify(bundle("settings"), null, 2)}\n`,
+    "src/kinds/generated/document-schemas.json": `${JSON.stringify(printed)}\n`,
+  };
 }
 
 /**

@@ -144,8 +144,8 @@ function typeOf(given: JsonSchema, root: JsonSchema): string {
   if (schema.type === "array" && isSpec(schema.items))
     return `list of ${typeOf(schema.items, root)}`;
   if (Array.isArray(schema.type)) return schema.type.join(" or ");
-  if (typeof schema.$ref === "string") return "object";
-  return typeof schema.type === "string" ? schema.type : "anything";
+  if (typeof schema.type === "string") return schema.type;
+  return typeof schema.$ref === "string" ? "object" : "anything";
 }
 
 /** A schema with what its `$ref` leads to; what is written beside the `$ref` comes first. */

@@ -1,10 +1,7 @@
-import diagnostics from "../../schemas/diagnostics.schema.json" with { type: "json" };
-import ledgerEntry from "../../schemas/ledger-entry.schema.json" with { type: "json" };
-import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import policy from "../../schemas/policy.schema.json" with { type: "json" };
-import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import settings from "../../schemas/settings.schema.json" with { type: "json" };
 import suppression from "../../schemas/suppression.schema.json" with { type: "json" };
+import documents from "../../src/kinds/generated/document-schemas.json" with { type: "json" };
 import type { JsonSchema } from "../../src/model/values/json.ts";
 import { codesPage } from "./codes.ts";
 import { commandsPage, exitPage } from "./commands.ts";
@@ -44,24 +41,12 @@ export function pages(): Readonly<Record<string, string>> {
     })),
     document("policy.md", "Policy", "rules of your own", policy),
     document("suppression.md", "Suppression", "exceptions from policies", suppression),
-    document("plan.md", "Plan", "what `plan --out` writes, and `--format json` prints", plan),
-    document("receipt.md", "Receipt", "what `apply --format json` prints", receipt),
-    document(
-      "diagnostics.md",
-      "Diagnostics",
-      "what `--format json` prints of problems",
-      diagnostics,
-    ),
-    {
-      name: "ledger-entry.md",
-      about: "what the ledger holds",
-      text: documentPage("Ledger entry", schema(ledgerEntry), { sorts: true }),
-    },
     { name: "codes.md", about: "the codes of problems and remarks", text: codesPage() },
   ];
+  const written = Object.entries<object>(documents).map(writtenDocument);
   return Object.fromEntries([
-    ["docs/reference/README.md", wrapProse(contents(all))],
-    ...all.map(({ name, text }) => [`docs/reference/${name}`, wrapProse(text)]),
+    ["docs/reference/README.md", wrapProse(contents(all, written))],
+    ...[...all, ...written].map(({ name, text }) => [`docs/reference/${name}`, wrapProse(text)]),
   ]);
 }
 
@@ -69,20 +54,34 @@ function document(name: string, title: string, about: string, given: object): Pa
   return { name, about, text: documentPage(title, schema(given)) };
 }
 
+/** What the tool writes. The ledger's entries are of several sorts. */
+function writtenDocument([name, given]: readonly [string, object]): Page {
+  const { title, description, properties } = schema(given);
+  const text = documentPage(String(title), schema(given), { sorts: properties === undefined });
+  return { name: `${name}.md`, about: String(description), text };
+}
+
 /** The files of schemas are schemas: a test judges each. */
 function schema(given: object): JsonSchema {
   return given as JsonSchema;
 }
 
-function contents(all: readonly Page[]): string {
-  const list = all
-    .map(({ name, about }) => `- [${name.replace(".md", "")}](${name}): ${about}`)
-    .join("\n");
+function contents(all: readonly Page[], written: readonly Page[]): string {
   const intro =
     "Made from the schemas and from what `--help` says; `partnerctl explain` tells the same in a " +
     "terminal.";
-  return `# Reference\n\n${made}\n\n${intro}\n\n${list}\n\n${legend}\n`;
+  return `# Reference\n\n${made}\n\n${intro}\n\n${list(all)}\n\n## What the tool writes\n\n${printed}\n\n${list(written)}\n\n## Tables\n\n${legend}\n`;
 }
+
+function list(pages: readonly Page[]): string {
+  return pages
+    .map(({ name, about }) => `- [${name.replace(".md", "")}](${name}): ${about}`)
+    .join("\n");
+}
+
+const printed =
+  "`--format json` prints one of these documents, and of a failure a document of diagnostics. " +
+  "`partnerctl schema NAME` prints the JSON Schema of one, complete in itself.";
 
 const legend = `In tables of fields, \`[]\` stands for each item of a list and \`NAME\` for a name of
 your choice. *required*: where the object around it is written. *fixed*: it cannot be updated once

@@ -1,10 +1,9 @@
 import type { Address } from "./address.ts";
-import type { Diagnostic, Location } from "./diagnostic.ts";
+import type { Location } from "./diagnostic.ts";
 import type { Digest } from "./values/digest.ts";
 import type { Policy as PolicyDocument } from "./generated/policy.ts";
 import type { Suppression as SuppressionDocument } from "./generated/suppression.ts";
 import type { Pointer } from "./values/pointer.ts";
-import type { Worded } from "./text/recorded.ts";
 
 /** A range of an expression's text, in UTF-16 code units; the end is exclusive. */
 export type Stretch = readonly [start: number, end: number];
@@ -34,27 +33,7 @@ export interface Policies {
 /** One of a policy's own tests. */
 export type PolicyTest = NonNullable<Policy["spec"]["tests"]>[number];
 
-/** The result of a policy's test. `actual` is `error` if the expression could not be evaluated. */
-export interface PolicyTestResult extends Worded {
-  readonly name: string;
-  readonly expected: PolicyTest["expect"];
-  readonly actual: PolicyTest["expect"] | "error";
-  readonly passed: boolean;
-  /** The policy's message, or why it could not be evaluated. */
-  readonly message?: string;
-  /** The message that the test expects, if it differs. */
-  readonly expectedMessage?: string;
-  readonly at: Location;
-}
-
-/** The results of policy tests. The diagnostics name policies without any. */
-export interface PolicyTests {
-  readonly policies: readonly {
-    readonly name: string;
-    readonly tests: readonly PolicyTestResult[];
-  }[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type { PolicyTestResult, PolicyTests } from "./generated/documents.ts";
 
 /** The context in which policies are evaluated: date, environment and the part of the project. */
 export interface PolicySubject {

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ReportDocument } from "./document.ts";
 import {
   maskedDiagnostics,
+  maskedEdits,
   maskedExplanation,
   maskedPlan,
   maskedProvenance,
@@ -31,6 +32,8 @@ export function maskedDocument(document: ReportDocument): ReportDocument {
       return { ...document, explanation: maskedExplanation(document.explanation) };
     case "provenance":
       return { ...document, resources: maskedProvenance(document.resources) };
+    case "edits":
+      return { ...document, edits: maskedEdits(document.edits, document.quotes) };
     default:
       return document;
   }

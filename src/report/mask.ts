@@ -8,7 +8,7 @@ import type { PhraseValue, Wording } from "../model/text/phrase.ts";
 import { record, textOf, textsOf, type Worded } from "../model/text/recorded.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";
-import type { ProvenanceReport } from "./document.ts";
+import type { Edits, ProvenanceReport } from "./document.ts";
 import type { Style } from "./report.ts";
 
 const mask = personalMask;
@@ -80,6 +80,25 @@ export function maskedProvenance(
     document: personal.reduce(maskedAt, document),
     fields: fields.map(({ pointer, at }) => ({ pointer, at: unquoted(at) })),
   }));
+}
+
+/** Edits without personal data: neither quoted texts nor e-mail addresses. */
+export function maskedEdits(edits: Edits, quotes: readonly string[]): Edits {
+  const { fields, diff, diagnostics } = edits;
+  return {
+    ...edits,
+    fields: fields.map((one) => ({ ...one, value: withoutAny(one.value, quotes) })),
+    diff: withoutAnyAddress(diff, quotes),
+    diagnostics: maskedDiagnostics(diagnostics),
+  };
+}
+
+function withoutAny(value: Json, quotes: readonly string[]): Json {
+  if (typeof value === "string") return withoutAnyAddress(value, quotes);
+  if (Array.isArray(value)) return value.map((one) => withoutAny(one, quotes));
+  if (!isSpec(value)) return value;
+  const fields = Object.entries(value).map(([name, one]) => [name, withoutAny(one, quotes)]);
+  return Object.fromEntries(fields);
 }
 
 function maskedAt(document: Json, pointer: Pointer): Json {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa, type Options } from "execa";
 import { onTestFinished } from "vitest";
+import { expectDocument } from "./printed.ts";
 
 /** The binary as `npm test` has built it. */
 export const binary = join(import.meta.dirname, "../../dist/partnerctl.js");
@@ -16,7 +17,7 @@ export interface Said {
 
 /**
  * Runs the binary in a folder, without a terminal and with nothing on its stdin; pipelines'
- * variables are taken away.
+ * variables are taken away. What it prints as JSON has to be as its schema says.
  */
 export async function partnerctl(
   folder: string,
@@ -29,6 +30,7 @@ export async function partnerctl(
     ...options,
     env: { ...plain.env, ...options.env },
   });
+  expectDocument(args, String(stdout));
   return { status: exitCode, stdout: String(stdout), stderr: String(stderr) };
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Options } from "execa";
 import { binary, partnerctl as inItsOwn, plain, type Said } from "./binary.ts";
+import { expectDocument } from "./printed.ts";
 
 let child: ChildProcess | undefined;
 let number = 0;
@@ -41,6 +42,7 @@ async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
     number += 1;
     child.send({ number, cwd, args, env });
     const [said] = await Promise.race([once(child, "message", { signal }), exit]);
+    expectDocument(args, said.stdout);
     return said;
   } finally {
     exit.catch(() => undefined);

@@ -66,7 +66,9 @@ function settingsTexts(): readonly string[] {
 
 /** Each field of each schema by its path, and each value a field may have as `field: value`. */
 function schemaNames(): { readonly fields: readonly string[]; readonly values: readonly string[] } {
-  const files = readdirSync(join(root, "schemas")).filter((name) => name.endsWith(".schema.json"));
+  const files = readdirSync(join(root, "schemas"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".schema.json"),
+  );
   const found = files.map((name) => walk(JSON.parse(read(`schemas/${name}`)), []));
   return {
     fields: found.flatMap(({ fields }) => fields),

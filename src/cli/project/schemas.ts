@@ -4,22 +4,21 @@ import type { JsonSchema } from "../../model/values/json.ts";
 
 type Loaded = Promise<{ readonly default: object }>;
 
-/** Schemas of documents other than manifests. */
-const documents: Readonly<Record<string, () => Loaded>> = {
+/** Schemas of what people write beside manifests. */
+const written: Readonly<Record<string, () => Loaded>> = {
   Settings: () =>
     import("../../manifest/settings/generated/settings-schema.json", { with: { type: "json" } }),
   Policy: () => import("../../../schemas/policy.schema.json", { with: { type: "json" } }),
   Suppression: () => import("../../../schemas/suppression.schema.json", { with: { type: "json" } }),
-  Plan: () => import("../../../schemas/plan.schema.json", { with: { type: "json" } }),
-  Receipt: () => import("../../../schemas/receipt.schema.json", { with: { type: "json" } }),
-  Diagnostics: () => import("../../../schemas/diagnostics.schema.json", { with: { type: "json" } }),
-  LedgerEntry: () =>
-    import("../../../schemas/ledger-entry.schema.json", { with: { type: "json" } }),
 };
 
+/** The names of the schemas of what people write. */
+export const writtenNames = [...kinds.map(({ name }) => name), ...Object.keys(written)];
+
 /** The names of all schemas. */
-export function schemaNames(): readonly string[] {
-  return [...kinds.map(({ name }) => name), ...Object.keys(documents), ...adapterNames];
+export async function schemaNames(): Promise<readonly string[]> {
+  const documents = await documentSchemas();
+  return [...writtenNames, ...documents.map(({ title }) => String(title)), ...adapterNames];
 }
 
 /** The schema with this name, ignoring case and separators. Undefined if there is none. */
@@ -31,8 +30,21 @@ export async function readSchema(name: string): Promise<JsonSchema | undefined> 
     await loadOptionsSchemas(adapterNames.filter((one) => plain(one) === wanted)),
   );
   if (adapter) return adapter.schema;
-  const document = Object.entries(documents).find(([one]) => plain(one) === wanted);
-  return document && ((await document[1]()).default as JsonSchema);
+  const own = Object.entries(written).find(([one]) => plain(one) === wanted);
+  if (own) return (await own[1]()).default as JsonSchema;
+  return (await documentSchemas()).find(({ title }) => plain(String(title)) === wanted);
+}
+
+/** The schemas of what the tool writes. */
+async function documentSchemas(): Promise<readonly JsonSchema[]> {
+  const { default: all } = await import("../../kinds/generated/document-schemas.json", {
+    with: { type: "json" },
+  });
+  return Object.values<object>(all).filter(isSchema);
+}
+
+function isSchema(schema: object): schema is JsonSchema {
+  return "title" in schema;
 }
 
 /** Normalizes a name: `LedgerEntry`, `ledger-entry` and `ledger entry` are the same. */

@@ -38,6 +38,11 @@ const renderers: Renderers = {
   lease: ({ lease }) => print({ version: 1, lease: lease ?? null }),
   policyTests: ({ policyTests }, style) =>
     print({ version: 1, ...policyTests, diagnostics: spoken(policyTests.diagnostics, style) }),
+  approval: ({ approval }) => print({ version: 1, ...approval }),
+  edits: ({ edits }, style) =>
+    print({ version: 1, ...edits, diagnostics: spoken(edits.diagnostics, style) }),
+  // One line: a program reads it while the emulator runs.
+  emulator: ({ emulator }) => `${JSON.stringify({ version: 1, ...emulator })}\n`,
 };
 
 /**

@@ -4,7 +4,7 @@ import { fenceBlock } from "./escape.ts";
 import { clipText } from "./limit.ts";
 import { markdownPlan } from "./plan.ts";
 import { markdownReceipt } from "./receipt.ts";
-import type { ReportDocument } from "../document.ts";
+import type { DocumentKind, ReportDocument } from "../document.ts";
 import { defaultLimit, type Format, type Style } from "../report.ts";
 import { renderText } from "../text/index.ts";
 
@@ -24,6 +24,9 @@ export const markdown: Format = {
   otherwise: framed,
 };
 
+/** The languages of the text of documents that are written in one. */
+const languages: Partial<Record<DocumentKind, string>> = { provenance: "yaml", edits: "diff" };
+
 /** A document as text in a code block. */
 function framed(document: ReportDocument, style: Style): string {
   const limit = style.limit ?? defaultLimit;
@@ -32,6 +35,6 @@ function framed(document: ReportDocument, style: Style): string {
   const note =
     kept.length < report.length ? `\n${languageOf(style).say`The rest did not fit here.`}\n` : "";
   const lines = kept.trimEnd().split("\n");
-  const block = fenceBlock(lines, document.kind === "provenance" ? "yaml" : "");
+  const block = fenceBlock(lines, languages[document.kind] ?? "");
   return clipText(`${block}\n${note}`, limit);
 }

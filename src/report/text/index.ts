@@ -1,8 +1,11 @@
+import { approvalText } from "../../model/plan/approval.ts";
 import type { ReportDocument } from "../document.ts";
 import { type Format, render, type Renderers, type Style } from "../report.ts";
 import { textCapabilities } from "./capabilities.ts";
 import { textCredentials } from "./credentials.ts";
 import { textDiagnostics, textValidation } from "./diagnostics.ts";
+import { textEdits } from "./edits.ts";
+import { textEmulator } from "./emulator.ts";
 import { textExplanation } from "./plan/explanation.ts";
 import { textHistory } from "./history/history.ts";
 import { textRun } from "./history/run.ts";
@@ -38,6 +41,9 @@ const renderers: Renderers = {
   reference: ({ reference }, style) => textReference(reference, style),
   lease: ({ lease }, style) => textLease(lease, style),
   policyTests: ({ policyTests }, style) => textPolicyTests(policyTests, style),
+  approval: ({ approval }) => approvalText(approval),
+  edits: ({ edits }, style) => textEdits(edits, style),
+  emulator: ({ emulator }, style) => textEmulator(emulator, style),
 };
 
 /** Text for a terminal. Personal data is shown by default. */

@@ -1,15 +1,15 @@
 import { say } from "../../../model/text/phrase.ts";
 import { type Pulled, pull } from "../../../operations/export/pull.ts";
+import { textsIn } from "../../../model/text/quotes.ts";
+import type { DocumentOf } from "../../../report/document.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
-import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
-import { clean } from "../../../report/sanitize.ts";
 import { rewrite } from "../../../store/files/rewrite.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
+import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
 import { only, unreachable } from "../../parse/options.ts";
-import { inAccount } from "../../project/workspace.ts";
 
 const options = [
   {
@@ -81,7 +81,8 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     if (!inWords.includes(flags.format)) terminal.diagnostics(told);
     else {
       terminal.aside(told);
-      terminal.result(discreet(invocation, pulled.value));
+      if (pulled.value.files.length > 0 || flags.format === "json")
+        terminal.show({ kind: "edits", ...editsOf(pulled.value) });
     }
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
     if (pulled.value.files.length === 0 && told.length === 0)
@@ -99,47 +100,21 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   });
 }
 
-/** The edits to show, with personal data masked in formats meant for sharing. */
-function discreet(invocation: Invocation<typeof options>, pulled: Pulled): string {
-  const { flags, terminal } = invocation;
-  const text = shown(invocation, pulled);
-  return isMasked(terminal.style, flags.format === "markdown")
-    ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? [])
-    : text;
-}
-
-/** The edits as a unified diff. In JSON, also each changed field. */
-function shown(
-  { flags, terminal }: Invocation<typeof options>,
-  { files, done, refused, wishes }: Pulled,
-): string {
+/** The edits as a document, with the personal data in them. */
+function editsOf({ files, done, refused, wishes, quotes }: Pulled): Omit<Shown, "kind"> {
   const diffs = files.map(({ source, text }) =>
     unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text),
   );
-  if (flags.format === "json") {
-    const paths = files.map(({ source }) => source.path);
-    return JSON.stringify(
-      {
-        version: 1,
-        fields: done,
-        files: paths,
-        diff: diffs.join(""),
-        diagnostics: [...refused, ...wishes],
-      },
-      null,
-      2,
-    );
-  }
-  if (diffs.length === 0) return "";
-  const text = diffs.join("").split("\n").map(clean).join("\n");
-  if (flags.format === "markdown") return `\`\`\`diff\n${text}\`\`\`\n`;
-  return terminal.style.color
-    ? text.replace(
-        /^([-+]).*$/gm,
-        (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`,
-      )
-    : text;
+  const diff = diffs.join("");
+  const values = done.flatMap(({ value }) => [...textsIn(value)]);
+  const paths = files.map(({ source }) => source.path);
+  return {
+    edits: { fields: done, files: paths, diff, diagnostics: [...refused, ...wishes] },
+    quotes: quotes(diff, ...values).quotes ?? [],
+  };
 }
+
+type Shown = DocumentOf<"edits">;
 
 /** The user's answer, or "stopped" after Ctrl-C. */
 async function answer(

@@ -1,16 +1,16 @@
 import { format, type Schemas } from "../../../manifest/write/format.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import type { Source } from "../../../model/source.ts";
 import { say } from "../../../model/text/phrase.ts";
+import type { Source } from "../../../model/source.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
 import { most, readStdin } from "../../../store/files/read-input.ts";
 import { type Rewriting, rewrite } from "../../../store/files/rewrite.ts";
-import { formatSources } from "../../files/format-sources.ts";
-import { exitStatus } from "../../output/exit-status.ts";
-import { writeResult } from "../../output/streams.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { formatSources } from "../../files/format-sources.ts";
+import { readSchema, writtenNames } from "../../project/schemas.ts";
+import { writeResult } from "../../output/streams.ts";
 import type { Option } from "../../parse/option.ts";
-import { readSchema, schemaNames } from "../../project/schemas.ts";
 
 const options = [
   { flag: "--check", description: "write nothing; list the files that are not formatted" },
@@ -116,7 +116,7 @@ async function formatStdin({
 
 async function schemas(): Promise<Schemas> {
   const read = await Promise.all(
-    schemaNames().map(async (name) => [name, (await readSchema(name)) ?? {}] as const),
+    writtenNames.map(async (name) => [name, (await readSchema(name)) ?? {}] as const),
   );
   return new Map(read);
 }

@@ -9,9 +9,10 @@ import {
   Unusable,
 } from "../../../emulator/emulator.ts";
 import { say, type Wording } from "../../../model/text/phrase.ts";
+import type { EmulatorAccess } from "../../../report/document.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
-import type { Command, Invocation } from "../../parse/command.ts";
 import type { FlagsOf, Option } from "../../parse/option.ts";
 import { wrong } from "../../parse/options.ts";
 
@@ -59,6 +60,7 @@ export const emulatorCommand: Command = {
     "partnerctl emulator",
     "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7",
   ],
+  shows: ["emulator"],
   load: () => import("./emulator.ts"),
 };
 
@@ -68,7 +70,7 @@ export async function run({ flags, terminal }: Invocation<typeof options>): Prom
     const wrong = wrongNumber(flags);
     if (wrong !== undefined) return terminal.refuse("emulator/unusable", wrong);
     const emulator = await startEmulator(optionsOf(flags));
-    terminal.told(...described(emulator.url, flags.format));
+    terminal.show({ kind: "emulator", emulator: accessTo(emulator.url) });
     const signal = interruption(() => terminal.remark(say`Stopping.`));
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await emulator.close();
@@ -115,9 +117,9 @@ function wrongNumber({ port, latency }: FlagsOf<typeof options>): Wording | unde
   return say`${flag} ${text}: expected a whole number from 0 to ${greatest}`;
 }
 
-function described(url: string, format: string): readonly Wording[] {
+function accessTo(url: string): EmulatorAccess {
   const { clientId, clientSecret } = defaultApplication;
-  const known = {
+  return {
     url,
     tenant: tenant.domain,
     tenantId: tenant.id,
@@ -125,15 +127,4 @@ function described(url: string, format: string): readonly Wording[] {
     clientSecret,
     refreshToken: firstRefreshToken,
   };
-  if (format === "json") return [JSON.stringify(known)];
-  return [
-    say`A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
-    say`  tenant         ${tenant.domain}`,
-    say`  tenant id      ${tenant.id}`,
-    say`  client id      ${clientId}`,
-    say`  client secret  ${clientSecret}`,
-    say`  refresh token  ${firstRefreshToken}`,
-    say`  control        ${url}/_emulator/ (clock, faults, quirks, requests, account)`,
-    say`Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
-  ];
 }

@@ -1,9 +1,9 @@
 import { say } from "../../../model/text/phrase.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
-import { exitStatus } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { wrong } from "../../parse/options.ts";
+import { exitStatus } from "../../output/exit-status.ts";
 import { readSchema, schemaNames } from "../../project/schemas.ts";
+import { wrong } from "../../parse/options.ts";
 
 /** `partnerctl schema`, described. */
 export const schemaCommand: Command = {
@@ -28,7 +28,7 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   const [name = ""] = words;
   const schema = await readSchema(name);
   if (schema === undefined) {
-    const names = schemaNames();
+    const names = await schemaNames();
     const hint = didYouMean(name, names, say`There are ${{ list: names }}.`);
     return terminal.refuse("explain/unknown", say`There is no schema ${name}.`, hint);
   }

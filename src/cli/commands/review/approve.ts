@@ -1,19 +1,19 @@
+import type { Approval } from "../../../model/plan/approval.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { type Approval, approvalText } from "../../../model/plan/approval.ts";
 import type { Plan } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/phrase.ts";
 import { approve } from "../../../operations/approve.ts";
 import { approvalPath, writeApproval } from "../../../store/approvals/approval-files.ts";
 import { signWith } from "../../../store/approvals/ssh-signature.ts";
 import { examiner, outstandingApprovals } from "../../files/approvals.ts";
-import { readPlan } from "../../files/plan-file.ts";
-import { exitStatus } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { readPlan } from "../../files/plan-file.ts";
 import type { Workspace } from "../../project/project.ts";
 import { signingKey } from "../../project/signing-key.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
 
 const options = [
   {
@@ -44,6 +44,7 @@ export const approveCommand: Command = {
     "partnerctl approve plan.json",
     'partnerctl approve plan.json --key ~/.ssh/id_ed25519 --note "as agreed"',
   ],
+  shows: ["approval"],
   load: () => import("./approve.ts"),
 };
 
@@ -76,7 +77,7 @@ interface Kept {
 }
 
 async function keep(
-  { terminal, flags }: Invocation<typeof options>,
+  { terminal }: Invocation<typeof options>,
   { workspace, file, plan, approval }: Kept,
 ): Promise<void> {
   const path = approvalPath(file, approval.fingerprint);
@@ -85,11 +86,7 @@ async function keep(
     say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`,
   );
   terminal.aside(await outstandingApprovals(workspace, file, plan));
-  terminal.result(
-    flags.format === "json"
-      ? JSON.stringify({ version: 1, ...approval }, null, 2)
-      : approvalText(approval),
-  );
+  terminal.show({ kind: "approval", approval });
 }
 
 /**
