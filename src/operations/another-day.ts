@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan/plan.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 
 /**
  * The error for a plan made for a date that the user chose: it must not be approved, published or
@@ -8,10 +8,10 @@ import { say } from "../model/text/say.ts";
  */
 export function ofAnotherDay({ hypothetical, asOf }: Plan): Diagnostic | undefined {
   if (!hypothetical) return undefined;
-  return {
+  return diagnostic({
     severity: "error",
     code: "plan/hypothetical",
     message: say`this plan says what would be planned on ${asOf}, and is for looking only`,
     hint: say`plan again and have the new plan reviewed`,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { type Approval, type Examine, isNote, statementOf } from "../model/plan/approval.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan/plan.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { ofAnotherDay } from "./another-day.ts";
 
 /**

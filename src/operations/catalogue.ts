@@ -1,7 +1,7 @@
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { collect } from "./plan/observe.ts";
 import type { Project, View } from "./project/project.ts";
 import { backendTrouble } from "./project/backend-diagnostic.ts";

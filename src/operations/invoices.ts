@@ -1,10 +1,10 @@
 import type { InvoiceReader } from "../model/adapter.ts";
 import type { Bill, Invoice, InvoiceList } from "../model/billing/invoice.ts";
-import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
+import { type Checked, compare, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { RunRecord } from "../model/ledger/history.ts";
 import type { LedgerReader } from "../model/ledger/ledger.ts";
 import { runs } from "../model/ledger/ledger-state.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { backendTrouble } from "./project/backend-diagnostic.ts";
 import type { View } from "./project/project.ts";
 
@@ -81,17 +81,17 @@ async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 }
 
 function noReader(adapter: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "invoice/unavailable",
     message: say`The backend ${adapter} has no invoices here.`,
     hint: say`Give the reconciliation file as downloaded: partnerctl reconcile --file FILE.`,
-  };
+  });
 }
 
 function noInvoice(all: readonly Invoice[], { id, month }: WantedInvoices): Diagnostic {
   const asked = id ?? month;
-  return {
+  return diagnostic({
     severity: "error",
     code: "invoice/unknown",
     message:
@@ -99,5 +99,5 @@ function noInvoice(all: readonly Invoice[], { id, month }: WantedInvoices): Diag
         ? say`The account has no invoice yet.`
         : say`The account has no invoice ${asked}.`,
     hint: say`It has ${all.length}: partnerctl invoices lists them.`,
-  };
+  });
 }

@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { isCreation, type LedgerState, type OpenIntent } from "../model/ledger/ledger-state.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { collect } from "./plan/observe.ts";
 import type { View } from "./project/project.ts";
 
@@ -51,24 +51,24 @@ function another(intent: OpenIntent, id: string, { ids }: LedgerState): Diagnost
     : undefined;
 }
 
-function sentTo({ change, id: its = "" }: OpenIntent, id: string): string {
+function sentTo({ change, id: its = "" }: OpenIntent, id: string): Wording {
   return say`${change} was sent to ${its}, not to ${id}.`;
 }
 
-function otherObject({ change }: OpenIntent, message: string): Diagnostic {
-  return {
+function otherObject({ change }: OpenIntent, message: Wording): Diagnostic {
+  return diagnostic({
     severity: "error",
     code: "settle/other-object",
     message,
     hint: say`Look up the id of what ${change} made or changed; or say \`partnerctl ledger settle ${change} --did-not-happen\`.`,
-  };
+  });
 }
 
 function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "settle/no-such-id",
     message: say`the account has no ${kind} with the id ${id}`,
     hint: say`look it up in the account; or say \`partnerctl ledger settle ${change} --did-not-happen\``,
-  };
+  });
 }

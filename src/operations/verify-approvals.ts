@@ -1,7 +1,7 @@
 import { type Approval, type Examine, readStatement } from "../model/plan/approval.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Entry } from "../model/ledger/ledger.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 
 /**
  * Verifies the approvals in a ledger again, as of when each run was opened. Returns errors for
@@ -44,12 +44,12 @@ async function held(
     return [];
   const message = say`${from}: the words that were signed are not what the entry says`;
   return [
-    {
+    diagnostic({
       severity: "error",
       code: "approval/changed",
       message,
       hint: say`the entry was altered after the run`,
-    },
+    }),
   ];
 }
 

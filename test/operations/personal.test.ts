@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { AdapterError } from "../../src/model/adapter.ts";
 import { apply } from "../../src/operations/apply/apply.ts";
+import { say } from "../../src/model/text/phrase.ts";
 import { report } from "../../src/report/index.ts";
 import { setUpProject } from "./project-harness.ts";
 
@@ -13,7 +14,7 @@ test("a receipt knows what a backend's words quote of what it was sent, shares n
       write: async () => {
         throw new AdapterError(
           "rejected",
-          "refused: “Wang Fang” and WANG.FANG@elsewhere.example are known",
+          say`refused: “${"Wang Fang"}” and ${"WANG.FANG@elsewhere.example"} are known`,
         );
       },
     };
@@ -28,7 +29,13 @@ test("a receipt knows what a backend's words quote of what it was sent, shares n
   if (!receipt) throw new Error("nothing was applied");
   const failed = receipt.results.filter(({ status }) => status === "failed");
   expect(failed.length).toBeGreaterThan(0);
-  for (const result of failed) expect(result.quotes).toEqual(["Fang", "Wang", "Wang Fang"]);
+  for (const result of failed) {
+    expect(result.quotes).toEqual(["Fang", "Wang", "Wang Fang"]);
+    expect(result.values?.because).toEqual({
+      template: "refused: “{0}” and {1} are known",
+      values: ["Wang Fang", "WANG.FANG@elsewhere.example"],
+    });
+  }
   const markdown = report("markdown").show(
     { kind: "receipt", receipt },
     { color: false, width: 100 },

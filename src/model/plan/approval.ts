@@ -1,5 +1,6 @@
 import type { Checked } from "../diagnostic.ts";
 import type { Plan } from "./plan.ts";
+import type { Wording } from "../text/phrase.ts";
 
 /**
  * The namespace of approval signatures (`ssh-keygen -Y`). It is signed too: a signature made for
@@ -12,7 +13,7 @@ export const approvalNamespace = "partnerctl-plan";
  * from.
  */
 export interface SignedStatement {
-  readonly from: string;
+  readonly from: Wording;
   readonly statement: string;
   readonly signature: string;
 }
@@ -104,7 +105,7 @@ export function approvalText({
  * Returns the approvals in a text; undefined if it contains none, or anything else but empty lines
  * between them. CRLF is accepted.
  */
-export function approvalsIn(text: string, from: string): readonly SignedStatement[] | undefined {
+export function approvalsIn(text: string, from: Wording): readonly SignedStatement[] | undefined {
   const own = `${text.replaceAll("\r\n", "\n").replace(/\n+$/, "")}\n`;
   const matches = [...own.matchAll(oneApproval)];
   const read = matches.reduce((sum, [whole]) => sum + whole.length, 0);

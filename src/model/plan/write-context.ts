@@ -4,6 +4,7 @@ import type { Credential } from "../credential.ts";
 import type { Observed } from "../observed.ts";
 import type { OrderProposal } from "./order-proposal.ts";
 import type { Pointer } from "../values/pointer.ts";
+import type { Wording } from "../text/phrase.ts";
 
 /**
  * The categories of backend errors. `unknown-outcome`: the write may have happened. It is sent
@@ -51,7 +52,7 @@ export interface WriteContext {
    */
   propose(proposal: OrderProposal): Promise<void>;
   /** Reports what is to be known of a change that is done. */
-  remark?(remark: { readonly code: Code; readonly message: string }): void;
+  remark?(remark: { readonly code: Code; readonly message: Wording }): void;
   /** Reports fields that could not be set although the object was created. */
   lacks?(fields: readonly Pointer[], error: Error & { readonly problem: Problem }): void;
   /**

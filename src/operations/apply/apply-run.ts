@@ -8,6 +8,8 @@ import type { Reviewed } from "../../plan/plan.ts";
 import type { Counting } from "./request-counter.ts";
 import type { Head } from "./head.ts";
 import type { EventAppender, Project, View, Writers } from "../project/project.ts";
+import type { Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /** A project with its account. */
 export interface ProjectAccount {
@@ -86,7 +88,11 @@ export interface ApplyRun extends LeasedAccount {
 }
 
 /** Keeps, once, what the receipt is to say of a change that is done. */
-export function remarkOn({ remarks }: ApplyRun, note: Note): void {
+export function remarkOn(
+  { remarks }: ApplyRun,
+  draft: Omit<Note, "message"> & { readonly message: Wording },
+): void {
+  const note = record(draft);
   const isSame = ({ change, message }: Note) => change === note.change && message === note.message;
   if (!remarks.some(isSame)) remarks.push(note);
 }

@@ -6,9 +6,9 @@ import {
   type SignedStatement,
   statementOf,
 } from "../../model/plan/approval.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { judge } from "../../plan/approval/approvals.ts";
 import type { Project } from "../project/project.ts";
 
@@ -121,12 +121,12 @@ async function admitted(
   return { ok: true, value, diagnostics: [] };
 }
 
-function anotherPlan(plan: Plan, { from }: SignedStatement, approved: string): string {
+function anotherPlan(plan: Plan, { from }: SignedStatement, approved: string): Wording {
   return approved === plan.digest
     ? say`${from}: it approves this plan for another account or ledger: one of the two was changed`
     : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;
 }
 
-function refused(code: Code, message: string, hint: string): Checked<never> {
-  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+function refused(code: Code, message: Wording, hint: string): Checked<never> {
+  return { ok: false, diagnostics: [diagnostic({ severity: "error", code, message, hint })] };
 }

@@ -1,9 +1,9 @@
 import type { Code } from "../../model/codes.ts";
-import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { declaredBy } from "../../plan/declared-by.ts";
 import type { Reviewed } from "../../plan/plan.ts";
 import { blockingProblems, type Planned, planWith, reviewAgain } from "../plan/plan.ts";
@@ -107,14 +107,16 @@ async function ofManifests(
     ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
   if (moved.length === 0) return desired;
-  const refused = refusal(
-    "plan/outdated",
-    say`${moved.join(" and ")} changed since this plan was made`,
-  );
+  const refused = refusal("plan/outdated", say`${{ all: moved }} changed since this plan was made`);
   const hint = say`plan again; or apply it as it was reviewed with --detached, which is recorded`;
   return { ok: false, diagnostics: [{ ...refused, hint }] };
 }
 
-function refusal(code: Code, message: string): Diagnostic {
-  return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
+function refusal(code: Code, message: Wording): Diagnostic {
+  return diagnostic({
+    severity: "error",
+    code,
+    message,
+    hint: say`plan again and have the new plan reviewed`,
+  });
 }

@@ -1,7 +1,7 @@
 import type { Approval, HostApproval } from "../../model/plan/approval.ts";
-import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { ApplyResult, ApplyOptions } from "./application.ts";
 import type { ProjectAccount } from "./apply-run.ts";
 import { type Counted, checkApprovals } from "./check-approvals.ts";
@@ -107,5 +107,5 @@ function stopped({ name, message, needsReason }: Tripped, inPipeline: boolean): 
     inPipeline && name === "irreversible"
       ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl ci publish); then run this step again.`
       : say`if it is meant, apply with --allow ${option}`;
-  return { severity: "error", code: `guard/${name}`, message, hint };
+  return diagnostic({ severity: "error", code: `guard/${name}`, message, hint });
 }

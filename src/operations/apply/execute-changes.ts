@@ -5,6 +5,7 @@ import type { Ended } from "../settle/infer-outcome.ts";
 import { settleOpen } from "../settle/settle-open.ts";
 import type { ApplyRun } from "./apply-run.ts";
 import { inOrder } from "./schedule.ts";
+import { record, textOf } from "../../model/text/recorded.ts";
 
 /** Applies the plan's changes, each after those that it requires, and keeps how each ended. */
 export async function executeChanges(run: ApplyRun): Promise<void> {
@@ -45,22 +46,20 @@ export async function settleUnknown(run: ApplyRun): Promise<void> {
   }
 }
 
-function settled(
-  { change, address, action, credential: had }: Result,
-  { status, id, code, because, credential = had }: Ended,
-): Result {
+function settled({ change, address, action, credential: had }: Result, ended: Ended): Result {
+  const { status, id, code, credential = had } = ended;
   const known = {
     ...(id !== undefined && { id }),
     ...(code !== undefined && { code }),
-    ...(because !== undefined && { because }),
+    ...(ended.because !== undefined && { because: textOf(ended, "because") }),
     ...(credential && { credential }),
   };
-  return {
+  return record({
     change,
     address,
     action,
     status,
     ...known,
     ...(credential === "lost" && lostCredential(address)),
-  };
+  });
 }

@@ -1,10 +1,10 @@
 import { record } from "../../model/text/recorded.ts";
 import { didYouMean } from "../../model/text/similar.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import { hundredths } from "../../model/values/money.ts";
 import type { Tripped } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { guardNames } from "../../plan/guard/guard.ts";
 
 /**
@@ -30,7 +30,7 @@ export function readLiftings(
 
 function readLifting(written: string, names: readonly string[]): Lifting | Diagnostic {
   const [guard = "", ...rest] = written.split("=");
-  const listed = say`Guards: ${names.join(", ")}.`;
+  const listed = say`Guards: ${{ list: names }}.`;
   if (!names.includes(guard))
     return record({
       severity: "error",
@@ -41,12 +41,12 @@ function readLifting(written: string, names: readonly string[]): Lifting | Diagn
   if (rest.length === 0) return { guard };
   const upTo = rest.join("=").replaceAll(",", "");
   if (/^\d+(\.\d{1,2})?$/.test(upTo)) return { guard, upTo };
-  return {
+  return diagnostic({
     severity: "error",
     code: "allow/not-an-amount",
     message: say`${written} does not say up to which amount ${guard} is lifted.`,
     hint: say`Write a number in the unit that the guard's message prints, such as --allow seats=500.`,
-  };
+  });
 }
 
 /** Errors for lifted guards that require a reason, if no reason is given. */
@@ -73,10 +73,10 @@ function allows({ guard, upTo }: Lifting, name: string, amount: string): boolean
 }
 
 function noReason({ name, message }: Tripped): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "allow/needs-reason",
     message: say`Lifting ${name} takes a reason, which is recorded: ${message}.`,
     hint: say`Say why with --reason TEXT.`,
-  };
+  });
 }

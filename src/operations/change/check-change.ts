@@ -1,7 +1,7 @@
 import { record } from "../../model/text/recorded.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Result, Status } from "../../model/plan/receipt.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 import { isPurchase } from "../settle/infer-outcome.ts";
 import { checkIntent } from "./check-intent.ts";
@@ -16,11 +16,11 @@ export function checkBeforeReading(run: ApplyRun, change: Change): Ending | unde
     .map((id) => run.results.get(id))
     .find((one) => one !== undefined && !isWhole(one));
   if (waited)
-    return {
+    return record({
       status: "skipped",
       code: "skipped/requires",
       because: say`it needs ${waited.change}, ${standingOf(waited)}`,
-    };
+    });
   const reason = run.dropped.get(change.id);
   const dropped = reason && record(reason);
   if (change.by === "manual") return dropped ?? { status: "manual" };
@@ -47,8 +47,8 @@ const standing: Readonly<Record<Status, string>> = {
   manual: say`which is still to be done manually`,
 };
 
-function standingOf({ status, lacks }: Result): string {
-  return lacks ? say`which was made without ${lacks.join(" and ")}` : standing[status];
+function standingOf({ status, lacks }: Result): Wording {
+  return lacks ? say`which was made without ${{ all: lacks }}` : standing[status];
 }
 
 function isWhole({ status, lacks }: Result): boolean {

@@ -2,7 +2,7 @@ import type { GuardedRight, Kind, NamedRight } from "../../model/kind.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { namingChange, takesRight } from "../../plan/guard/named-right.ts";
 import { collect } from "../plan/observe.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";

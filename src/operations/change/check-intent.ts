@@ -3,11 +3,12 @@ import { isSentAs } from "../../model/ledger/applied-fields.ts";
 import { digest } from "../../model/values/digest.ts";
 import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/ledger-state.ts";
 import { type Change, isForLedger } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { knownParentId } from "./resolve-references.ts";
 import { marksFor, setBy } from "./ledger-values.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 import { type Ending, endAsStale } from "./step-results.ts";
+import { record } from "../../model/text/recorded.ts";
 
 /**
  * Checks a write against the ledger's current state: an open write, the same write by another plan,
@@ -77,12 +78,12 @@ function unsettled(open: OpenIntent, { address }: Change): Ending {
     open.address === address
       ? say`Whether ${open.change} was done is not known yet.`
       : say`Whether ${open.change} was done is not known yet, and ${address} could be what it made.`;
-  return {
+  return record({
     status: "skipped",
     code: "skipped/unsettled",
     because,
     hint: say`Run apply again later, which finds out by reading; or say it with \`partnerctl ledger settle ${open.change}\`.`,
-  };
+  });
 }
 
 function namesOf(change: Change): readonly Address[] {
@@ -96,13 +97,12 @@ function moved(run: ApplyRun, change: Change): Ending | undefined {
     return (
       movedObject(run, change) ?? (change.action === "upgrade" ? creation(run, change) : undefined)
     );
-  const known = namesOf(change).find((name) => run.ledger.ids[name] !== undefined);
-  return known === undefined
-    ? creation(run, change)
-    : endAsStale(
-        "stale/ledger",
-        say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`,
-      );
+  for (const name of namesOf(change)) {
+    const id = run.ledger.ids[name];
+    if (id !== undefined)
+      return endAsStale("stale/ledger", say`The ledger knows ${name} as ${id} by now.`);
+  }
+  return creation(run, change);
 }
 
 /**
@@ -161,11 +161,11 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
  * other one.
  */
 function differing({ change }: OpenIntent): Ending {
-  return {
+  return record({
     ...endAsStale(
       "stale/attempt",
       say`${change} was sent with other values, and only a reading says that it was not done.`,
     ),
     hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
-  };
+  });
 }

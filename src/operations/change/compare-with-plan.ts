@@ -1,6 +1,6 @@
 import type { Change } from "../../model/plan/plan.ts";
 import type { Reference } from "../../model/kind.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { likeness } from "../../plan/match/possible-duplicate.ts";

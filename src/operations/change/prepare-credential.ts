@@ -1,11 +1,12 @@
 import type { Address } from "../../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../../model/credential.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import type { Result } from "../../model/plan/receipt.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { requestIdOf } from "./ledger-values.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
-import type { Prepared, Ending } from "./step-results.ts";
+import type { Prepared, Ending, EndingDraft } from "./step-results.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /**
  * Prepares the sink for a change: delivers a new temporary password, and checks that the sink can
@@ -17,7 +18,7 @@ export async function prepareCredential(run: ApplyRun, change: Change): Promise<
     return await temporaryPassword(run, change);
   } catch (error) {
     if (!(error instanceof SinkUnavailable)) throw error;
-    return { status: "failed", code: "credential/no-sink", because: error.message };
+    return record({ status: "failed", code: "credential/no-sink", because: wordingOf(error) });
   }
 }
 
@@ -70,7 +71,9 @@ export function receiver(sink: CredentialSink): Receiver {
 }
 
 /** The result of a credential that was handed out once and lost, with a hint for the user. */
-export function lostCredential(address: Address): Pick<Result, "credential" | "code" | "hint"> {
+export function lostCredential(
+  address: Address,
+): Pick<EndingDraft, "credential" | "code" | "hint"> {
   const hint = say`the credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator`;
   return { credential: "lost", code: "credential/lost", hint };
 }

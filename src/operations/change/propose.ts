@@ -1,20 +1,21 @@
 import type { OrderProposal, WriteContext } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { formatMoney, hundredths, type Money } from "../../model/values/money.ts";
 import { type ApplyRun, remarkOn } from "../apply/apply-run.ts";
 import { subjectOf } from "./ledger-values.ts";
-import { record } from "./record-events.ts";
-import { type Ending, endAsStale } from "./step-results.ts";
+import { recordEvents } from "./record-events.ts";
+import { type Ending, type EndingDraft, endAsStale } from "./step-results.ts";
 import { WordedError } from "../../model/text/worded-error.ts";
-import { textOf } from "../../model/text/recorded.ts";
+import { record, textOf } from "../../model/text/recorded.ts";
 
 /** A proposal must not be ordered. Nothing was sent that orders it. */
 export class ProposalDeclined extends WordedError {
   readonly ending: Ending;
   override readonly name = "ProposalDeclined";
 
-  constructor(ending: Ending) {
+  constructor(draft: EndingDraft) {
+    const ending = record(draft);
     super(textOf(ending, "because"));
     this.ending = ending;
   }
@@ -32,7 +33,7 @@ export function makeProposer(run: ApplyRun, change: Change, earlier: string | un
       const price = priceOf(proposal);
       const what = { type: "proposed", proposal: id, ...(price && { price }) } as const;
       if (id !== known)
-        await record(run, { at: run.view.now(), ...subjectOf(run, change), ...what });
+        await recordEvents(run, { at: run.view.now(), ...subjectOf(run, change), ...what });
       known = id;
       judgePrice(run, change, proposal);
     },
@@ -69,7 +70,7 @@ function judgePrice(run: ApplyRun, change: Change, proposal: OrderProposal): voi
   }
 }
 
-function tooDear(why: string): ProposalDeclined {
+function tooDear(why: Wording): ProposalDeclined {
   return new ProposalDeclined({
     ...endAsStale("stale/price", say`${why} Nothing was bought.`),
     hint: say`Put the price list in force into the settings, and plan again.`,

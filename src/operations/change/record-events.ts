@@ -20,7 +20,7 @@ export async function recordIntent(
   reading: WriteReading,
 ): Promise<Ending | undefined> {
   const refused = checkIntent(run, change);
-  if (!refused) await record(run, intentOf(run, change, reading));
+  if (!refused) await recordEvents(run, intentOf(run, change, reading));
   return refused;
 }
 
@@ -30,7 +30,7 @@ export async function recordOutcome(
   change: Change,
   reply: SentEnding,
 ): Promise<Ending> {
-  await record(run, outcomeOf(run, change, reply));
+  await recordEvents(run, outcomeOf(run, change, reply));
   const { backendTime: _, ...ending } = reply;
   return ending;
 }
@@ -46,7 +46,7 @@ export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise
     status: "done",
     ...(change.action === "rename" && { id: change.observed.id }),
   };
-  await record(run, intentOf(run, change, { beside: [] }), outcomeOf(run, change, ending));
+  await recordEvents(run, intentOf(run, change, { beside: [] }), outcomeOf(run, change, ending));
   return ending;
 }
 
@@ -54,7 +54,7 @@ export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise
  * Appends events. The run's own state includes them at once, before they are durable, for other
  * changes that are checked meanwhile.
  */
-export async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
+export async function recordEvents(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
   const { ledger } = run;
   for (const event of events)
     foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });
@@ -122,7 +122,7 @@ function proposedBy(run: ApplyRun, { kind, action, address }: Change) {
 function outcomeOf(
   run: ApplyRun,
   change: Change,
-  { hint: _hint, because: _because, ...reply }: SentEnding,
+  { hint: _hint, because: _because, values: _values, ...reply }: SentEnding,
 ): Event {
   return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...reply };
 }

@@ -5,7 +5,7 @@ import type { Reference } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { collect } from "../plan/observe.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
 import type { WriteReading } from "./step-results.ts";

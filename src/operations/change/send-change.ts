@@ -1,7 +1,7 @@
 import { AdapterError, type Times, type WriteContext } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { type ApplyRun, remarkOn } from "../apply/apply-run.ts";
 import { buys } from "./check-change.ts";
 import { requestIdOf } from "./ledger-values.ts";
@@ -14,8 +14,11 @@ import {
   type WriteReading,
   type Prepared,
   type Ending,
+  type EndingDraft,
   endAsFailed,
 } from "./step-results.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /** Sends a change whose intent is recorded. A request in flight is not interrupted. */
 export async function sendChange(
@@ -25,7 +28,7 @@ export async function sendChange(
 ): Promise<SentEnding> {
   const pending = run.ledger.attempts[change.address]?.pending;
   const handed = receiver(run.writers.sink);
-  let lacking: Partial<Ending> = {};
+  let lacking: Partial<EndingDraft> = {};
   const proposed = makeProposer(run, change, pending?.proposal);
   const context: WriteContext = {
     requestId: requestIdOf(run, change),
@@ -36,11 +39,11 @@ export async function sendChange(
     deliver: handed.deliver,
     propose: proposed.propose,
     remark: (told) => remarkOn(run, { change: change.id, ...told }),
-    lacks: (fields, { problem, message }) => {
+    lacks: (fields, error) => {
       lacking = {
         lacks: fields,
-        code: `backend/${problem}`,
-        because: message,
+        code: `backend/${error.problem}`,
+        because: wordingOf(error),
         hint: say`plan again to try it once more`,
       };
     },
@@ -51,12 +54,12 @@ export async function sendChange(
   const times = run.adapter.clock?.();
   const ending = await send(run, withCurrentId(change, current), { context, proposed });
   if (ending.status !== "done") return ending;
-  return {
+  return record({
     ...ending,
     ...lacking,
     ...delivery(run, change, { credential, handed }),
     ...shownAt(times?.()),
-  };
+  });
 }
 
 /** The latest time of the reply, by the backend's clock. */
@@ -76,7 +79,7 @@ function delivery(
   run: ApplyRun,
   change: Change,
   { credential, handed }: Prepared & { readonly handed: Receiver },
-): Partial<Ending> {
+): Partial<EndingDraft> {
   if (credential || handed.kept) return { credential: "delivered" };
   return change.action === "create" && run.kinds.get(change.kind)?.handsOut
     ? lostCredential(change.address)
@@ -133,11 +136,11 @@ function declined({ ending }: ProposalDeclined, { repeated }: WriteContext): End
   return repeated ? { ...ending, status: "unknown" } : ending;
 }
 
-function doubtful(change: Change, { problem, message }: AdapterError): Ending {
-  return {
+function doubtful(change: Change, error: AdapterError): Ending {
+  return record({
     status: "unknown",
-    code: `backend/${problem}`,
-    because: message,
+    code: `backend/${error.problem}`,
+    because: wordingOf(error),
     hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl ledger settle ${change.id}\``,
-  };
+  });
 }

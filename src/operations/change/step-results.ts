@@ -5,10 +5,18 @@ import type { Observed } from "../../model/observed.ts";
 import type { LedgerAction } from "../../model/plan/action.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Result } from "../../model/plan/receipt.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /** How a change ended: a result without the change's identity. */
 export type Ending = Omit<Result, "change" | "address" | "action">;
+
+/** How a change ended, with texts that are not in English yet. */
+export type EndingDraft = Omit<Ending, "because" | "hint"> & {
+  readonly because?: Wording;
+  readonly hint?: Wording;
+};
 
 /** A change that sends a request: not one for the ledger alone. */
 export type AccountChange = Exclude<Change, { readonly action: LedgerAction }>;
@@ -38,17 +46,17 @@ export const interrupted: Ending = {
 };
 
 /** Ends a change because the account or the ledger is no longer as the plan assumes. */
-export function endAsStale(code: Code, because: string): Ending & { readonly status: "stale" } {
-  return { status: "stale", code, because };
+export function endAsStale(code: Code, because: Wording): Ending & { readonly status: "stale" } {
+  return record({ status: "stale", code, because });
 }
 
 /** Ends a change whose reading or request failed. Throws an error that is no AdapterError again. */
 export function endAsFailed(error: unknown): Ending & { readonly because: string } {
   if (!(error instanceof AdapterError)) throw error;
   const moved = error.problem === "conflict" || error.problem === "missing";
-  return {
+  return record({
     status: moved ? "stale" : "failed",
     code: `backend/${error.problem}`,
-    because: error.message,
-  };
+    because: wordingOf(error),
+  });
 }

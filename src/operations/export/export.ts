@@ -1,12 +1,12 @@
 import { type Rendered, type RenderOptions, render } from "../../manifest/write/render.ts";
 import { type Address, nameOf } from "../../model/address.ts";
-import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, compare, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { valueAt, withValue } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { isDeviceName } from "../../model/text/windows-names.ts";
 import { type Titles, titlesBeside, titlesOf } from "./titles.ts";
 import { giveNames, type ExportNames, ownerOf } from "./export-names.ts";
@@ -65,8 +65,8 @@ const named = 10;
 function leftOut(left: readonly Observed[]): Diagnostic {
   const list = left.slice(0, named).map(({ kind, id }) => `${kind} ${id}`);
   if (left.length > named) list.push("…");
-  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${list.join(", ")}`;
-  return { severity: "warning", code: "export/left-out", message };
+  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${{ list }}`;
+  return diagnostic({ severity: "warning", code: "export/left-out", message });
 }
 
 /** The names that manifests use. */

@@ -1,10 +1,10 @@
 import type { Code } from "../../model/codes.ts";
 import { type Edited, edit, type Wish } from "../../manifest/write/edit.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Change, FieldChange } from "../../model/plan/plan.ts";
 import { type FindQuotes, quoter } from "../../model/text/quotes.ts";
 import type { Desired } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { personalIn } from "../../plan/diff/personal.ts";
 import { planWith } from "../plan/plan.ts";
 import type { Project, View } from "../project/project.ts";
@@ -95,23 +95,23 @@ function nameOf({ change: { address }, field: { pointer } }: Differing): string 
 }
 
 function gone(one: Differing, desired: Desired): Diagnostic {
-  return {
+  return diagnostic({
     severity: "warning",
     code: "pull/emptied",
     message: say`${nameOf(one)} has no value in the account any more, which a manifest cannot say.`,
     hint: say`Take the field out to leave it as it is from now on, or apply the manifest to set it again.`,
     ...placed(one, desired),
-  };
+  });
 }
 
 function wished(one: Differing, desired: Desired): Diagnostic {
-  return {
+  return diagnostic({
     severity: "note",
     code: "pull/wished",
     message: say`${nameOf(one)} differs, but not because the account alone changed: its manifest did too, or it was never applied. So the manifest stands.`,
     hint: say`Apply it, or give it up with partnerctl pull --all.`,
     ...placed(one, desired),
-  };
+  });
 }
 
 function isLost(code: Code): boolean {

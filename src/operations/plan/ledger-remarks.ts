@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { noPublicKey, shortKey } from "../../model/ledger/ledger-key-problems.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Project, View } from "../project/project.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";

@@ -3,7 +3,7 @@ import { type Address, kindOf } from "../../model/address.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { referencedAddresses, whole } from "../../plan/match/names.ts";
 

@@ -1,9 +1,9 @@
 import type { Code } from "../../model/codes.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Founding } from "../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { ofAnotherDay } from "../another-day.ts";
 import type { Project, View, Writers } from "./project.ts";
 import { backendTrouble } from "./backend-diagnostic.ts";
@@ -86,15 +86,15 @@ export function otherAccount(
     its.id === account.id && its.adapter === account.adapter && its.host === account.host;
   if (same && founded.project === project) return undefined;
   const [theirs, ours] = [told(founded), told({ account, project })];
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/other-account",
     message: say`This ledger was founded for ${theirs}, and this is ${ours}.`,
     hint: say`give each account, and each environment, a ledger of its own: ledger.path for a file, ledger.branch for git`,
-  };
+  });
 }
 
-function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">): string {
+function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">): Wording {
   return host === undefined
     ? say`account ${id} (${adapter}), project ${project}`
     : say`account ${id} (${adapter} at ${host}), project ${project}`;
@@ -113,7 +113,7 @@ function ofAnotherAccount(
     its === undefined
       ? say`the plan names no environment: leave out --env`
       : say`the plan is for the environment ${its}: say --env ${its}`;
-  return { ...refusal("plan/other-account", message), hint };
+  return diagnostic({ ...refusal("plan/other-account", message), hint });
 }
 
 /**
@@ -130,6 +130,11 @@ function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagn
   return refusal("plan/other-ledger", message);
 }
 
-function refusal(code: Code, message: string): Diagnostic {
-  return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
+function refusal(code: Code, message: Wording): Diagnostic {
+  return diagnostic({
+    severity: "error",
+    code,
+    message,
+    hint: say`plan again and have the new plan reviewed`,
+  });
 }

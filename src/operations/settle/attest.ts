@@ -4,7 +4,7 @@ import type { Spec } from "../../model/values/json.ts";
 import { type LedgerState, objectOf } from "../../model/ledger/ledger-state.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import { withValue } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { appliedFields, keyedBy } from "../../model/ledger/applied-fields.ts";
 import type { Project, View, Writers } from "../project/project.ts";
@@ -89,7 +89,7 @@ function attested(
 function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
   const listed =
-    steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`;
+    steps.length > 0 ? say`manual steps: ${{ list: steps }}` : say`it has no manual steps at all`;
   return record({
     severity: "error",
     code: "attest/no-step",

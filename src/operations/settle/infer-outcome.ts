@@ -4,7 +4,7 @@ import type { LedgerState, OpenIntent } from "../../model/ledger/ledger-state.ts
 import type { AppliedFields, Event, ObjectId } from "../../model/ledger/ledger.ts";
 import type { Keyed } from "../../model/ledger/marks.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { equal, type Spec } from "../../model/values/json.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import type { Proposals } from "./read-proposals.ts";

@@ -1,16 +1,18 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { LedgerState, OpenIntent } from "../../model/ledger/ledger-state.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 
 /** A warning for each unsettled write, with how to settle it. */
 export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
-  return unsettledIn(state).map(({ change, address, action, at }) => ({
-    severity: "warning",
-    code: "ledger/open",
-    address,
-    message: say`Whether ${change} (${action}, begun at ${at}) was done is not known.`,
-    hint: say`Look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen. partnerctl ledger settle --by-reading looks first.`,
-  }));
+  return unsettledIn(state).map(({ change, address, action, at }) =>
+    diagnostic({
+      severity: "warning",
+      code: "ledger/open",
+      address,
+      message: say`Whether ${change} (${action}, begun at ${at}) was done is not known.`,
+      hint: say`Look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen. partnerctl ledger settle --by-reading looks first.`,
+    }),
+  );
 }
 
 /** Open writes, and those that only a read says did not happen. */

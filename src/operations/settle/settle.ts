@@ -1,8 +1,8 @@
 import { record } from "../../model/text/recorded.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { WatchedLease } from "../../model/ledger/ledger.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
@@ -70,17 +70,17 @@ export async function settle(
 export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): Diagnostic {
   const left = Math.ceil(leftSeconds);
   const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/locked",
     message: say`${who} has held the lease since ${since}`,
     hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`,
-  };
+  });
 }
 
 function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
   const changes = open.map((intent) => intent.change);
-  const listed = changes.length > 0 ? say`open are: ${changes.join(", ")}` : say`nothing is open`;
+  const listed = changes.length > 0 ? say`open are: ${{ list: changes }}` : say`nothing is open`;
   return record({
     severity: "error",
     code: "settle/not-open",
