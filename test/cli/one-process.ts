@@ -5,9 +5,13 @@ import type { Options } from "execa";
 import { binary, partnerctl as inItsOwn, plain, type Said } from "./binary.ts";
 import { expectDocument } from "./printed.ts";
 
-let child: ChildProcess | undefined;
-let number = 0;
-let last: Promise<unknown> = Promise.resolve();
+/** A process that runs the built binary, one run after the other. */
+export interface BinaryProcess {
+  run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said>;
+  end(): Promise<void>;
+}
+
+let shared: BinaryProcess | undefined;
 
 /**
  * As `partnerctl` of binary.ts, but all runs are in one process, one after the other: most of a
@@ -26,21 +30,48 @@ export function partnerctl(
     Object.keys(env).some((name) => /^(?:HOME$|XDG_|NODE_)/.test(name))
   )
     return inItsOwn(folder, args, options);
-  const mine = last.then(() => runIn(folder, args, { ...process.env, ...plain.env, ...env }));
-  last = mine.catch(() => undefined);
-  return mine;
+  shared ??= startProcess();
+  return shared.run(folder, args, { ...process.env, ...plain.env, ...env });
 }
 
-async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
-  child ??= started();
+/** Starts such a process. It ends with the process that the tests are in, and does not keep it. */
+export function startProcess(): BinaryProcess {
+  const child = fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
+    execArgv: [],
+    env: { ...process.env, ...plain.env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  child.unref();
+  child.channel?.unref();
+  let number = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run(cwd, args, env) {
+      number += 1;
+      const message = { number, cwd, args, env };
+      const mine = last.then(() => answerTo(child, message));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async end() {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+async function answerTo(
+  child: ChildProcess,
+  message: { readonly args: readonly string[] },
+): Promise<Said> {
   const ended = new AbortController();
   const { signal } = ended;
   const exit = once(child, "exit", { signal }).then(([status]) => {
-    throw new Error(`The process ended in ${JSON.stringify(args)}, with ${status}.`);
+    throw new Error(`The process ended in ${JSON.stringify(message.args)}, with ${status}.`);
   });
   try {
-    number += 1;
-    child.send({ number, cwd, args, env });
+    child.send(message);
     const [said] = await Promise.race([once(child, "message", { signal }), exit]);
     expectDocument(args, said.stdout);
     return said;
@@ -48,16 +79,4 @@ async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
     exit.catch(() => undefined);
     ended.abort();
   }
-}
-
-/** It ends with the process that the tests are in, and does not keep it. */
-function started(): ChildProcess {
-  const runner = fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
-    execArgv: [],
-    env: { ...process.env, ...plain.env },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-  runner.unref();
-  runner.channel?.unref();
-  return runner;
 }

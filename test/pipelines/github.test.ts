@@ -105,7 +105,7 @@ test("a pull request shows what would change, its merge does exactly that, once,
   );
   const [review] = await workflow(own, await pullRequest(own, host.url), given);
   expect(review, review?.log).toMatchObject({ job: "review", status: 0 });
-  own.package = "";
+  await own.keepInstalled();
   expect(await written(own)).toEqual([]);
   expect(host.bodies).toHaveLength(121);
   expect(host.bodies.at(-1)).toMatch(/^<!-- partnerctl: plan emulator -->\n[\s\S]*3 to create/);

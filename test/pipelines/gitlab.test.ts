@@ -57,7 +57,7 @@ test("a merge request shows what would change, its merge does exactly that, once
     });
     expect(plan?.artifacts.filter((one) => /json|age/.test(one))).toEqual([]);
     expect(host.bodies).toHaveLength(121);
-    own.package = "";
+    if (round === 1) await own.keepInstalled();
     expect(
       readFileSync(join(plan?.workspace ?? "", "partnerctl-reports/plan.xml"), "utf8"),
     ).toContain('<testsuite name="plan"');

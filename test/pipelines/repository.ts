@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { onTestFinished } from "vitest";
 import { folder } from "../cli/binary.ts";
+import { serveBinary } from "./serve-binary.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -19,6 +20,8 @@ export interface Hosted {
   readonly env: Readonly<Record<string, string>>;
   /** The tarball npm installs; empty once it is. */
   package: string;
+  /** Has the next jobs use what is installed, in one process. */
+  keepInstalled(): Promise<void>;
   git(...args: readonly string[]): Promise<string>;
   /** Changes a file, commits and pushes. */
   push(path: string, change: (text: string) => string): Promise<string>;
@@ -68,13 +71,19 @@ export async function hosted(example: string, { installed = false } = {}): Promi
   // What npm pack would build first is there already.
   const pack = () =>
     run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", place, root], place);
+  const command = join(home, "npm/bin/partnerctl");
   const tarball = installed ? linked(join(home, "npm")) : join(place, await pack());
-  return {
+  if (installed) await serveBinary(command);
+  const own: Hosted = {
     bare,
     clone,
     emulator: emulator.url,
     env,
     package: tarball,
+    keepInstalled: async () => {
+      own.package = "";
+      await serveBinary(command);
+    },
     git,
     push: async (path, change) => {
       const file = join(clone, path);
@@ -87,6 +96,7 @@ export async function hosted(example: string, { installed = false } = {}): Promi
       return git("rev-parse", "HEAD");
     },
   };
+  return own;
 }
 
 /** Puts the package where npm would install it. */
@@ -94,7 +104,6 @@ function linked(prefix: string): "" {
   for (const folder of ["bin", "lib/node_modules"])
     mkdirSync(join(prefix, folder), { recursive: true });
   symlinkSync(root, join(prefix, "lib/node_modules/partnerctl"));
-  symlinkSync(join(root, "dist/partnerctl.js"), join(prefix, "bin/partnerctl"));
   return "";
 }
 
