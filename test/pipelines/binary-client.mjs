@@ -1,5 +1,5 @@
-// Stands for the binary: `node binary-client.mjs SOCKET ARGUMENTS…` has the process behind the socket
-// run it with these arguments, in this folder and environment, and says and ends as it did.
+// Stands for the binary: `node binary-client.mjs SOCKET ARGUMENTS…` has the process behind the
+// socket run it with these arguments, in this folder and environment, and says and ends as it did.
 import { request } from "node:http";
 
 const [, , socketPath, ...args] = process.argv;

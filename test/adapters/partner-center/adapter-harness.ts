@@ -2,7 +2,8 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, onTestFinished } from "vitest";
-import { binary, folder, partnerctl, plain, type Said } from "../../cli/binary.ts";
+import { binary, folder, plain, type Said } from "../../cli/binary.ts";
+import { partnerctl } from "../../cli/one-process.ts";
 
 const contoso = join(import.meta.dirname, "../../../examples/contoso");
 
