@@ -73,7 +73,7 @@ async function answerTo(
   try {
     child.send(message);
     const [said] = await Promise.race([once(child, "message", { signal }), exit]);
-    expectDocument(args, said.stdout);
+    expectDocument(message.args, said.stdout);
     return said;
   } finally {
     exit.catch(() => undefined);
