@@ -1,7 +1,7 @@
 import type { OptionsSchema } from "../model/adapter.ts";
 import type { Spec } from "../model/values/json.ts";
 import { withDefaults } from "../model/values/defaults.ts";
-import { say } from "../model/text/say.ts";
+import { say } from "../model/text/phrase.ts";
 import { AdapterUnusable } from "./factory.ts";
 
 /**
@@ -17,6 +17,6 @@ export function checkOptions(name: string, given: Spec, { schema, validate }: Op
   });
   throw new AdapterUnusable(
     "adapter/options",
-    say`adapters.${name} in partnerctl.yaml: ${[...new Set(problems)].join("; ")}`,
+    say`adapters.${name} in partnerctl.yaml: ${{ sentences: [...new Set(problems)] }}`,
   );
 }

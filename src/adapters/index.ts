@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Adapter, OptionsSchema } from "../model/adapter.ts";
 import type { Spec } from "../model/values/json.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import {
   type AdapterContext,
   type AdapterFactory,
@@ -12,6 +12,7 @@ import {
 } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 import { withOptionsChecked } from "./module-options.ts";
+import { wordingOf } from "../model/text/worded-error.ts";
 
 /** A built-in backend, loaded on demand. */
 interface BuiltInAdapter {
@@ -72,7 +73,8 @@ async function load(name: string, root: string): Promise<AdapterFactory> {
     const factory = module.adapter as AdapterFactory;
     return module.schema === undefined ? factory : withOptionsChecked(name, factory, module.schema);
   }
-  const found = Object.keys(module).join(", ") || "nothing";
+  const names = Object.keys(module);
+  const found = names.length > 0 ? { list: names } : say`nothing`;
   throw new AdapterUnusable(
     "adapter/no-export",
     say`${name} exports no function named adapter, but ${found}`,
@@ -86,15 +88,12 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new AdapterUnusable(
-      "adapter/broken",
-      say`${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new AdapterUnusable("adapter/broken", say`${name} cannot be loaded: ${wordingOf(error)}`);
   }
 }
 
 function notFound(name: string, root: string): AdapterUnusable {
-  const hint = say`expected ${adapterNames.join(", ")}, a path that starts with ./, or the name of an installed package`;
+  const hint = say`expected ${{ list: adapterNames }}, a path that starts with ./, or the name of an installed package`;
   return new AdapterUnusable(
     "adapter/not-found",
     say`there is no adapter ${name}, seen from ${root}`,
@@ -122,11 +121,11 @@ function shaped(adapter: unknown, name: string): Adapter {
   if (problems.length === 0) return adapter as Adapter;
   throw new AdapterUnusable(
     "adapter/shape",
-    say`${name} does not return an adapter: ${problems.join("; ")}`,
+    say`${name} does not return an adapter: ${{ sentences: problems }}`,
   );
 }
 
-function supportProblems(supports: unknown): readonly string[] {
+function supportProblems(supports: unknown): readonly Wording[] {
   if (typeof supports !== "object" || supports === null)
     return [say`supports must be an object by kind`];
   return Object.entries(supports).flatMap(([kind, support]) =>

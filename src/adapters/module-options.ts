@@ -1,8 +1,9 @@
 import type { OptionsSchema } from "../model/adapter.ts";
-import { say } from "../model/text/say.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
 import { isSpec, type Json } from "../model/values/json.ts";
 import { checkOptions } from "./check-options.ts";
 import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
+import { wordingOf } from "../model/text/worded-error.ts";
 
 /**
  * Wraps a module's factory: options are validated with the schema that the module exports, and its
@@ -25,11 +26,11 @@ async function compileSchema(name: string, schema: Json): Promise<OptionsSchema>
   try {
     return { schema, validate: judge.compile(schema) };
   } catch (error) {
-    throw noSchema(name, error instanceof Error ? error.message : String(error));
+    throw noSchema(name, wordingOf(error));
   }
 }
 
-function noSchema(name: string, why: string): AdapterUnusable {
+function noSchema(name: string, why: Wording): AdapterUnusable {
   return new AdapterUnusable(
     "adapter/shape",
     say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}`,

@@ -1,5 +1,5 @@
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { childrenIn, emptyContents, putObject, showObject, type Stored } from "./contents.ts";
 import type { Log } from "./log.ts";
 

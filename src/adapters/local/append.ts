@@ -10,8 +10,9 @@ import {
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { syncFolder } from "../sync-folder.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 const append = promisify(appendFile);
 const sync = promisify(fdatasync);
@@ -28,7 +29,7 @@ export async function appendDurably(file: number, bytes: Buffer, size: number): 
     if (undo(file, size)) throw error;
     throw new AdapterError(
       "unknown-outcome",
-      say`the account's file may or may not hold the write: ${reasonOf(error)}`,
+      say`the account's file may or may not hold the write: ${wordingOf(error)}`,
       {
         cause: error,
       },
@@ -56,9 +57,4 @@ export function create(path: string): number {
   const file = openSync(path, "a");
   syncFolder(dirname(path));
   return file;
-}
-
-/** The message of an error, whatever type was thrown. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

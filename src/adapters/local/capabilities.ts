@@ -1,7 +1,7 @@
 import type { Support } from "../../model/adapter.ts";
 import type { Verb } from "../../model/kind.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { Rules } from "./rules/rules.ts";
 
@@ -68,6 +68,6 @@ function refuseUnknown(kinds: readonly Rules[], one: string): void {
   throw new AdapterUnusable(
     "adapter/options",
     say`adapters.local.simulate.manual in partnerctl.yaml: ${one} is unknown`,
-    say`expected one of ${places.join(", ")}`,
+    say`expected one of ${{ list: places }}`,
   );
 }

@@ -1,5 +1,5 @@
 import { AdapterError, type ProposalState, type WriteContext } from "../../model/adapter.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { LocalAccount } from "./account.ts";
 import type { Stored } from "./contents.ts";
 

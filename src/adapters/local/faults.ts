@@ -1,6 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { LocalOptions, Writes } from "../generated/local-options.ts";
 
 /** The configured faults, checked before and after each write. */

@@ -1,7 +1,7 @@
 import { fstatSync, openSync, readSync, statSync } from "node:fs";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/text/say.ts";
-import { reasonOf } from "./append.ts";
+import { say } from "../../model/text/phrase.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 const chunkSize = 4 << 20;
 
@@ -20,7 +20,7 @@ export function openIfThere(path: string): number | undefined {
     if (error instanceof AdapterError) throw error;
     throw new AdapterError(
       "unavailable",
-      say`the account's file cannot be read: ${reasonOf(error)}`,
+      say`the account's file cannot be read: ${wordingOf(error)}`,
       { cause: error },
     );
   }

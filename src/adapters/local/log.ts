@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, ftruncateSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/text/say.ts";
-import { appendDurably, create, reasonOf } from "./append.ts";
+import { say } from "../../model/text/phrase.ts";
+import { appendDurably, create } from "./append.ts";
 import { openIfThere, parseLine, readLines } from "./lines.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /** An append-only file of JSON lines. */
 export interface Log {
@@ -107,7 +108,7 @@ export function openLog(path: string): Log {
       if (error instanceof AdapterError) throw error;
       throw new AdapterError(
         "unavailable",
-        say`the account's file cannot be written: ${reasonOf(error)}`,
+        say`the account's file cannot be written: ${wordingOf(error)}`,
         {
           cause: error,
         },

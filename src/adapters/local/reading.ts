@@ -1,7 +1,7 @@
 import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
 import { type Pointer, withValue } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { LocalAccount } from "./account.ts";
 import type { Stored } from "./contents.ts";
 import { loadOffers } from "./load-offers.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { type LocalAccount, findLiving } from "./account.ts";
 import type { Stored } from "./contents.ts";
 import { cartOf, orderedBy, orderedCart } from "./carts.ts";

@@ -1,7 +1,7 @@
 import schema from "../../../schemas/adapters/partner-center.schema.json" with { type: "json" };
 import { withDefaults } from "../../model/values/defaults.ts";
 import type { JsonSchema } from "../../model/values/json.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { PartnerCenterOptions } from "../generated/partner-center-options.ts";
 
@@ -63,6 +63,6 @@ function isLoopback(hostname: string): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(hostname) || hostname === "[::1]" || hostname === "localhost";
 }
 
-function unusable(message: string, hint?: string): AdapterUnusable {
+function unusable(message: Wording, hint?: Wording): AdapterUnusable {
   return new AdapterUnusable("adapter/options", message, hint);
 }

@@ -1,6 +1,6 @@
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import type { Json } from "../../model/values/json.ts";
 import { validateAddress } from "./customer/address-validation.ts";

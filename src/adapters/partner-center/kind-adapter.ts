@@ -4,7 +4,7 @@ import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts"
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { type Pointer, withValue } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Clock } from "../../model/clock.ts";
 import type { Options } from "./options.ts";
 import type { Wire } from "./http/client.ts";

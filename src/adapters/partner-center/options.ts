@@ -1,6 +1,6 @@
 import type { OptionsSchema } from "../../model/adapter.ts";
 import type { Spec } from "../../model/values/json.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { checkOptions } from "../check-options.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { PartnerCenterOptions } from "../generated/partner-center-options.ts";

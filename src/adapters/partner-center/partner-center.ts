@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";

@@ -1,11 +1,13 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { codeOf, type Reply } from "./http/errors.ts";
 import { probeCarts } from "./subscription/probe-carts.ts";
 import type { Service } from "./kind-adapter.ts";
 import type { TokenUser, TokenSource } from "./sign-in/tokens.ts";
 import { acceptReply, type Call } from "./http/client.ts";
+import { record } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 interface Question {
   /** The kind that needs it. Skipped if the kind is not readable. */
@@ -124,14 +126,14 @@ async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply
     const reply = await ask();
     if (lacksMfa(reply)) return withoutMfa(what, reply);
     acceptReply(call, reply);
-    return {
+    return record({
       what,
       allowed: true,
-      ...(rights.length > 0 && { said: say`The token carries ${rights.join(", ")}.` }),
-    };
+      ...(rights.length > 0 && { said: say`The token carries ${{ list: rights }}.` }),
+    });
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    return { what, allowed: false, said: error.message };
+    return record({ what, allowed: false, said: wordingOf(error) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Json } from "../../model/values/json.ts";
 import { type Pointer, valueAt } from "../../model/values/pointer.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 
 /** A text in a body. Undefined if it is missing or empty. */
 export function textAt(body: Json | undefined, pointer: Pointer): string | undefined {

@@ -1,7 +1,7 @@
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { ApplyStep, Cost } from "../../model/plan/apply-step.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { isSpec, type Spec } from "../../model/values/json.ts";
 import { touches } from "./capabilities.ts";
 import { acceptReply, type Call } from "./http/client.ts";

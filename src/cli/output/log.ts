@@ -1,5 +1,5 @@
 import { type EventLog, type LogLevel, logLevels } from "../../adapters/event-log.ts";
-import { say, type Wording } from "../../model/text/phrase.ts";
+import { english, say, type Wording } from "../../model/text/phrase.ts";
 
 /** How to write the log. */
 export interface LogOptions {
@@ -17,6 +17,6 @@ export function makeLog({ wanted = "", usual, write }: LogOptions): EventLog {
     write(say`PARTNERCTL_LOG is ${wanted}: expected ${{ list: logLevels }}.`);
   const most = level === undefined ? -1 : logLevels.indexOf(level);
   return (one, line) => {
-    if (logLevels.indexOf(one) <= most) write(wanted === "" ? line : `${one} ${line}`);
+    if (logLevels.indexOf(one) <= most) write(wanted === "" ? line : `${one} ${english(line)}`);
   };
 }

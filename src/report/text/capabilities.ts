@@ -8,6 +8,7 @@ import type { Capabilities } from "../document.ts";
 import type { Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
 import { count, list, verbs as words } from "../wording/format.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** The signed-in account, the supported operations by kind, and the permission checks. */
 export function textCapabilities(given: Capabilities, style: Style): string {
@@ -29,12 +30,13 @@ export function textCapabilities(given: Capabilities, style: Style): string {
   ]);
 }
 
-function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonly string[] {
+function probeLines(probe: Probe, style: Style): readonly string[] {
+  const { what, allowed } = probe;
   const language = languageOf(style);
   const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
-  const more = [said, hint]
-    .filter((one) => one !== undefined)
-    .flatMap((one) => wrap(language.told(one), style.width - 6));
+  const more = ["said", "hint"]
+    .map((field) => textOf(probe, field))
+    .flatMap((one) => (one === "" ? [] : wrap(language.told(one), style.width - 6)));
   return [`  ${sign} ${language.told(what)}`, ...indentLines(more, 6)];
 }
 

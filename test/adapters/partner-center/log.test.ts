@@ -10,7 +10,7 @@ import {
 } from "../../../src/adapters/partner-center/http/transport.ts";
 import { makeLog } from "../../../src/cli/output/log.ts";
 import type { Clock } from "../../../src/model/clock.ts";
-import { english } from "../../../src/model/text/phrase.ts";
+import { english, type Wording } from "../../../src/model/text/phrase.ts";
 import { simulatedClock } from "../../simulated-clock.ts";
 import { setUpAdapter } from "./adapter-harness.ts";
 
@@ -40,7 +40,7 @@ test.each([
 test("a request is a line: method, path, status, time, request id", async () => {
   const clock = simulatedClock();
   const lines: string[] = [];
-  const log = (level: string, line: string) => void lines.push(`${level} ${line}`);
+  const log = (level: string, line: Wording) => void lines.push(`${level} ${english(line)}`);
   const answer: Transport = async () => {
     await clock.pass(34);
     return { status: 200, headers: {}, text: "canary" };
@@ -73,7 +73,7 @@ test.each([
     attempts: 4,
     seconds: 0.5,
     longestSeconds: 60,
-    log: (_: string, line: string) => void lines.push(line),
+    log: (_: string, line: Wording) => void lines.push(english(line)),
   };
   await retry(
     busy,

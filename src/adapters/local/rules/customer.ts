@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AdapterError } from "../../../model/adapter.ts";
 import { isSpec } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { changeEffect, patchSpec, type Rules, rejection, textAt } from "./rules.ts";
 
 /**

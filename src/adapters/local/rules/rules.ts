@@ -3,7 +3,7 @@ import { equal, type Spec } from "../../../model/values/json.ts";
 import type { Verb } from "../../../model/kind.ts";
 import type { Change } from "../../../model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../../../model/values/pointer.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import type { LocalAccount } from "../account.ts";
 import type { Stored } from "../contents.ts";
 
@@ -51,7 +51,7 @@ export interface Rules {
 }
 
 /** An AdapterError `rejected` with this message. */
-export function rejection(message: string): AdapterError {
+export function rejection(message: Wording): AdapterError {
   return new AdapterError("rejected", message);
 }
 

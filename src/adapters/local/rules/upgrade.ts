@@ -1,5 +1,5 @@
 import type { Spec } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Stored } from "../contents.ts";
 import { type Effect, rejection, type RequestTo, textAt } from "./rules.ts";
 

@@ -1,7 +1,7 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import { sha256 } from "../../../model/values/digest.ts";
 import type { Spec } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import {
   changeEffect,
   patchSpec,

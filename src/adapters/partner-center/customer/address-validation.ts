@@ -1,6 +1,6 @@
 import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { part } from "../kind-adapter.ts";
 import { textAt } from "../reading.ts";
@@ -54,7 +54,7 @@ interface Judged {
   readonly accepts: readonly string[];
 }
 
-function wordsOf({ address }: ChangeTo<"create">, { status, answer, accepts }: Judged): string {
+function wordsOf({ address }: ChangeTo<"create">, { status, answer, accepts }: Judged): Wording {
   const why = textAt(answer, "/validationMessage")?.slice(0, 300) ?? say`no reason is given`;
-  return say`The service does not call the address of ${address} valid: its status is ${status || "(nothing)"} (${why}). Correct the address; or, where it is right, add the status to adapters.partner-center.addressStatuses (${accepts.join(", ")}).`;
+  return say`The service does not call the address of ${address} valid: its status is ${status || "(nothing)"} (${why}). Correct the address; or, where it is right, add the status to adapters.partner-center.addressStatuses (${{ list: accepts }}).`;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { AdapterError } from "../../../model/adapter.ts";
 import { isSpec, type Json } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { labelText, say, type Wording } from "../../../model/text/phrase.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
-import { isRefusal, provesRefusal, type Reply, refusal } from "./errors.ts";
+import { isRefusal, nothingSent, provesRefusal, type Reply, refusal } from "./errors.ts";
 import type { Options } from "../options.ts";
 import type { TokenUser, TokenSource } from "../sign-in/tokens.ts";
 import {
@@ -16,6 +16,7 @@ import {
   type Transport,
   throttledError,
 } from "./transport.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /** A request to the service. */
 export interface Call {
@@ -131,11 +132,11 @@ function leavesOpen({ purchase }: Call, response: Response): boolean {
 }
 
 function unproven(call: Call, status: number): AdapterError {
-  const { message } = unsure(
+  const { wording } = unsure(
     call,
     say`the answer (${status}) is not one that the service documents, so that it proves nothing`,
   );
-  return new AdapterError("unknown-outcome", message, {
+  return new AdapterError("unknown-outcome", wording, {
     unproven: call.purchase === true && (status === 401 || status === 429),
   });
 }
@@ -150,24 +151,16 @@ function noReply(call: Call, error: unknown): never {
   if (unsent && error instanceof AdapterError && error.problem === "unavailable")
     throw nothingSent(error);
   if (!(error instanceof NoReply)) throw error;
-  if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error, unsent });
-  throw unsure(call, error.message);
-}
-
-/**
- * Marks an `unavailable` error as having occurred before the purchase was sent. Returns other
- * errors unchanged.
- */
-export function nothingSent(error: unknown): unknown {
-  if (!(error instanceof AdapterError) || error.problem !== "unavailable") return error;
-  return new AdapterError("unavailable", error.message, { cause: error, unsent: true });
+  if (!error.sent)
+    throw new AdapterError("unavailable", wordingOf(error), { cause: error, unsent });
+  throw unsure(call, wordingOf(error));
 }
 
 /** The error for an unknown outcome: `unavailable` for a read, `unknown-outcome` for a write. */
-function unsure(call: Call, why: string): AdapterError {
+function unsure(call: Call, why: Wording): AdapterError {
   return new AdapterError(
     isReading(call) ? "unavailable" : "unknown-outcome",
-    `${call.method} ${pathOf(call)}: ${why}`,
+    labelText(`${call.method} ${pathOf(call)}`, why),
   );
 }
 
@@ -176,7 +169,7 @@ function isReading({ method, reads }: Call): boolean {
 }
 
 function reply(call: Call, response: Response): Reply {
-  const { status, headers, text, body } = response;
+  const { status, headers, text, body, page } = response;
   if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
   if (status === 429)
     throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
@@ -193,6 +186,7 @@ function reply(call: Call, response: Response): Reply {
   return {
     status,
     headers,
+    ...(page !== undefined && { page }),
     ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { proxyFor } from "../../../model/proxy.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { NoReply } from "./transport.ts";
 
 type Client = typeof import("./undici-client.ts");

@@ -3,6 +3,8 @@ import { isSpec, type Json } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Response } from "./transport.ts";
+import { english } from "../../../model/text/phrase.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /**
  * Problems by status and error code: a code means different things under different statuses.
@@ -40,11 +42,7 @@ const byStatus: Readonly<Record<number, Problem>> = {
 };
 
 /** A response with its body parsed. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Json;
-}
+export interface Reply extends Pick<Response, "status" | "headers" | "body" | "page"> {}
 
 /** Statuses that a proxy may send instead of the service, whatever the body. */
 const ambiguous: ReadonlySet<number> = new Set([408, 425, 499]);
@@ -91,11 +89,20 @@ export function refusal(reply: Reply, what: string): AdapterError {
   const { status } = reply;
   const code = codeOf(reply);
   const problem = byCode[`${status}/${code}`] ?? byStatus[status] ?? "rejected";
-  const said = wordsOf(reply.body).slice(0, 300);
+  const said = reply.page ?? (wordsOf(reply.body).slice(0, 300) || "refused");
   return new AdapterError(
     problem,
-    `${what}: ${said || "refused"} (${code === "" ? status : `${status}/${code}`})`,
+    `${what}: ${english(said)} (${code === "" ? status : `${status}/${code}`})`,
   );
+}
+
+/**
+ * Marks an `unavailable` error as having occurred before the purchase was sent. Returns other
+ * errors unchanged.
+ */
+export function nothingSent(error: unknown): unknown {
+  if (!(error instanceof AdapterError) || error.problem !== "unavailable") return error;
+  return new AdapterError("unavailable", wordingOf(error), { cause: error, unsent: true });
 }
 
 /** Whether the object does not exist or does not belong to this partner (403/20002). */

@@ -1,6 +1,6 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Clock } from "../../../model/clock.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { type Connecting, connectionsOf } from "./connections.ts";
 import {
   addressOf,
@@ -151,7 +151,7 @@ function noReply(
       : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refused !== undefined)
     return new NoReply(
-      say`the proxy ${proxy} answered ${refused}, and let nothing through`,
+      say`the proxy ${proxy ?? ""} answered ${refused}, and let nothing through`,
       false,
       { cause: error },
     );

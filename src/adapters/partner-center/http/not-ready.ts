@@ -1,5 +1,5 @@
 import { AdapterError, type Problem } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { codeOf, type Reply } from "./errors.ts";
 import type { Service } from "../kind-adapter.ts";
 import { idAfter } from "./retry.ts";

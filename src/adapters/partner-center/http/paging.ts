@@ -1,7 +1,7 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { idOf, textAt } from "../reading.ts";
 import { acceptReply, type Call, type Wire } from "./client.ts";
 
@@ -186,9 +186,9 @@ function once(asked: Set<string>, { path, headers = {} }: Reading): void {
   if (asked.size > most.pages) throw broken({ path }, say`there are more than ${most.pages} pages`);
 }
 
-function broken({ path }: Pick<Reading, "path">, why: string): AdapterError {
+function broken({ path }: Pick<Reading, "path">, why: Wording): AdapterError {
   return new AdapterError(
     "unavailable",
-    say`GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`,
+    say`GET ${path.split("?", 1)[0] ?? path}: ${why}, so the list is not known whole`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { NoReply, type Response, type Transport } from "./transport.ts";
 
 /**
@@ -13,7 +13,9 @@ export function withParsedBodies(transport: Transport): Transport {
     const body = jsonIn(response.text);
     if (body !== undefined) return { ...response, body };
     if (response.status >= 300)
-      return isPage(response) ? { ...response, text: described(response.text) } : response;
+      return isPage(response)
+        ? { ...response, text: "", page: described(response.text) }
+        : response;
     if (isPage(response))
       throw new NoReply(
         say`${new URL(request.origin).host} answered with ${described(response.text)}`,
@@ -53,7 +55,7 @@ function isPage({ headers, text }: Response): boolean {
   );
 }
 
-function described(page: string): string {
+function described(page: string): Wording {
   const title =
     /<title>([^<]*)/i
       .exec(page.slice(0, 10_000))?.[1]

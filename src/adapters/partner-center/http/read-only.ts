@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Transport } from "./transport.ts";
 
 /** Rejects every method except GET and HEAD with AdapterError `denied`, before it is sent. */

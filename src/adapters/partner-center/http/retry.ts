@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../model/clock.ts";
 import type { EventLog } from "../../event-log.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { provesRefusal } from "./errors.ts";
 import { nameRequest } from "./log.ts";
 import {
@@ -68,7 +68,7 @@ export function retry(transport: Transport, patience: Retrying, clock: Clock): T
   };
 }
 
-function pauseLine(request: HttpRequest, status: number | undefined, seconds: number): string {
+function pauseLine(request: HttpRequest, status: number | undefined, seconds: number): Wording {
   const [what, left] = [nameRequest(request), seconds.toFixed(1)];
   if (status === undefined)
     return say`No reply came to ${what}; it is sent again in ${left} seconds.`;

@@ -1,6 +1,6 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Json } from "../../../model/values/json.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { WordedError } from "../../../model/text/worded-error.ts";
 import type { Wording } from "../../../model/text/phrase.ts";
 
@@ -45,6 +45,8 @@ export interface Response {
   readonly text: string;
   /** The text parsed as JSON. Omitted if it is not JSON. */
   readonly body?: Json;
+  /** What web page it is, if it is one: the text is empty then. */
+  readonly page?: Wording;
 }
 
 /**

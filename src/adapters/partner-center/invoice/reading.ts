@@ -1,6 +1,6 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Balance, Invoice, InvoiceForm, InvoiceLine } from "../../../model/billing/invoice.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { dayAt, idIn, idOf, omitUndefined, plainAt, textAt } from "../reading.ts";

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { decodeBytes, wrongBytes } from "../../../model/text/text-bytes.ts";
 import { type AdapterContext, AdapterUnusable } from "../../factory.ts";
 
@@ -77,7 +77,7 @@ function lines(subject: string): string {
   return subject.replaceAll("\n", ", ");
 }
 
-function unusable(message: string): AdapterUnusable {
+function unusable(message: Wording): AdapterUnusable {
   return new AdapterUnusable(
     "adapter/options",
     say`adapters.partner-center in partnerctl.yaml: ${message}`,

@@ -1,6 +1,6 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Clock } from "../../../model/clock.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { keepSecret, withoutSecrets } from "../../../model/text/secrets.ts";
 import type { LoginDialog } from "../../factory.ts";
 import { type Signing, scopeOf } from "./sign-in.ts";

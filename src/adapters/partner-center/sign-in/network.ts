@@ -1,6 +1,6 @@
 import type { ConfidentialClientApplication } from "@azure/msal-node";
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Options } from "../options.ts";
 import {

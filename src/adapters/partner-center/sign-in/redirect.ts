@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { AdapterUnusable } from "../../factory.ts";
 import { untilAborted } from "./tokens.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /** Waits for the browser that comes back from the authority. */
 export interface CodeListener {
@@ -49,7 +50,7 @@ function codeIn(query: URLSearchParams): string {
 function inUse(redirectUri: string, error: Error): AdapterUnusable {
   return new AdapterUnusable(
     "login/port",
-    say`Nothing can listen at ${redirectUri}: ${error.message}.`,
+    say`Nothing can listen at ${redirectUri}: ${wordingOf(error)}.`,
     say`Set adapters.partner-center.login.redirectUri to a free port that the application names, too.`,
   );
 }

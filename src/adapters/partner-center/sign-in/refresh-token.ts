@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { keepSecret } from "../../../model/text/secrets.ts";
 import type { SecretKeeper } from "../../factory.ts";
 import { syncFolder } from "../../sync-folder.ts";
@@ -102,7 +102,7 @@ function replace(file: string, text: string): void {
   }
 }
 
-function notKept(place: string, cause?: unknown): AdapterError {
+function notKept(place: Wording, cause?: unknown): AdapterError {
   const message = say`the new refresh token cannot be kept in ${place}, so it is not used`;
   return new AdapterError("denied", message, { cause });
 }

@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Options } from "../options.ts";
@@ -7,6 +7,7 @@ import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
 import { NoReply, type Transport } from "../http/transport.ts";
 import { network, type TokenRequest } from "./network.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /** The dependencies of signing in. */
 export interface Signing {
@@ -161,7 +162,7 @@ function claims(token: string): Readonly<Record<string, unknown>> {
 
 function failure(error: unknown, { last }: TokenRequest["trouble"]): Error {
   if (last instanceof NoReply)
-    return new AdapterError("unavailable", say`signing in: ${last.message}`);
+    return new AdapterError("unavailable", say`signing in: ${wordingOf(last)}`);
   if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as {
     readonly errorCode?: string;

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { AdapterContext } from "../../factory.ts";
 import type { Transport } from "../http/transport.ts";
 import type { Options } from "../options.ts";
 import { readCertificate } from "./certificate.ts";
 import { keptRefreshToken, type RefreshToken, refreshToken } from "./refresh-token.ts";
 import type { Signing } from "./sign-in.ts";
+import { record } from "../../../model/text/recorded.ts";
 
 /** The certificate and the refresh token of the options. Throws AdapterUnusable. */
 export function signingOf(options: Options, context: AdapterContext, send: Transport): Signing {
@@ -41,10 +42,10 @@ function notKept(file: string, isLost: boolean): Diagnostic {
   const why = isLost
     ? say`${file} cannot be written`
     : say`${file} is lost with this pipeline's runner`;
-  return {
+  return record({
     severity: "warning",
     code: "secret/not-kept",
     message: say`Newer refresh tokens are not kept: ${why}. The one in secrets.refreshToken works until it expires.`,
     hint: say`Take it from a file that can be written, or from a command with keep; or renew it with partnerctl login before it expires.`,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { keepSecret } from "../../../model/text/secrets.ts";
 import type { Access } from "../http/transport.ts";
 

@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Json } from "../../../model/values/json.ts";
 import { productOf } from "../../../model/values/money.ts";
@@ -30,7 +30,10 @@ export function demandAsWanted(cart: Json, wanted: WantedOrder): void {
   if (other !== undefined) throw refused(cart, other);
 }
 
-function otherFields(line: Json, { offer, desired, billingCycle }: WantedOrder): readonly string[] {
+function otherFields(
+  line: Json,
+  { offer, desired, billingCycle }: WantedOrder,
+): readonly Wording[] {
   const expected: readonly (readonly [string, Json])[] = [
     ["catalogItemId", offer],
     ["quantity", desired.quantity ?? 1],
@@ -50,13 +53,13 @@ function spelt(value: Json | undefined): string {
   return String(value ?? "").toLowerCase();
 }
 
-function wordsOf(error: Json): string {
+function wordsOf(error: Json): Wording {
   const code = valueAt(error, "/errorCode") ?? "";
   const words = withoutSecrets(textAt(error, "/errorDescription") ?? "").slice(0, 300);
   return say`The service refuses its line: ${words} (${String(code)})`;
 }
 
-function refused(cart: Json, why: string): AdapterError {
+function refused(cart: Json, why: Wording): AdapterError {
   return new AdapterError(
     "rejected",
     say`The cart ${textAt(cart, "/id") ?? ""} was not ordered. ${why}`,

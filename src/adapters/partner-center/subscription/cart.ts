@@ -1,9 +1,10 @@
 import { AdapterError, type OrderProposal, type ProposalState } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
-import { acceptReply, type Call, nothingSent } from "../http/client.ts";
-import { codeOf, isAbsent, type Reply } from "../http/errors.ts";
+import { acceptReply, type Call } from "../http/client.ts";
+import { codeOf, isAbsent, nothingSent, type Reply } from "../http/errors.ts";
 import { whenReady } from "../http/not-ready.ts";
 import { idAfter } from "../http/retry.ts";
 import type { Service } from "../kind-adapter.ts";
@@ -67,7 +68,7 @@ async function makeCart(service: Service, wanted: WantedOrder): Promise<Json> {
     return cart;
   } catch (error) {
     throw error instanceof AdapterError && error.problem === "unknown-outcome"
-      ? new AdapterError("unavailable", error.message, { cause: error, unsent: true })
+      ? new AdapterError("unavailable", wordingOf(error), { cause: error, unsent: true })
       : nothingSent(error);
   }
 }

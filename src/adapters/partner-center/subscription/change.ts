@@ -1,7 +1,7 @@
 import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
 import type { Address } from "../../../model/address.ts";
 import type { Change } from "../../../model/plan/plan.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { isAbsent } from "../http/errors.ts";
 import { type ChangeTo, patchFields, type Service, throwMissing } from "../kind-adapter.ts";

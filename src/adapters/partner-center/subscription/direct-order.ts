@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 import { whenReady } from "../http/not-ready.ts";

@@ -1,11 +1,13 @@
 import { AdapterError } from "../../../model/adapter.ts";
 import type { Probe } from "../../../model/probe.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 import { codeOf } from "../http/errors.ts";
 import type { Service } from "../kind-adapter.ts";
 import { collection } from "../http/paging.ts";
 import { idIn, pathSegment } from "../reading.ts";
+import { record } from "../../../model/text/recorded.ts";
+import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /** A cart that nobody has. */
 const unknown = "00000000-0000-0000-0000-000000000000";
@@ -28,7 +30,7 @@ export async function probeCarts(
     return { ...base, ...found, ...(found.allowed && !inUse && { hint }) };
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    return { ...base, allowed: false, said: error.message };
+    return record({ ...base, allowed: false, said: wordingOf(error) });
   }
 }
 
@@ -42,7 +44,7 @@ async function tried({ wire }: Service, signal: AbortSignal): Promise<Omit<Probe
     if (reply.status !== 404) acceptReply(call, reply);
     const answer = `${reply.status}/${codeOf(reply) ?? ""}`;
     const said = say`The service answers ${answer} for a cart that is not there, instead of 404/800008.`;
-    return { allowed: false, said };
+    return record({ allowed: false, said });
   }
   const said = say`The account has no customer with whom it could be tried.`;
   return { allowed: false, said, optional: true };

@@ -1,5 +1,5 @@
 import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { Json } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { acceptReply, type Call } from "../http/client.ts";

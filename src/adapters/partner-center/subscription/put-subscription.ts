@@ -1,5 +1,5 @@
 import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { isSpec, type Json } from "../../../model/values/json.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 import { codeOf } from "../http/errors.ts";

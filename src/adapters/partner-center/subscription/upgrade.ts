@@ -1,23 +1,23 @@
 import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
+import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { isSpec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
-import { say } from "../../../model/text/say.ts";
-import { withoutSecrets } from "../../../model/text/secrets.ts";
-import { isAbsent } from "../http/errors.ts";
-import type { ChangeTo, Service } from "../kind-adapter.ts";
+import { acceptReply, type Call } from "../http/client.ts";
+import { isAbsent, nothingSent } from "../http/errors.ts";
 import { whenReady } from "../http/not-ready.ts";
-import { collection, collectAll } from "../http/paging.ts";
+import { collectAll, collection } from "../http/paging.ts";
+import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { omitUndefined, textAt } from "../reading.ts";
 import { placeOf } from "./change.ts";
 import { putSubscription } from "./put-subscription.ts";
 import {
-  type OwnedSubscription,
   fetchSubscription,
+  type OwnedSubscription,
   type SubscriptionKey,
   subscriptionPath,
 } from "./subscription-path.ts";
-import { acceptReply, type Call, nothingSent } from "../http/client.ts";
 
 /**
  * Upgrades a subscription to another offer. The upgrade is not idempotent: a lost reply is
@@ -72,7 +72,7 @@ function notDone(
   if (made !== undefined)
     return new AdapterError(
       "unknown-outcome",
-      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${errors.join("; ")}`,
+      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${{ sentences: errors }}`,
     );
   return new AdapterError(
     failed.length > 0 ? "rejected" : "unknown-outcome",
@@ -136,15 +136,15 @@ async function choose({ wire }: Service, { change, path, signal }: Choosing): Pr
   if (chosen === undefined)
     throw new AdapterError(
       "rejected",
-      say`${change.address}: the service offers no upgrade to ${offer}`,
+      say`${change.address}: the service offers no upgrade to ${offer ?? ""}`,
     );
   if (valueAt(chosen, "/isEligible") === false)
     throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
   return chosen;
 }
 
-function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): string {
-  return say`${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : say`the service does not say why`}`;
+function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): Wording {
+  return say`${address} cannot be upgraded: ${errors.length > 0 ? { sentences: errors } : say`the service does not say why`}`;
 }
 
 /** The meanings of the numeric error codes. */

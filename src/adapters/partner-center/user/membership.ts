@@ -1,5 +1,5 @@
 import { AdapterError } from "../../../model/adapter.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { acceptReply } from "../http/client.ts";
 import type { Service } from "../kind-adapter.ts";
 import { pathSegment } from "../reading.ts";
