@@ -1,4 +1,5 @@
 import type { Checked } from "../model/diagnostic.ts";
+import type { Observed } from "../model/observed.ts";
 import type { TermObject } from "../model/plan/renewals.ts";
 import { match } from "../plan/match/match.ts";
 import { readForPlan } from "./plan/read-for-plan.ts";
@@ -10,6 +11,7 @@ import { validate } from "./project/validate.ts";
 export interface Terms {
   readonly asOf: string;
   readonly objects: readonly TermObject[];
+  readonly offers: readonly Observed[];
   readonly catalogue: CatalogueByDay;
 }
 
@@ -42,5 +44,6 @@ export async function readTerms(
       };
     });
   const catalogue = catalogueByDay(view, observation.catalogue);
-  return { ...read, value: { asOf: input.asOf, objects, catalogue } };
+  const offers = observation.catalogue;
+  return { ...read, value: { asOf: input.asOf, objects, offers, catalogue } };
 }

@@ -20,6 +20,7 @@ import type {
 } from "../model/ledger/history.ts";
 import type { Approval } from "../model/plan/approval.ts";
 import type { Plan } from "../model/plan/plan.ts";
+import type { PriceChanges } from "../model/generated/documents.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import type { Renewals } from "../model/plan/renewals.ts";
 import type { PolicyTests } from "../model/policy.ts";
@@ -64,6 +65,7 @@ interface Contents {
   readonly reconciliation: { readonly reconciliation: Reconciliation };
   readonly offers: { readonly offers: readonly OfferRow[] };
   readonly renewals: { readonly renewals: Renewals };
+  readonly priceChanges: { readonly priceChanges: PriceChanges };
   readonly credentials: { readonly credentials: readonly WaitingCredential[] };
   readonly provenance: { readonly resources: readonly ProvenanceReport[] };
   readonly capabilities: { readonly capabilities: Capabilities };

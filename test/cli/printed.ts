@@ -46,6 +46,7 @@ export const printedKinds: Readonly<Record<string, readonly string[]>> = {
   plan: ["plan"],
   "policy test": ["policyTests"],
   pull: ["edits"],
+  "prices diff": ["priceChanges"],
   reconcile: ["reconciliation"],
   render: ["provenance"],
   renewals: ["renewals"],

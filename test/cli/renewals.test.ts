@@ -172,3 +172,73 @@ test("the page draws the ends and the months, with words and a table for each dr
   expect(stdout.match(/<tbody>/g)).toHaveLength(2);
   expect(stdout).not.toMatch(/style="|<svg[^>]+onload/);
 });
+
+describe("two price lists", () => {
+  const diff = (...more: string[]) =>
+    partnerctl(place, ["prices", "diff", "old.csv", "new.csv", "--at", "2099-10-20", ...more]);
+
+  test("are compared by offer, and by what each subscription pays from its next term on", async () => {
+    const { status, stdout, stderr } = await diff("--format", "json");
+    expect([status, stderr]).toEqual([0, ""]);
+    const { subscriptions, ...rest } = JSON.parse(stdout);
+    const offer = { offer: e3, offerName: "Office 365 Enterprise E3" };
+    expect(rest).toEqual({
+      ...{ version: 1, old: "old.csv", new: "new.csv", effective: "2099-11-16", currency: "CNY" },
+      offers: [
+        { ...offer, billingCycle: "monthly", old: "100.00", new: "110.00" },
+        { ...offer, billingCycle: "annual", old: "1200.00", new: "1320.00" },
+      ],
+      ...{ perMonth: "200.00", perYear: "2400.00", unpriced: 0 },
+    });
+    const told = subscriptions.map((one: Record<string, unknown>) => [
+      ...[one.address ?? one.name, one.quantity, one.from, one.perMonth, one.perYear],
+    ]);
+    // A term that begins before the new list is in force has the old price once more.
+    expect(told).toEqual([
+      ["Subscription/fabrikam/office", 15, "2099-11-16", "150.00", "1800.00"],
+      ["苏州工厂的办公软件订阅，一个很长的名称", 3, "2099-11-26", "30.00", "360.00"],
+      ["endless", 1, undefined, "10.00", "120.00"],
+      ["later", 1, "2100-09-16", "10.00", "120.00"],
+    ]);
+  });
+
+  test.each(["text", "markdown", "csv"])("are told as %s", async (format) => {
+    const { status, stdout } = await diff("--format", format);
+    expect(status).toBe(0);
+    for (const part of [
+      "office",
+      "2099-11-16",
+      "1,800.00".replace(",", format === "csv" ? "" : ","),
+    ])
+      expect(stdout).toContain(part);
+  });
+
+  test("that have the same prices are said to", async () => {
+    const said = await partnerctl(place, ["prices", "diff", "old.csv", "old.csv"]);
+    expect(said).toMatchObject({
+      ...{ status: 0, stderr: "" },
+      stdout: expect.stringContaining("The two lists have the same prices."),
+    });
+  });
+
+  test.each([
+    ["none.csv", "", "file/unreadable"],
+    ["dollars.csv", `${head}\n${e3},1,12,USD\n`, "price-list/currency"],
+    ["broken.csv", `${head}\n${e3},free,12,CNY\n`, "broken.csv:2"],
+  ])("of which one is %s are refused", async (name, text, expected) => {
+    if (text !== "") write(place, { [name]: text });
+    const said = await partnerctl(place, ["prices", "diff", "old.csv", name]);
+    expect(said).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining(expected),
+    });
+  });
+
+  test("tell what one of them does not price, and do not count it", async () => {
+    write(place, { "empty.csv": `${head}\nother,1,12,CNY\n` });
+    const said = await partnerctl(place, ["prices", "diff", "old.csv", "empty.csv"]);
+    expect(said.stdout).toContain("CNY 100.00 → no price a month");
+    expect(said.stdout).toContain("This leaves out 4 subscriptions whose price is not known.");
+  });
+});

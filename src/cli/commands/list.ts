@@ -28,6 +28,7 @@ export { ledgerSettleCommand } from "./ledger/settle.ts";
 export { ledgerUnlockCommand } from "./ledger/unlock.ts";
 export { ledgerVerifyCommand } from "./ledger/verify.ts";
 export { policyTestCommand } from "./policy/test.ts";
+export { pricesDiffCommand } from "./prices/diff.ts";
 export { historyCommand } from "./record/history.ts";
 export { completionCommand } from "./reference/completion.ts";
 export { emulatorCommand } from "./reference/emulator.ts";

@@ -19,6 +19,7 @@ export const families = {
     heading: "record",
     summary: say`check the record, settle what stayed open, and mend it`,
   },
+  prices: { heading: "account", summary: say`compare price lists` },
   policy: { heading: "review", summary: say`work on policies` },
 } as const satisfies Readonly<
   Record<string, { readonly heading: Heading; readonly summary: string }>

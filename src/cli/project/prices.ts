@@ -29,23 +29,37 @@ export function pricedOn(
 ): Checked<Catalogue> {
   const inForce = latest(project.settings.priceLists.filter(({ effective }) => effective <= asOf));
   if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };
-  const path = resolve(base, inForce.file);
+  const { file } = inForce;
+  const path = resolve(base, file);
   if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };
-  const { file, columns } = inForce;
   const link = linkTrouble(base, path, file);
-  const read = link
-    ? { ok: false as const, diagnostics: [link] }
-    : readInput(path, { shown: file, limit: most.priceList });
-  if (!read.ok) return read;
-  const text = priceListText(read.value);
-  if (text === undefined) return { ok: false, diagnostics: [workbook(file)] };
-  const prices = parsePriceList(text, file, { asOf, ...(columns && { columns }) });
+  if (link) return { ok: false, diagnostics: [link] };
+  const prices = readPriceList(path, inForce, asOf);
   if (!prices.ok) return prices;
   return {
     ok: true,
     value: catalogue(offers, prices.value),
     diagnostics: matching(offers, prices.value, { file, asOf }),
   };
+}
+
+/**
+ * Reads a price list that the settings or a command name. `asOf`: its prices have to be in force
+ * then.
+ */
+export function readPriceList(
+  path: string,
+  { file, columns }: Pick<Listed, "file" | "columns">,
+  asOf: string | undefined,
+): Checked<PriceList> {
+  const read = readInput(path, { shown: file, limit: most.priceList });
+  if (!read.ok) return read;
+  const text = priceListText(read.value);
+  if (text === undefined) return { ok: false, diagnostics: [workbook(file)] };
+  return parsePriceList(text, file, {
+    ...(asOf !== undefined && { asOf }),
+    ...(columns && { columns }),
+  });
 }
 
 function latest(lists: readonly Listed[]): Listed | undefined {

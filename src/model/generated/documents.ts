@@ -536,6 +536,42 @@ export interface PolicyTests {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A price of a seat in two lists: for a month or, billed annually, for a year. */
+export interface PriceChange {
+  /** The offer's id. */
+  readonly offer: string;
+  /** The offer's name. */
+  readonly offerName?: string;
+  /** How it is billed. */
+  readonly billingCycle: string;
+  /** The price in the old list, if it has one. */
+  readonly old?: string;
+  /** The price in the new list, if it has one. */
+  readonly new?: string;
+}
+
+/** What another price list changes, and for which subscriptions. */
+export interface PriceChanges {
+  /** The file of the old list. */
+  readonly old: string;
+  /** The file of the new list. */
+  readonly new: string;
+  /** The day from which the new list is in force, as the settings say. */
+  readonly effective?: string;
+  /** The currency of both lists. */
+  readonly currency: string;
+  /** The prices that differ, by offer. */
+  readonly offers: readonly PriceChange[];
+  /** The subscriptions that pay otherwise: the largest difference first, those without a known price last. */
+  readonly subscriptions: readonly RepricedSubscription[];
+  /** The sum of the differences of a month. */
+  readonly perMonth: string;
+  /** The sum of the differences of a year. */
+  readonly perYear: string;
+  /** Subscriptions that the sums leave out: one of the lists has no price for them. */
+  readonly unpriced: number;
+}
+
 /** One permission check: a read request, and whether the backend allowed it. */
 export interface Probe {
   /** The attempted action. */
@@ -643,6 +679,32 @@ export interface Renewals {
   readonly rows: readonly RenewalRow[];
   /** What is billed in each month. */
   readonly months: readonly MonthCost[];
+}
+
+/** A subscription whose price changes. Amounts are differences for all of its seats. */
+export interface RepricedSubscription {
+  /** The address, if a manifest declares it. */
+  readonly address?: Address;
+  /** The backend's id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** The customer's domain. */
+  readonly customer: string;
+  /** The offer's id. */
+  readonly offer: string;
+  /** The offer's name. */
+  readonly offerName?: string;
+  /** How many seats. */
+  readonly quantity: number;
+  /** How it is billed. */
+  readonly billingCycle?: string;
+  /** The first day of the term that has the new price. It is left out where the end of the running term is not known. */
+  readonly from?: string;
+  /** The difference of a month. It is left out where one of the lists has no price. */
+  readonly perMonth?: string;
+  /** The difference of a year. It is left out where one of the lists has no price. */
+  readonly perYear?: string;
 }
 
 /** One apply, as the ledger records it. */

@@ -40,6 +40,11 @@ export const csv: Format = {
       return table(columns, [...rows].sort(byTime));
     },
     renewals: ({ renewals: { rows } }) => table(renewalColumns, clean(rows).map(renewalCells)),
+    priceChanges: ({ priceChanges: { subscriptions, currency } }) =>
+      table(
+        priceColumns,
+        clean(subscriptions).map((one) => ({ ...one, currency })),
+      ),
     run: ({ run }, style) => table(columns, runRows(run, style)),
     invoices: ({ invoices }) => table(invoiceColumns, clean(invoices.invoices).map(invoiceRow)),
     invoice: ({ bill }) => table(lineColumns, clean(bill.lines).map(lineRow)),
@@ -60,6 +65,11 @@ const renewalColumns = [
   ...["endsOn", "decision", "actsOn", "address", "customer", "name", "id", "offer", "offerName"],
   ...["status", "renewsItself", "quantity", "billingCycle", "perMonth", "committed", "currency"],
   ...["thenQuantity", "thenBillingCycle", "thenPerMonth", "thenCommitted", "thenCurrency"],
+];
+
+const priceColumns = [
+  ...["customer", "name", "address", "id", "offer", "offerName", "quantity", "billingCycle"],
+  ...["from", "perMonth", "perYear", "currency"],
 ];
 
 function renewalCells({ now, then, renewsItself, ...row }: RenewalRow): Cells {

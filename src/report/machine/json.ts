@@ -20,6 +20,7 @@ const renderers: Renderers = {
     print({ version: 1, ...explanation, problems: spoken(explanation.problems, style) }),
   credentials: ({ credentials }) => print({ version: 1, credentials }),
   renewals: ({ renewals }) => print({ version: 1, ...renewals }),
+  priceChanges: ({ priceChanges }) => print({ version: 1, ...priceChanges }),
   invoices: ({ invoices }) => print({ version: 1, ...invoices }),
   invoice: ({ bill }) => print({ version: 1, ...bill }),
   reconciliation: ({ reconciliation }) => print({ version: 1, ...reconciliation }),

@@ -15,6 +15,7 @@ import { textReconciliation } from "./billing/reconciliation.ts";
 import { textOffers } from "./offers.ts";
 import { textPlan } from "./plan/plan.ts";
 import { textPolicyTests } from "./policy.ts";
+import { textPriceChanges } from "./price-changes.ts";
 import { textProvenance } from "./provenance.ts";
 import { textReceipt } from "./receipt/receipt.ts";
 import { textReference } from "./reference.ts";
@@ -35,6 +36,7 @@ const renderers: Renderers = {
   reconciliation: ({ reconciliation }, style) => textReconciliation(reconciliation, style),
   offers: ({ offers }, style) => textOffers(offers, style),
   renewals: ({ renewals }, style) => textRenewals(renewals, style),
+  priceChanges: ({ priceChanges }, style) => textPriceChanges(priceChanges, style),
   credentials: ({ credentials }, style) => textCredentials(credentials, style),
   provenance: ({ resources }, style) => textProvenance(resources, style),
   capabilities: ({ capabilities }, style) => textCapabilities(capabilities, style),
