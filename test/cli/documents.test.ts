@@ -47,6 +47,8 @@ edit("partnerctl.yaml", (text) =>
 );
 write(place, {
   signers: `li.wei@contoso.example ${box.shared("li")}\n`,
+  "old.csv": "Offer ID,Price per month\n5FA4F213-638C-5693-ADE5-924129D90D90,150\n",
+  "new.csv": "Offer ID,Price per month\n5FA4F213-638C-5693-ADE5-924129D90D90,160\n",
   "july.csv":
     "CustomerID,SyndicationPartnerSubscriptionNumber,DurableOfferID,OfferName,ChargeStartDate,ChargeEndDate,ChargeType,UnitPrice,Quantity,Amount,Subtotal,Tax,TotalForCustomer,Currency\n" +
     "C,97B75A1F-70EA-542E-A916-A7AB718BD401,O,E3,7/15/2024 0:00,8/14/2024 23:59,Cycle fee,150,15,2250,2250,135,2385,CNY\n",
@@ -96,6 +98,7 @@ describe.each(backends)("%s", (backend, on) => {
   shows("diagnostics", "ledger", "settle");
   shows("policyTests", "policy", "test");
   shows("renewals", "renewals", "--within", "P1Y");
+  shows("priceChanges", "prices", "diff", join(place, "old.csv"), join(place, "new.csv"));
   shows("explanation", "why", "Subscription/fabrikam/office");
   shows("diagnostics", "plan", "--only", "User/nobody");
 

@@ -119,7 +119,7 @@ function yearly(catalogue: Catalogue, offer: string, cycle: string | undefined) 
   return unit && divideRounded(hundredths(unit.committed) * 12n, BigInt(unit.months));
 }
 
-/** A running term keeps its price: the first term that begins under the new list has the new one. */
+/** A running term keeps its price: the first one that begins under the new list has the new one. */
 function nextTerm(
   { observed }: TermObject,
   offer: OfferSpec | undefined,
