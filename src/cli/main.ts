@@ -82,9 +82,17 @@ function unknownLanguage(asked: string): Diagnostic {
  */
 function wordsFor(root: Command, argv: readonly string[]): string[] {
   const isHelp = argv[0] === "help" && argv.length > 1;
-  const words = isHelp ? argv.slice(1) : argv;
+  const words = withoutFolder(isHelp ? argv.slice(1) : argv);
   if (!isKnown(root, words)) return words.filter((word) => word !== "--help" && word !== "-h");
   return isHelp ? [...words, "--help"] : [...words];
+}
+
+/** `schema --project` may name no folder: the nearest project is meant. */
+function withoutFolder(words: readonly string[]): readonly string[] {
+  if (words[0] !== "schema") return words;
+  return words.map((word, index) =>
+    word === "--project" && (words[index + 1] ?? "-").startsWith("-") ? "--project=" : word,
+  );
 }
 
 function isKnown({ commands }: Command, [word = "-", ...more]: readonly string[]): boolean {

@@ -175,6 +175,8 @@ test.each<readonly [args: readonly string[], codes: readonly string[]]>([
   [["explain", "Usr"], ["explain/unknown"]],
   [["explain", "guard/mony"], ["explain/unknown"]],
   [["schema", "Nothing"], ["explain/unknown"]],
+  [["schema"], ["usage/incomplete"]],
+  [["schema", "User", "--out", "schemas"], ["usage/incomplete"]],
   [["completion", "tcsh"], ["usage/invalid-value"]],
   [["emulator", "--port", "x"], ["emulator/unusable"]],
 ])("%j is %j", async (args, codes) => {

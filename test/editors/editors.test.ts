@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { partnerctl } from "../cli/binary.ts";
+import { manifest, partnerctl, write } from "../cli/binary.ts";
 import { type Editor, editor, type Item, type Problem } from "./language-server.ts";
 
 let place: string;
@@ -11,6 +11,17 @@ let server: Editor;
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), "partnerctl-"));
   await partnerctl(place, ["init"]);
+  write(place, {
+    "manifests/customers/tailspin.yaml": manifest("Customer", "tailspin", {
+      domain: "tailspin.partner.onmschina.cn",
+    }),
+    // A manifest with errors has its name all the same.
+    "manifests/customers/half.yaml":
+      "apiVersion: partnercenter/v1\nkind: Customer\nmetadata:\n  name: half-written\nspec: 3\n",
+  });
+  // In place of the schemas that init has written.
+  const { status, stdout } = await partnerctl(place, ["schema", "--project"]);
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/11 schemas in .*, with 8 names/)]);
   server = await editor(place);
 });
 afterAll(async () => {
@@ -157,6 +168,24 @@ describe("completion", () => {
       "policies/a.yaml",
       `${head("Policy")}  ^\n`,
       ["on", "expression", "message", "severity"],
+    ],
+    [
+      "the project's customers",
+      "manifests/j.yaml",
+      `${head("Subscription")}  customer: ^\n`,
+      ["tailspin", "half-written"],
+    ],
+    [
+      "the offers that the settings name",
+      "manifests/k.yaml",
+      `${head("Subscription")}  customer: fabrikam\n  offer: ^\n`,
+      ["enterprise-e3", "business-premium"],
+    ],
+    [
+      "the offers to feature",
+      "manifests/l.yaml",
+      "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers:\n    - ^\n",
+      ["enterprise-e3", "business-premium"],
     ],
     ["whole policies", "policies/b.yaml", "^\n", ["Policy", "Suppression"]],
   ])("of %s", async (_, file, text, expected) => {
