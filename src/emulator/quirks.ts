@@ -59,7 +59,9 @@ export interface Quirks {
   readonly cart: number;
   /** What is special about carts and their checkout. */
   readonly carts: {
-    /** The price of a seat for a billing period. 0: carts say no price, as in legacy samples. */
+    /** Carts say the prices of the lists in force. Otherwise none, as in legacy samples. */
+    readonly priced: boolean;
+    /** The price of a seat for a billing period, whatever the lists say. 0: as they do. */
     readonly unitPrice: number;
     readonly currency: string;
     /** The error code of each line, such as 10015. 0: none. */
@@ -104,6 +106,7 @@ export const defaultQuirks: Quirks = {
   withoutMfa: false,
   cart: 7 * 24 * 60 * 60,
   carts: {
+    priced: false,
     unitPrice: 0,
     currency: "CNY",
     lineError: 0,

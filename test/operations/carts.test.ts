@@ -44,6 +44,8 @@ async function carts(quirks: QuirkSettings["carts"] = {}, settings = ""): Promis
   return { emulator, shop, apply: (...only) => applied(only) };
 }
 
+const day = 86_400_000;
+
 /** How an order ended. */
 function ending({ receipt }: ApplyResult, address: string): string {
   const found = receipt?.results.find((one) => one.address === address);
@@ -100,6 +102,21 @@ test.each<readonly [string, QuirkSettings["carts"], string, string]>([
   const again = await apply(office);
   expect([ending(again, office), again.receipt?.notes]).toEqual(["done", undefined]);
   expect([sent(emulator, "/carts"), bought(emulator)]).toEqual([2, 1]);
+});
+
+test("the prices of the list in force are compared: a dearer list stops the order from its day on", async () => {
+  const { emulator, apply } = await carts({ priced: true });
+  const { account, ...rest } = emulator.control.dump();
+  const from = new Date(emulator.control.now().getTime() + 2 * day).toISOString().slice(0, 10);
+  const e3 = "5FA4F213-638C-5693-ADE5-924129D90D90";
+  const dearer = { effective: from, prices: { [e3]: { perMonth: 15_001, perYear: 174_600 } } };
+  emulator.control.restore({ ...rest, account: { ...account, prices: { dearer } } });
+  emulator.control.advance((3 * day) / 1000);
+  expect(ending(await apply(office), office)).toBe("stale stale/price");
+  const now = emulator.control.dump();
+  emulator.control.restore({ ...now, account: { ...now.account, prices: {} } });
+  const applied = await apply(office);
+  expect([ending(applied, office), applied.receipt?.notes]).toEqual(["done", undefined]);
 });
 
 test("a price whose unit is not known for the billing cycle is not compared", async () => {
@@ -183,6 +200,40 @@ test("an order that is not provisioned in time is done, and the receipt says so"
   expect(receipt?.notes?.map(({ code }) => code)).toEqual(["order/not-provisioned"]);
   expect(bought(emulator)).toBe(1);
 });
+
+/** Only an application signs in. */
+const asApplication = [
+  ["          refreshToken: ${PARTNER_CENTER_REFRESH_TOKEN}\n", ""],
+  ["capabilities: {", "capabilities: { PartnerProfile: false,"],
+] as const;
+
+test.each([
+  ["is provisioned while it is waited for", 900, undefined],
+  ["is not provisioned in time", 0, ["order/not-provisioned"]],
+])(
+  "with an application's token the subscription is looked at: it %s",
+  async (_, seconds, notes) => {
+    const { emulator, shop, apply } = await carts({ unitPrice: 1 });
+    emulator.control.setQuirks({ provisioning: 1800 });
+    shop.edit("partnerctl.yaml", ...asApplication, [
+      "orders: cart",
+      `orders: cart\n        provisioningSeconds: ${seconds}`,
+    ]);
+    const looks = () =>
+      emulator.control
+        .requests()
+        .filter(({ method, url }) => method === "GET" && /\/subscriptions\/[^/?]+$/.test(url));
+    const applied = apply(office);
+    await expect.poll(() => looks().length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
+    if (seconds > 0) emulator.control.advance(1800);
+    const result = await applied;
+    expect([ending(result, office), result.receipt?.notes?.map(({ code }) => code)]).toEqual([
+      "done",
+      notes,
+    ]);
+    expect(emulator.control.requests().some(({ principal }) => principal === "user")).toBe(false);
+  },
+);
 
 test("a price is not compared where the plan knows none", async () => {
   const { shop, apply } = await carts({ unitPrice: 1 });

@@ -40,7 +40,7 @@ export function subscription(service: Service): KindAdapter {
   };
 }
 
-/** After the order of a cart comes one look at whether it is provisioned. */
+/** After an order comes one look at whether it is provisioned. */
 function cost(step: ApplyStep, orders: "cart" | "direct"): Requests {
   if ("reading" in step) return { reads: 1, writes: 0 };
   switch (step.action) {
@@ -61,8 +61,7 @@ function cost(step: ApplyStep, orders: "cart" | "direct"): Requests {
 }
 
 function ordering(suspensions: number, orders: "cart" | "direct"): Requests {
-  const [reads, writes] = orders === "cart" ? [1, 2] : [0, 1];
-  return { reads: reads + suspensions, writes: writes + suspensions };
+  return { reads: 1 + suspensions, writes: (orders === "cart" ? 2 : 1) + suspensions };
 }
 
 async function* read(

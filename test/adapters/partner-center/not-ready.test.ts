@@ -64,6 +64,7 @@ async function service(
     validateAddresses: false,
     retry: { attempts: 1 },
     poll: { seconds, longestSeconds: 5 * seconds },
+    provisioningSeconds: 900,
   };
   const adapter = open(server.url, folder(), options, clock);
   onTestFinished(async () => {
@@ -168,25 +169,43 @@ test.each(["suspended", "deleted"])(
   },
 );
 
-test("base and add-on go in one plan though the base is provisioned first", async () => {
+test.each([
+  ["at once, which is waited for", 900],
+  ["later than it was waited for, which the add-on waits for", 0],
+])("base and add-on are ordered though the base is provisioned %s", async (_, seconds) => {
   const emulator = await startEmulator({
     quirks: { provisioning: 1800, throttle: { perMinute: 0 }, accepted: { every: 0 } },
   });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
-  const refusals = () =>
+  const waits = () =>
     emulator.control
       .requests()
-      .filter(({ method, status }) => method === "PATCH" && status === 409);
-  const applied = shop.at(({ project, view, writers }) =>
-    apply(project, view, writers, {
-      actor: "li.wei",
-      allow: ["irreversible"],
-      interactive: false,
-      confirm: async () => true,
-    }),
-  );
-  await expect.poll(() => refusals().length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
+      .filter(({ method, status, url }) =>
+        seconds === 0
+          ? method === "PATCH" && status === 409
+          : method === "GET" && url.endsWith("/provisioningstatus"),
+      );
+  const applying = (only?: readonly string[]) =>
+    shop.at(({ project, view, writers }) =>
+      apply(project, view, writers, {
+        ...{ actor: "li.wei", allow: ["irreversible"], interactive: false },
+        ...(only && { only }),
+        confirm: async () => true,
+      }),
+    );
+  const given = "        requestsPerMinute";
+  const patience = `        provisioningSeconds: ${seconds}\n${given}`;
+  shop.edit("partnerctl.yaml", [given, patience]);
+  if (seconds === 0) {
+    const { receipt } = await applying(["Subscription/fabrikam/office"]);
+    expect(receipt?.notes?.map(({ code }) => code)).toEqual(["order/not-provisioned"]);
+    shop.edit("partnerctl.yaml", [patience, given]);
+  }
+  const applied = applying(seconds === 0 ? ["Subscription/fabrikam/conferencing"] : undefined);
+  await expect.poll(() => waits().length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
+  // What is ordered from now on is provisioned at once.
+  emulator.control.setQuirks({ provisioning: 0 });
   emulator.control.advance(1800);
   const { receipt, status } = await applied;
   expect([

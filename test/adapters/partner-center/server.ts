@@ -127,6 +127,7 @@ export function options(url: string, more: Spec = {}): Spec {
     requestsPerMinute: 1_000_000,
     retry: { seconds: 0.001 },
     poll: { seconds: 0.001, longestSeconds: 0.02 },
+    provisioningSeconds: 0,
     secrets: { clientSecret: "canary-client-secret", refreshToken: "canary-refresh-token" },
     ...more,
   };

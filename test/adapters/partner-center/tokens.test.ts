@@ -7,6 +7,7 @@ import { exampleAt } from "./example.ts";
 const usersOnly = [
   /^PUT \/v1\/profiles\/(legalbusiness|billing|organization|support)/,
   /^GET \/v1\/profiles\/(billing|organization|support)/,
+  /^GET \/v1\/customers\/[^/]+\/orders\/[^/]+\/provisioningstatus/,
   // The application may; a user may be demanded (user_context_required), and is at hand.
   /^(GET|POST) \/v1\/customers\/[^/]+\/subscriptions\/[^/]+\/upgrades/,
 ];

@@ -593,7 +593,11 @@ test("orders and add-ons", async () => {
     "Customer/fabrikam": { kind: "Customer", id: ids.fabrikam, key: "fabrikam", spec: {} },
   };
   const got = await replaying(
-    { [`POST ${orders}`]: "orders.create.response", [`PATCH ${order}`]: "orders.addon.response" },
+    {
+      [`POST ${orders}`]: "orders.create.response",
+      [`GET ${order}/provisioningstatus`]: "orders.provisioningstatus.get.response",
+      [`PATCH ${order}`]: "orders.addon.response",
+    },
     async (adapter) => {
       const desired = {
         customer: "fabrikam",
@@ -631,7 +635,8 @@ test("orders and add-ons", async () => {
     },
   );
   demand(got[0], "orders.create.request");
-  demand(got[1], "orders.addon.request");
+  demand(got[1], "orders.provisioningstatus.get.request");
+  demand(got[2], "orders.addon.request");
 });
 
 test("an order by a cart, and the cart of an add-on that is gone when it is checked out", async () => {
@@ -1080,7 +1085,6 @@ const unused: Readonly<Record<string, string>> = {
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",
   "orders.provisioningstatus.get.pending.": "operations/carts.test.ts waits, on the emulator",
-  "orders.provisioningstatus.get.request.": "another order is asked for",
   "orders.list.":
     "subscriptions are read instead; only of a purchase whose outcome is open orders are looked through too",
   "profiles.mpn.": "the MPN profile is not declared",

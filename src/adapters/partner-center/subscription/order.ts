@@ -14,10 +14,7 @@ import {
 } from "./subscription-path.ts";
 import { wantedOrder } from "./wanted.ts";
 
-/**
- * Orders a subscription, in the way that the options say. What a cart ordered is waited for until
- * it is provisioned.
- */
+/** Orders a subscription, in the way that the options say, and waits until it is provisioned. */
 export async function order(
   service: Service,
   change: ChangeTo<"create">,
@@ -27,13 +24,13 @@ export async function order(
   const { customer, offer, base, desired } = wanted;
   const friendlyName = textAt(desired, "/friendlyName");
   const find = (one: Json | undefined) => lineOf(one, { offer, friendlyName });
-  const inCart = service.options.orders === "cart";
-  const body = await (inCart ? orderByCart : orderDirectly)(service, wanted);
-  const line = inCart ? await awaitLine(service, wanted, { order: body, find }) : find(body);
+  const send = service.options.orders === "cart" ? orderByCart : orderDirectly;
+  const body = await send(service, wanted);
+  const line = await awaitLine(service, wanted, { order: body, find });
   const id = textAt(line, "/subscriptionId") ?? noSubscription(change);
   const lineItemNumber = valueAt(line, "/lineItemNumber");
   const orderId = textAt(body, "/id");
-  if (inCart) await awaitProvisioning(service, { customer, id, orderId, lineItemNumber }, context);
+  await awaitProvisioning(service, { customer, id, orderId, lineItemNumber }, context);
   const ordered = subscriptionOf(body, { line, id, desired, base: base?.id });
   const off =
     desired.status === "suspended"

@@ -1,4 +1,5 @@
 import type { Quirks } from "../../quirks.ts";
+import type { SeatPrice } from "../billing/records.ts";
 import type { CartLine } from "./cart.ts";
 import { findOffer } from "./catalogue.ts";
 
@@ -19,18 +20,21 @@ export type CartQuirks = Quirks["carts"];
 export function checkedLines(
   lines: readonly NewCartLine[],
   quirks: CartQuirks,
+  listed: (offerId: string) => SeatPrice | undefined,
 ): readonly CartLine[] {
   const groups: string[] = [];
   return lines.map((line) => {
     const billingCycle = line.billingCycle?.toLowerCase() ?? "monthly";
     const group = groupOf(line, billingCycle);
     if (!groups.includes(group)) groups.push(group);
-    const { unitPrice, currency: currencyCode } = quirks;
     const error = errorOf(line, quirks);
+    const price = quirks.priced ? listed(line.catalogItemId.toUpperCase()) : undefined;
+    const cents = billingCycle === "annual" ? price?.perYear : price?.perMonth;
+    const unitPrice = quirks.unitPrice || (cents ?? 0) / 100;
     return {
       ...line,
       billingCycle,
-      currencyCode,
+      currencyCode: quirks.currency,
       orderGroup: `OMS-${groups.indexOf(group)}`,
       ...(unitPrice > 0 && { pricing: pricing(unitPrice, line.quantity, billingCycle) }),
       ...(error && { error }),

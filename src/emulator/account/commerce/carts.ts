@@ -1,3 +1,5 @@
+import { dateOf, dayOf } from "../billing/day.ts";
+import { priceOn } from "../billing/price.ts";
 import { lookUp } from "../lookup.ts";
 import type { Cart, CartLine } from "./cart.ts";
 import { checkedLines, type CartQuirks, type NewCartLine } from "./cart-lines.ts";
@@ -50,7 +52,9 @@ export function createCart(
     createdAt: new Date(transaction.now).toISOString(),
     expiresAt: new Date(transaction.now + seconds * 1000).toISOString(),
     status: "Active",
-    lineItems: checkedLines(lines, quirks),
+    lineItems: checkedLines(lines, quirks, (offerId) =>
+      priceOn(transaction, offerId, dateOf(dayOf(transaction.now))),
+    ),
     ...(userId !== undefined && { modifiedBy: userId }),
   };
   put(transaction, owner, created);
