@@ -77,7 +77,7 @@ function judge(id: string, { address }: Change, catalogue: Catalogue): readonly 
       record({
         severity: "error",
         code: "catalog/add-on",
-        message: say`${String(offer.name)} is an add-on; only offers that can be bought by themselves are featured`,
+        message: say`${String(offer.name)} is an add-on; only offers that can be bought by themselves are featured.`,
         address,
       }),
     ];

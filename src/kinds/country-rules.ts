@@ -107,7 +107,7 @@ function unlisted(
 ): readonly Diagnostic[] {
   const value = valueAt(spec as Spec, pointer);
   if (typeof value !== "string" || list.includes(value)) return [];
-  const message = say`${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it`;
+  const message = say`${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it.`;
   return [
     record({
       severity: "warning",
@@ -115,7 +115,7 @@ function unlisted(
       message,
       at: locate(`/spec${pointer}`),
       address,
-      hint: say`known are ${{ list: list }}`,
+      hint: say`Known are ${{ list: list }}.`,
     }),
   ];
 }

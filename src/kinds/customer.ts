@@ -60,7 +60,7 @@ function complete(change: Change & { readonly action: "create" }): readonly Diag
     record({
       severity: "error",
       code: "customer/incomplete",
-      message: say`a new customer needs ${fields} as well`,
+      message: say`A new customer needs ${fields} as well.`,
       address: change.address,
     }),
   ];

@@ -20,14 +20,14 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
   if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
   const [name = "", ...fields] = path.split(".");
   const kind = [...kinds, ...more].find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (kind === undefined) return unknown(say`there is no kind ${name}`, kindLike(name));
+  if (kind === undefined) return unknown(say`There is no kind ${name}.`, kindLike(name));
   let field = whole(kind);
   for (const wanted of fields) {
     const next =
       field.children.find((child) => child.path === `${field.path}.${wanted}`) ??
       documentField(kind, field, wanted);
     if (next === undefined)
-      return unknown(say`${field.path} has no field ${wanted}`, fieldLike(wanted, field));
+      return unknown(say`${field.path} has no field ${wanted}.`, fieldLike(wanted, field));
     field = next;
   }
   return { ok: true, value: field, diagnostics: [] };
@@ -57,13 +57,13 @@ function unknown(message: Wording, hint: Wording): Checked<FieldHelp> {
 
 function kindLike(name: string): Wording {
   const names = kinds.map((one) => one.name);
-  return didYouMean(name, names) ?? say`kinds are ${{ list: names }}`;
+  return didYouMean(name, names) ?? say`Kinds are ${{ list: names }}.`;
 }
 
 function fieldLike(name: string, { path, children }: FieldHelp): Wording {
   const names = children.map((child) => child.path.slice(path.length + 1));
-  if (names.length === 0) return say`${path} has no fields`;
-  return didYouMean(name, names) ?? say`it has ${{ list: names }}`;
+  if (names.length === 0) return say`${path} has no fields.`;
+  return didYouMean(name, names) ?? say`It has ${{ list: names }}.`;
 }
 
 /**

@@ -53,11 +53,11 @@ export function unknownOffer(
   const hint =
     near.length > 0
       ? say`Did you mean ${{ either: near }}?`
-      : say`\`partnerctl offers\` lists what there is`;
+      : say`\`partnerctl offers\` lists what there is.`;
   return record({
     severity: "error",
     code: `${area}/offer-unknown`,
-    message: say`the catalogue has no offer ${id}`,
+    message: say`The catalogue has no offer ${id}.`,
     address,
     hint,
   });
@@ -69,11 +69,11 @@ export function unpurchasable(
   offer: Spec,
   address: Address,
 ): Diagnostic {
-  const hint = say`\`partnerctl offers\` lists what there is`;
+  const hint = say`\`partnerctl offers\` lists what there is.`;
   return record({
     severity: "error",
     code: `${area}/offer-not-purchasable`,
-    message: say`${String(offer.name)} cannot be bought any more`,
+    message: say`${String(offer.name)} cannot be bought any more.`,
     address,
     hint,
   });

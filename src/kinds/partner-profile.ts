@@ -64,7 +64,7 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
       message: say`The legal profile's primary contact must be a global admin once the plan is applied; no global admin has that e-mail address.`,
       address: change.address,
       field: primaryEmail,
-      hint: say`give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail`,
+      hint: say`Give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail.`,
     },
   ];
 }

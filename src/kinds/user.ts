@@ -84,10 +84,10 @@ function withoutRecovery({ address, locate }: Resource<UserSpec>): Diagnostic {
   return {
     severity: "warning",
     code: "user/no-recovery",
-    message: say`no recovery contact: nobody can reset this user's password once it is forgotten`,
+    message: say`No recovery contact: nobody can reset this user's password once it is forgotten.`,
     at: locate("/spec/recovery"),
     address,
-    hint: say`give recovery.alternateEmail or recovery.mobilePhone; \`partnerctl explain User.recovery\` says what happens when somebody is locked out`,
+    hint: say`Give recovery.alternateEmail or recovery.mobilePhone; \`partnerctl explain User.recovery\` says what happens when somebody is locked out.`,
   };
 }
 

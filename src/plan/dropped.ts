@@ -32,29 +32,29 @@ export function stale(code: Code, because: Wording): Dropped {
 /** The object to create is there. */
 export const exists = stale(
   "stale/exists",
-  say`it has appeared in the account since the plan was made`,
+  say`It has appeared in the account since the plan was made.`,
 );
 
 /** The object to change is not there. */
-export const gone = stale("stale/gone", say`it is not in the account any more`);
+export const gone = stale("stale/gone", say`It is not in the account any more.`);
 
 /** The manifests do not ask for the change. */
 export const notAsked = stale(
   "stale/changed",
-  say`the manifests do not ask for it as things are now`,
+  say`The manifests do not ask for it as things are now.`,
 );
 
 /** The change now requires another one that nobody reviewed. */
 export function awaitsChange(id: ChangeId): Dropped {
   return stale(
     "stale/changed",
-    say`it has to wait for ${id} by now, which this plan does not hold`,
+    say`It has to wait for ${id} by now, which this plan does not hold.`,
   );
 }
 
 /** A field has another value than in the reviewed plan. */
 export function fieldMoved(pointer: string): Dropped {
-  return stale("stale/field", say`${pointer} changed in the account since the plan was made`);
+  return stale("stale/field", say`${pointer} changed in the account since the plan was made.`);
 }
 
 /** An object has appeared that could be the one to create. */

@@ -204,15 +204,15 @@ describe("whether approvals are enough", () => {
       ...said([by("li", { at: "2099-01-01T00:00:00Z" }), wang], bench(1)),
     ]).toMatchInlineSnapshot(`
       [
-        "this plan needs 2 approvals and has 1: 10 changes cannot be undone",
-        "Author@Contoso.example wrote or made this plan and cannot approve it alone",
-        "Author@Contoso.example wrote or made this plan, and an author's approval does not count",
-        "this plan needs 1 approval and has none: 10 changes cannot be undone",
+        "This plan needs 2 approvals and has 1: 10 changes cannot be undone.",
+        "Author@Contoso.example wrote or made this plan and cannot approve it alone.",
+        "Author@Contoso.example wrote or made this plan, and an author's approval does not count.",
+        "This plan needs 1 approval and has none: 10 changes cannot be undone.",
         "The plan's author is unknown, so any approver could be the author; one more approval is required.",
-        "li@contoso.example approved twice with key SHA256:li@contoso.example; one person counts once",
-        "li@contoso.example approved twice, with keys SHA256:li@contoso.example and SHA256:2; one person counts once",
-        "the approval of li has expired: it was given at 2026-01-01T00:00:00Z and holds for P7D",
-        "the approval of li is dated 2099-01-01T00:00:00Z, which is yet to come",
+        "li@contoso.example approved twice with key SHA256:li@contoso.example; one person counts once.",
+        "li@contoso.example approved twice, with keys SHA256:li@contoso.example and SHA256:2; one person counts once.",
+        "The approval of li has expired: it was given at 2026-01-01T00:00:00Z and holds for P7D.",
+        "The approval of li is dated 2099-01-01T00:00:00Z, which is yet to come.",
       ]
     `);
   });

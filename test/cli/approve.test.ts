@@ -272,7 +272,7 @@ describe("approve, by the real binary", () => {
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
       status: 5,
       stderr: expect.stringContaining(
-        `${wang} wrote or made this plan and cannot approve it alone`,
+        `${wang} wrote or made this plan and cannot approve it alone.`,
       ),
     });
     await partnerctl(place, ["approve", "plan.json", "--key", box.key("li")]);

@@ -103,16 +103,16 @@ test("an option whose default another one decides has all of them, and one that 
 
 describe("what there is not", () => {
   test.each<readonly [string, string, string]>([
-    ["Subscriptions", "there is no kind Subscriptions", "Did you mean `Subscription`?"],
-    ["User.recovry", "User has no field recovry", "Did you mean `recovery`?"],
-    ["Machine", "there is no kind Machine", "kinds are PartnerProfile, User"],
-    ["User.recovery.fax", "User.recovery has no field fax", "it has alternateEmail, mobilePhone"],
+    ["Subscriptions", "There is no kind Subscriptions.", "Did you mean `Subscription`?"],
+    ["User.recovry", "User has no field recovry.", "Did you mean `recovery`?"],
+    ["Machine", "There is no kind Machine.", "Kinds are PartnerProfile, User],
+    ["User.recovery.fax", "User.recovery has no field fax.", "It has alternateEmail, mobilePhone"],
     [
       "User.displayName.first",
-      "User.displayName has no field first",
-      "User.displayName has no fields",
+      "User.displayName has no field first.",
+      "User.displayName has no fields.",
     ],
-    ["User.constructor", "User has no field constructor", "it has userPrincipalName"],
+    ["User.constructor", "User has no field constructor.", "It has userPrincipalName"],
   ])("%s", (path, message, hint) => {
     expect(explain(path)).toMatchObject({
       ok: false,

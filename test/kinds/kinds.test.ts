@@ -154,7 +154,7 @@ test("an incomplete customer is told everything it lacks at once", () => {
   });
   expect(customer.checks(change, worldOf({}, [change]))).toMatchObject([
     {
-      message: "a new customer needs spec.billing.email, spec.billing.culture as well",
+      message: "A new customer needs spec.billing.email, spec.billing.culture as well.",
       address: "Customer/a",
     },
   ]);

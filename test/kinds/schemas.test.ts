@@ -41,7 +41,7 @@ function* properties(schema: Json, at = ""): Generator<readonly [string, Spec]> 
     if (isSpec(property)) yield [`${at}/${name}`, property];
     yield* properties(property, `${at}/${name}`);
   }
-  // What an adapter in use needs has no fields of its own.
+  // What an adapter in use needs has no fields. of its own.
   for (const [name, definition] of Object.entries(isSpec(schema.$defs) ? schema.$defs : {}))
     if (name !== "complete") yield* properties(definition, `$${name}`);
   if (isSpec(schema.items)) yield [`${at}/0`, schema.items];

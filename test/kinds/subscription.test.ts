@@ -393,8 +393,8 @@ describe("a changed offer", () => {
       { offer: "BUSINESS" },
       {
         code: "subscription/no-upgrade",
-        hint: "it can be upgraded to Office E3 (E3)",
-        message: "there is no upgrade from Office E1 (E1) to Office Business (BUSINESS)",
+        hint: "It can be upgraded to Office E3 (E3).",
+        message: "There is no upgrade from Office E1 (E1) to Office Business (BUSINESS).",
       },
     ],
     [
@@ -410,7 +410,7 @@ describe("a changed offer", () => {
       { offer: "E3", billingCycle: "annual" },
       {
         code: "subscription/fixed-field",
-        message: "spec.billingCycle cannot change once it is ordered",
+        message: "`spec.billingCycle` cannot change once it is ordered.",
         hint: expect.stringContaining("billingCycle: monthly"),
       },
     ],
@@ -426,7 +426,7 @@ describe("a changed offer", () => {
 
   test("is refused where the old offer goes nowhere", () => {
     expect(subscription.replaces?.(e3 as never, { offer: "E1" } as never, book)).toMatchObject({
-      hint: expect.stringContaining("it can be upgraded to nothing"),
+      hint: expect.stringContaining("It can be upgraded to nothing"),
     });
   });
 
@@ -580,7 +580,7 @@ describe("manifests alone", () => {
     expect(subscription.rules(own as never, finder(own))).toMatchObject([
       {
         code: "subscription/add-on-nested",
-        message: "a subscription cannot be an add-on of itself",
+        message: "A subscription cannot be an add-on of itself.",
       },
     ]);
   });

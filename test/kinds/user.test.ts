@@ -220,7 +220,7 @@ describe("guards", () => {
     ).toEqual([
       {
         name: "last-global-admin",
-        message: "nobody would be left as an enabled global admin",
+        message: "Nobody would be left as an enabled global admin.",
         amount: "1",
         needsReason: true,
         changes: ["User/li#1"],

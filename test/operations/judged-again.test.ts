@@ -72,7 +72,7 @@ test("a price that is not known any more may be any", async () => {
   const told = await shop.apply({ plan });
   expect([told.status, told.receipt?.results[0]?.because]).toEqual([
     "stale",
-    "its price is not known any more",
+    "Its price is not known any more.",
   ]);
 });
 
@@ -95,7 +95,7 @@ test("nor is an upgrade sent at a price that nobody knows any more: it adds no s
   const told = await shop.apply({ plan, allow: ["irreversible", "price-unknown"] });
   expect([told.status, told.receipt?.results[0]?.because]).toEqual([
     "stale",
-    "its price is not known any more",
+    "Its price is not known any more.",
   ]);
 });
 

@@ -57,7 +57,7 @@ describe("removals", () => {
       name: "removals",
       amount: "6",
       needsReason: true,
-      message: "6 of 23 Team objects would be removed; the limit is 25 %, and never the last one",
+      message: "6 of 23 Team objects would be removed; the limit is 25 %, and never the last one.",
     });
     expect(one?.changes).toHaveLength(6);
   });
@@ -98,7 +98,7 @@ describe("what is taken from what stays", () => {
     const [one] = planOf(teams(4, 2), teamsLive(4), { kinds: impacts(money("-10.50")) }).tripped;
     expect(one).toMatchObject({
       amount: "21.00",
-      message: "CNY 21.00 a month of 2 of 4 Team objects would be given up; the limit is 25 %",
+      message: "CNY 21.00 a month of 2 of 4 Team objects would be given up; the limit is 25 %.",
     });
   });
 
@@ -205,7 +205,7 @@ describe("irreversible", () => {
     expect(made.tripped).toEqual([
       {
         name: "irreversible",
-        message: "1 change cannot be undone",
+        message: "1 change cannot be undone.",
         amount: "1",
         changes: ["Seat/crew/s#1"],
       },
@@ -223,7 +223,7 @@ describe("protected", () => {
     expect(planOf([team("a", {}, { ...protect, ...gone })], two).tripped).toEqual([
       {
         name: "protected",
-        message: "1 object is protected and would be changed in a way that cannot be undone",
+        message: "1 object is protected and would be changed in a way that cannot be undone.",
         amount: "1",
         needsReason: true,
         changes: ["Team/a#1"],

@@ -182,9 +182,9 @@ export function samplePlan(size: number): Plan {
       {
         severity: "warning" as const,
         code: "user/no-recovery" as const,
-        message: "no recovery contact: nobody can reset this user's password once it is forgotten",
+        message: "No recovery contact: nobody can reset this user's password once it is forgotten.",
         address: address("User", "chen-2"),
-        hint: "give recovery.alternateEmail or recovery.mobilePhone",
+        hint: "Give recovery.alternateEmail or recovery.mobilePhone",
         at: {
           file: "manifests/users.yaml",
           line: 12,
@@ -198,7 +198,7 @@ export function samplePlan(size: number): Plan {
     tripped: [
       {
         name: "irreversible" as const,
-        message: "2 changes cannot be undone",
+        message: "2 changes cannot be undone.",
         amount: "2",
         changes: changes
           .filter((one) => one.impact.reversible === "no")
@@ -226,7 +226,7 @@ export function samplePlan(size: number): Plan {
     forecast: { reads: size, writes: size },
     refers: {},
     names: { visio: "Visio Online Plan 2" },
-    approvals: [{ rule: "money", approvals: 2, because: "it commits more than CNY 10,000.00" }],
+    approvals: [{ rule: "money", approvals: 2, because: "It commits more than CNY 10,000.00" }],
   };
   return { ...body, digest: planDigest(body) };
 }

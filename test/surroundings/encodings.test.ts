@@ -95,7 +95,7 @@ describe("UTF-16 is named, with the file", () => {
       env: { PARTNERCTL_PLAN_IDENTITY: identity },
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toContain(`${file}: it is UTF-16 text`);
+    expect(stderr).toContain(`${file}: It is UTF-16 text.`);
     expect(stderr).toContain("file/encoding");
   });
 
@@ -107,12 +107,12 @@ describe("UTF-16 is named, with the file", () => {
     });
     expect(shown).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining(`${identity}: it is UTF-16 text`),
+      stderr: expect.stringContaining(`${identity}: It is UTF-16 text.`),
     });
     execFileSync("rm", [join(own, "partnerctl.yaml")]);
     expect(await partnerctl(own, ["init", "."])).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("it is UTF-16 text"),
+      stderr: expect.stringContaining("It is UTF-16 text."),
     });
   });
 
@@ -128,7 +128,7 @@ describe("UTF-16 is named, with the file", () => {
     writeFileSync(join(place, "plan.json.abc.approval"), "x\n");
     asUtf16(join(place, "plan.json.abc.approval"));
     const { stdout, stderr } = await partnerctl(place, ["show", "plan.json"]);
-    expect(stdout + stderr).toContain("plan.json.abc.approval: it is UTF-16 text");
+    expect(stdout + stderr).toContain("plan.json.abc.approval: It is UTF-16 text.");
   });
 });
 
@@ -137,7 +137,7 @@ test("what is neither is named as well", async () => {
   writeFileSync(join(place, "plan.json"), Buffer.from([0x7b, 0xc3, 0x28, 0x7d]));
   expect(await partnerctl(place, ["show", "plan.json"])).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining("plan.json: it is not UTF-8 text"),
+    stderr: expect.stringContaining("plan.json: It is not UTF-8 text."),
   });
 });
 

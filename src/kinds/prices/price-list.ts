@@ -53,15 +53,15 @@ export function parsePriceList(
   else if (read.broken === undefined)
     addProblem(list, 1, {
       what: "empty",
-      message: say`the price list is empty`,
-      hint: say`its first row names the columns: Offer ID, Price per month, Price per year, Currency`,
+      message: say`The price list is empty.`,
+      hint: say`Its first row names the columns: Offer ID, Price per month, Price per year, Currency.`,
     });
   if (list.problems.length === 0) readRows(list, withoutNotes(body));
   if (read.broken !== undefined)
     addProblem(list, read.broken, {
       what: "quote",
-      message: say`a quote is not closed, or text follows it`,
-      hint: say`a quote inside quotes is written twice: ""`,
+      message: say`A quote is not closed, or text follows it.`,
+      hint: say`A quote inside quotes is written twice: "".`,
     });
   if (list.problems.length > 0) return { ok: false, diagnostics: list.problems };
   return {
@@ -95,14 +95,14 @@ function checkHead(list: ListReading, head: CsvRow): void {
   if (!columns.has("id"))
     addProblem(list, head.line, {
       what: "column",
-      message: say`there is no column of offer ids`,
-      hint: say`call it Offer ID or Durable Offer ID, or give its name in priceLists[].columns.offerId`,
+      message: say`There is no column of offer ids.`,
+      hint: say`Call it Offer ID or Durable Offer ID, or give its name in priceLists[].columns.offerId.`,
     });
   if (!columns.has("perMonth") && !columns.has("perYear"))
     addProblem(list, head.line, {
       what: "column",
-      message: say`there is no column of prices`,
-      hint: say`call it Price per month, List Price or Price per year, or give its name in priceLists[].columns`,
+      message: say`There is no column of prices.`,
+      hint: say`Call it Price per month, List Price or Price per year, or give its name in priceLists[].columns.`,
     });
 }
 

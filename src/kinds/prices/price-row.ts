@@ -32,11 +32,11 @@ export function readRow(list: ListReading, row: CsvRow): void {
     row.cells.length < list.width ||
     row.cells.slice(list.width).some((one) => one.trim() !== "")
   ) {
-    const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
+    const message = say`The row has ${row.cells.length} cells, the first row ${list.width}.`;
     addProblem(list, row.line, {
       what: "row",
       message,
-      hint: say`a cell with a comma in it is put in quotes`,
+      hint: say`A cell with a comma in it is put in quotes.`,
     });
     return;
   }
@@ -46,9 +46,9 @@ export function readRow(list: ListReading, row: CsvRow): void {
     .replace(/^\{(.*)\}$/, "$1")
     .toUpperCase();
   if (id === "")
-    addProblem(list, row.line, { what: "offer-id", message: say`the row has no offer id` });
+    addProblem(list, row.line, { what: "offer-id", message: say`The row has no offer id.` });
   else if (list.prices.has(id))
-    addProblem(list, row.line, { what: "duplicate", message: say`${id} is priced twice` });
+    addProblem(list, row.line, { what: "duplicate", message: say`${id} is priced twice.` });
   const currency = currencyOf(list, row);
   const perMonth = amountOf(list, row, { column: "perMonth", currency });
   const perYear = list.columns.has("perYear")
@@ -80,8 +80,8 @@ function amountOf(
   if (price !== false) return price;
   addProblem(list, row.line, {
     what: "price",
-    message: say`not a price: ${cell}`,
-    hint: say`a number with at most two digits after the point, such as 150 or 150.50`,
+    message: say`Not a price: ${cell}.`,
+    hint: say`A number with at most two digits after the point, such as 150 or 150.50.`,
   });
   return undefined;
 }
@@ -93,8 +93,8 @@ function currencyOf(list: ListReading, row: CsvRow): string {
   if (!/^[A-Z]{3}$/.test(cell)) {
     addProblem(list, row.line, {
       what: "currency",
-      message: say`not a currency: ${cell || "(nothing)"}`,
-      hint: say`three letters, such as CNY`,
+      message: say`Not a currency: ${cell || "(nothing)"}.`,
+      hint: say`Three letters, such as CNY.`,
     });
     return usualCurrency;
   }
@@ -102,8 +102,8 @@ function currencyOf(list: ListReading, row: CsvRow): string {
   if (list.currency !== cell)
     addProblem(list, row.line, {
       what: "currency",
-      message: say`the list is in ${list.currency}, this row in ${cell}`,
-      hint: say`keep one list for each currency`,
+      message: say`The list is in ${list.currency}, this row in ${cell}.`,
+      hint: say`Keep one list for each currency.`,
     });
   return cell;
 }

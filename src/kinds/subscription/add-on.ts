@@ -16,12 +16,12 @@ export function checkAddOn(step: SubscriptionTransition, offer: OfferSpec): read
     return [
       error(
         "add-on-without-base",
-        say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`,
+        say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to.`,
       ),
     ];
   if (!offer.addOn && addOnOf !== undefined)
     return [
-      error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here`),
+      error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here.`),
     ];
   return [...checkOrderedOn(step), ...checkFit(step, offer)];
 }
@@ -33,7 +33,7 @@ function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   return [
     error(
       "add-on-base-inactive",
-      say`${String(step.will.addOnOf)} is not active at the end of the plan, so nothing can be ordered on top of it`,
+      say`${String(step.will.addOnOf)} is not active at the end of the plan, so nothing can be ordered on top of it.`,
     ),
   ];
 }
@@ -45,7 +45,7 @@ export function checkBase(step: SubscriptionTransition): readonly Objection[] {
   return [
     error(
       "add-on-base-inactive",
-      say`${String(step.will.addOnOf)} is not active at the end of the plan, so its add-on cannot be`,
+      say`${String(step.will.addOnOf)} is not active at the end of the plan, so its add-on cannot be.`,
     ),
   ];
 }
@@ -60,8 +60,8 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
     : [
         error(
           "add-on-prerequisite",
-          say`${offer.name} cannot be added to ${String(addOnOf)}`,
-          say`it adds to ${prerequisites(step, offer)}`,
+          say`${offer.name} cannot be added to ${String(addOnOf)}.`,
+          say`It adds to ${prerequisites(step, offer)}.`,
         ),
       ];
   const same =
@@ -73,8 +73,8 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
     ...unfit,
     error(
       "add-on-billing-cycle",
-      say`an add-on is billed as its base is: ${String(base.billingCycle)}, not ${String(billingCycle)}`,
-      say`leave spec.billingCycle out`,
+      say`An add-on is billed as its base is: ${String(base.billingCycle)}, not ${String(billingCycle)}.`,
+      say`Leave spec.billingCycle out.`,
     ),
   ];
 }
@@ -114,8 +114,8 @@ export function checkLeft(step: SubscriptionTransition): readonly Objection[] {
   );
   if (left.length === 0) return [];
   const name = nameOf(step.change.address);
-  const message = say`${name} would not be active any more, and its add-on would be left without it: ${{ list: left.map(called) }}`;
-  return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
+  const message = say`${name} would not be active any more, and its add-on would be left without it: ${{ list: left.map(called) }}.`;
+  return [error("add-on-left", message, say`Suspend the add-on in the same plan or before.`)];
 }
 
 function adding(

@@ -58,7 +58,7 @@ function needsQuantity({ will }: SubscriptionTransition): readonly Objection[] {
     ? [
         error(
           "quantity-missing",
-          say`a new subscription needs spec.quantity: the number of seats to buy`,
+          say`A new subscription needs spec.quantity: the number of seats to buy.`,
         ),
       ]
     : [];
@@ -70,8 +70,8 @@ function checkSource(step: SubscriptionTransition): readonly Objection[] {
     : [
         error(
           "upgrade-inactive",
-          say`a suspended subscription cannot be upgraded`,
-          say`activate it in one plan, upgrade it in the next`,
+          say`A suspended subscription cannot be upgraded.`,
+          say`Activate it in one plan, upgrade it in the next.`,
         ),
       ];
   const addOns = addOnsOf(step);
@@ -80,7 +80,7 @@ function checkSource(step: SubscriptionTransition): readonly Objection[] {
     ...inactive,
     error(
       "upgrade-add-ons",
-      say`a subscription with add-ons cannot be upgraded; it has ${{ list: addOns }}`,
+      say`A subscription with add-ons cannot be upgraded; it has ${{ list: addOns }}.`,
     ),
   ];
 }
@@ -90,8 +90,8 @@ function checkFrozen({ was, will }: SubscriptionTransition): readonly Objection[
   return [
     error(
       "quantity-frozen",
-      say`the quantity of a suspended subscription cannot change`,
-      say`activate it in the same change (status: active), or leave the quantity as it is`,
+      say`The quantity of a suspended subscription cannot change.`,
+      say`Activate it in the same change (status: active), or leave the quantity as it is.`,
     ),
   ];
 }

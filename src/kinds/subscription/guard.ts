@@ -18,8 +18,8 @@ export function guardSeats(changes: readonly Change[]): readonly Tripped[] {
   const most = Math.max(...losses.map(({ lost }) => lost));
   const message =
     losses.length === 1
-      ? say`${first.change.address} would lose ${first.lost} of its ${first.had} seats`
-      : say`${losses.length} subscriptions would lose a quarter of their seats or more, up to ${most} seats each`;
+      ? say`${first.change.address} would lose ${first.lost} of its ${first.had} seats.`
+      : say`${losses.length} subscriptions would lose a quarter of their seats or more, up to ${most} seats each.`;
   return [
     record({
       name: "seats-taken",

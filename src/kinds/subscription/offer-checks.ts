@@ -64,11 +64,11 @@ function notOwned(
     ({ address, spec }) => address !== change.address && spec.offer === will.offer,
   );
   if (other === undefined) return [];
-  const hint = say`add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only)`;
+  const hint = say`Add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only).`;
   return [
     error(
       "upgrade-owned",
-      say`a customer who has ${name} cannot be upgraded to it; it is ${String(other.address ?? other.id)}`,
+      say`A customer who has ${name} cannot be upgraded to it; it is ${String(other.address ?? other.id)}.`,
       hint,
     ),
   ];
@@ -99,7 +99,7 @@ function withinLimits(
   if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step))))
     return [];
   return [
-    error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}`),
+    error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}.`),
   ];
 }
 
@@ -110,9 +110,9 @@ function billable(
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
   const hint =
     change.action === "upgrade"
-      ? say`an upgrade keeps the billing cycle; order another subscription instead`
-      : say`write spec.billingCycle: ${{ either: billingCycles }}`;
-  return [error("billing-cycle", say`${name} cannot be billed ${billingCycle}`, hint)];
+      ? say`An upgrade keeps the billing cycle; order another subscription instead.`
+      : say`Write \`spec.billingCycle: ${{ either: billingCycles }}\`.`;
+  return [error("billing-cycle", say`${name} cannot be billed ${billingCycle}.`, hint)];
 }
 
 /** Suspended and unmanaged subscriptions count too. */
@@ -128,8 +128,8 @@ function onePerCustomer(
       return [
         error(
           "offer-limit",
-          say`a customer can have ${limit.count} of ${name}`,
-          say`add seats to the one that is there, or activate it again if it is suspended`,
+          say`A customer can have ${limit.count} of ${name}.`,
+          say`Add seats to the one that is there, or activate it again if it is suspended.`,
         ),
       ];
   }

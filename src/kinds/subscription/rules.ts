@@ -34,15 +34,15 @@ function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
   if (spec.addOnOf !== undefined) {
     const message =
       base.address === one.address
-        ? say`a subscription cannot be an add-on of itself`
-        : say`${name} is an add-on itself; only a base subscription can have add-ons`;
+        ? say`A subscription cannot be an add-on of itself.`
+        : say`${name} is an add-on itself; only a base subscription can have add-ons.`;
     return [problem(one, "addOnOf", { code: "subscription/add-on-nested", message })];
   }
   if (one.spec.status === "suspended") return [];
   if (base.state === "absent")
-    return [left(one, say`${name} is to be absent, and its add-on would be left without it`)];
+    return [left(one, say`${name} is to be absent, and its add-on would be left without it.`)];
   return spec.status === "suspended" && one.spec.status === "active"
-    ? [left(one, say`${name} is to be suspended, and its add-on cannot stay active`)]
+    ? [left(one, say`${name} is to be suspended, and its add-on cannot stay active.`)]
     : [];
 }
 
@@ -50,7 +50,7 @@ function left(one: Own, message: Wording): Diagnostic {
   return problem(one, "addOnOf", {
     code: "subscription/add-on-left",
     message,
-    hint: say`suspend the add-on too (status: suspended), or give it state: absent`,
+    hint: say`Suspend the add-on too (status: suspended), or give it state: absent.`,
   });
 }
 

@@ -21,7 +21,7 @@ export function replaceOffer(
   if (catalogue === undefined)
     return error(
       "upgrade-unknown",
-      say`the offer differs, and without the catalogue nobody can tell whether there is an upgrade to it`,
+      say`The offer differs, and without the catalogue nobody can tell whether there is an upgrade to it.`,
     );
   const targets = upgradesOf(from.offer, catalogue);
   return targets.some((id) => id.toUpperCase() === to.offer?.toUpperCase())
@@ -31,11 +31,11 @@ export function replaceOffer(
 
 function cannotChange(field: (typeof others)[number], from: SubscriptionSpec): Diagnostic {
   const value = from[field];
-  const has = value === undefined ? say`it has no ${field}` : say`it has ${field}: ${value}`;
+  const has = value === undefined ? say`It has no ${field}` : say`It has ${field}: ${value}`;
   return error(
     "fixed-field",
-    say`spec.${field} cannot change once it is ordered`,
-    say`${has}; write that, or declare a new subscription under another name`,
+    say`\`spec.${field}\` cannot change once it is ordered.`,
+    say`${has}; write that, or declare a new subscription under another name.`,
   );
 }
 
@@ -55,11 +55,11 @@ function noPath(
       : `${catalogue.find(id)?.name ?? say`an offer the catalogue does not have`} (${id})`;
   const hint =
     targets.length === 0
-      ? say`it can be upgraded to nothing; order another subscription instead`
-      : say`it can be upgraded to ${{ list: targets.map(called) }}`;
+      ? say`It can be upgraded to nothing; order another subscription instead.`
+      : say`It can be upgraded to ${{ list: targets.map(called) }}.`;
   return error(
     "no-upgrade",
-    say`there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`,
+    say`There is no upgrade from ${called(from.offer)} to ${called(to.offer)}.`,
     hint,
   );
 }

@@ -50,13 +50,13 @@ export function guardUsers(changes: readonly Change[], world: World): readonly T
       ? [
           tripped(
             "last-global-admin",
-            say`nobody would be left as an enabled global admin`,
+            say`Nobody would be left as an enabled global admin.`,
             demoted,
           ),
         ]
       : []),
     ...(isLast(agents, isAgentAdmin, world)
-      ? [tripped("last-agent-admin", say`nobody would be left as an enabled admin agent`, agents)]
+      ? [tripped("last-agent-admin", say`Nobody would be left as an enabled admin agent.`, agents)]
       : []),
     ...principal(own, world),
     ...legalContact(demoted, world),
@@ -80,7 +80,7 @@ function principal(own: readonly Change[], world: World): readonly Tripped[] {
   return [
     tripped(
       "principal",
-      say`the user this tool runs as would be removed, disabled or lose permissions`,
+      say`The user this tool runs as would be removed, disabled or lose permissions.`,
       theirs,
     ),
   ];
@@ -104,7 +104,7 @@ function legalContact(demoted: readonly Change[], world: World): readonly Trippe
   return [
     tripped(
       "primary-contact",
-      say`the legal profile's primary contact would no longer be a global admin`,
+      say`The legal profile's primary contact would no longer be a global admin.`,
       theirs,
     ),
   ];

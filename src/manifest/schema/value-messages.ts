@@ -75,7 +75,7 @@ export const wrongPattern: Saying = ({ error, schema }, field) => {
   const hint =
     example === undefined
       ? say`It has to match ${String(error.params.pattern)}.`
-      : say`For example: ${String(example)}`;
+      : say`For example: \`${String(example)}\`.`;
   return { code: "pattern", message: say`${field} is not written as it should be.`, hint };
 };
 

@@ -54,7 +54,7 @@ export const accountCodes = describeCodes({
   },
   "explain/unknown": {
     means: say`There is no such kind, field or code.`,
-    hint: say`partnerctl explain lists the kinds.`,
+    hint: say`\`partnerctl explain\` lists the kinds.`,
   },
   "export/exists": {
     means: say`Files of an export exist already and differ, so nothing was written.`,

@@ -36,11 +36,11 @@ export const approvalCodes = describeCodes({
     hint: say`Give one with --key, or set up git to sign with one.`,
   },
   "approval/no-ssh-keygen": {
-    means: say`ssh-keygen, which signs and checks approvals, cannot be started.`,
+    means: say`\`ssh-keygen\`, which signs and checks approvals, cannot be started.`,
     hint: say`Install OpenSSH.`,
   },
   "approval/not-signed": {
-    means: say`ssh-keygen could not sign with the key.`,
+    means: say`\`ssh-keygen\` could not sign with the key.`,
     hint: say`The message holds its words.`,
   },
   "approval/note": {

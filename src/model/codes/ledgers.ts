@@ -9,7 +9,7 @@ export const ledgerCodes = describeCodes({
   },
   "history/unknown": {
     means: say`The ledger has no run and no object of this name.`,
-    hint: say`partnerctl history lists the runs.`,
+    hint: say`\`partnerctl history\` lists the runs.`,
   },
   "ledger/attempt": {
     means: say`A creation with other values may still happen, so nothing is planned.`,

@@ -17,11 +17,11 @@ export const objectCodes = describeCodes({
   },
   "catalog/offer-not-purchasable": {
     means: say`An offer in the customization of the catalogue cannot be bought.`,
-    hint: say`partnerctl offers lists those that can.`,
+    hint: say`\`partnerctl offers\` lists those that can.`,
   },
   "catalog/offer-unknown": {
     means: say`An offer in the customization of the catalogue does not exist.`,
-    hint: say`partnerctl offers lists the offers.`,
+    hint: say`\`partnerctl offers\` lists the offers.`,
   },
   "customer/incomplete": {
     means: say`A new customer lacks fields that the service needs.`,
@@ -123,7 +123,7 @@ export const objectCodes = describeCodes({
     hint: say`Use one of the upgrades that the message lists.`,
   },
   "subscription/not-an-add-on": {
-    means: say`spec.addOnOf is given for an offer that is not an add-on.`,
+    means: say`\`spec.addOnOf\` is given for an offer that is not an add-on.`,
     hint: say`Remove spec.addOnOf.`,
   },
   "subscription/offer-limit": {
@@ -132,11 +132,11 @@ export const objectCodes = describeCodes({
   },
   "subscription/offer-not-purchasable": {
     means: say`An offer cannot be bought any more.`,
-    hint: say`partnerctl offers lists those that can.`,
+    hint: say`\`partnerctl offers\` lists those that can.`,
   },
   "subscription/offer-unknown": {
     means: say`An offer does not exist.`,
-    hint: say`partnerctl offers lists the offers.`,
+    hint: say`\`partnerctl offers\` lists the offers.`,
   },
   "subscription/quantity-frozen": {
     means: say`The seats of a suspended subscription cannot change.`,

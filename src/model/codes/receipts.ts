@@ -5,7 +5,7 @@ import { describeCodes } from "./code-text.ts";
 export const receiptCodes = describeCodes({
   "attest/no-step": {
     means: say`The plan has no manual step for this object.`,
-    hint: say`partnerctl show PLAN lists the manual steps.`,
+    hint: say`\`partnerctl show PLAN\` lists the manual steps.`,
   },
   "credential/lost": {
     means: say`A credential was handed out once and did not reach the place it is kept in.`,
@@ -25,7 +25,7 @@ export const receiptCodes = describeCodes({
   },
   "credentials/none": {
     means: say`No credential of this object waits to be handed over.`,
-    hint: say`partnerctl credentials lists those that wait.`,
+    hint: say`\`partnerctl credentials\` lists those that wait.`,
   },
   "credentials/unavailable": {
     means: say`The place that credentials are kept in cannot be reached.`,
@@ -41,7 +41,7 @@ export const receiptCodes = describeCodes({
   },
   "price/not-quoted": {
     means: say`The cart says no price.`,
-    hint: say`orders.quote in the settings says whether that stops an order.`,
+    hint: say`\`orders.quote\` in the settings says whether that stops an order.`,
   },
   "receipt/done-earlier": {
     means: say`The change was made by an earlier run.`,
@@ -72,7 +72,7 @@ export const receiptCodes = describeCodes({
   },
   "settle/not-open": {
     means: say`No outcome of this change is open.`,
-    hint: say`partnerctl ledger settle lists the open ones.`,
+    hint: say`\`partnerctl ledger settle\` lists the open ones.`,
   },
   "settle/other-object": {
     means: say`The id that --id names is another object's.`,

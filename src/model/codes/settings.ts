@@ -89,7 +89,7 @@ export const settingsCodes = describeCodes({
   },
   "policy/expression": {
     means: say`An expression of a policy is not valid CEL, or names an unknown field.`,
-    hint: say`partnerctl schema Policy lists what it can use.`,
+    hint: say`\`partnerctl schema Policy\` lists what it can use.`,
   },
   "policy/none": {
     means: say`The folder of policies does not exist.`,

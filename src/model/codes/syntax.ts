@@ -7,7 +7,7 @@ export const syntaxCodes = describeCodes({
     means: say`A value has none of the forms that the schema allows.`,
   },
   "schema/api-version": {
-    means: say`apiVersion names a version that this tool does not know.`,
+    means: say`\`apiVersion\` names a version that this tool does not know.`,
   },
   "schema/const": {
     means: say`A field has only one possible value, and it is another one.`,
@@ -23,7 +23,7 @@ export const syntaxCodes = describeCodes({
   },
   "schema/invalid": {
     means: say`A document breaks a rule of its schema.`,
-    hint: say`partnerctl explain KIND shows the schema.`,
+    hint: say`\`partnerctl explain KIND\` shows the schema.`,
   },
   "schema/max-fields": {
     means: say`A mapping has too many fields.`,
@@ -73,11 +73,11 @@ export const syntaxCodes = describeCodes({
   },
   "schema/unknown-field": {
     means: say`A field is not in the schema.`,
-    hint: say`partnerctl explain KIND lists the fields.`,
+    hint: say`\`partnerctl explain KIND\` lists the fields.`,
   },
   "schema/unknown-kind": {
     means: say`A document's kind is unknown.`,
-    hint: say`partnerctl explain lists the kinds.`,
+    hint: say`\`partnerctl explain\` lists the kinds.`,
   },
   "schema/variable": {
     means: say`A manifest holds a variable such as \${NAME}; nothing replaces it.`,

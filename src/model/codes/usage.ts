@@ -32,7 +32,7 @@ export const usageCodes = describeCodes({
   },
   "usage/no-command": {
     means: say`The command line names no command.`,
-    hint: say`partnerctl --help lists the commands.`,
+    hint: say`\`partnerctl --help\` lists the commands.`,
   },
   "usage/nobody-to-ask": {
     means: say`The command asks a question, and this is not an interactive terminal.`,
@@ -44,7 +44,7 @@ export const usageCodes = describeCodes({
   },
   "usage/unknown-command": {
     means: say`There is no command of this name.`,
-    hint: say`partnerctl --help lists the commands.`,
+    hint: say`\`partnerctl --help\` lists the commands.`,
   },
   "usage/unknown-language": {
     means: say`There is no language of this tag.`,

@@ -23,10 +23,10 @@ export const wrongBytes: Readonly<
   Record<"UTF-16" | "not UTF-8", readonly [message: string, hint: string]>
 > = {
   "UTF-16": [
-    say`it is UTF-16 text`,
-    say`save it as UTF-8; Windows PowerShell does with Out-File -Encoding utf8`,
+    say`It is UTF-16 text.`,
+    say`Save it as UTF-8; Windows PowerShell does with Out-File -Encoding utf8.`,
   ],
-  "not UTF-8": [say`it is not UTF-8 text`, say`save it as UTF-8`],
+  "not UTF-8": [say`It is not UTF-8 text.`, say`Save it as UTF-8.`],
 };
 
 function isUtf16(bytes: Uint8Array): boolean {

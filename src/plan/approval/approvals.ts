@@ -72,21 +72,21 @@ function untimely(
 ): Diagnostic | undefined {
   const age = Date.parse(now) - Date.parse(at);
   if (age > milliseconds(expireAfter)) {
-    const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
+    const message = say`The approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}.`;
     return record({
       severity: "warning",
       code: "approval/expired",
       message,
-      hint: say`have the plan approved again`,
+      hint: say`Have the plan approved again.`,
     });
   }
   if (age >= -tolerance) return undefined;
-  const message = say`the approval of ${principal} is dated ${at}, which is yet to come`;
+  const message = say`The approval of ${principal} is dated ${at}, which is yet to come.`;
   return record({
     severity: "warning",
     code: "approval/future",
     message,
-    hint: say`set the clock where it was signed, and approve again`,
+    hint: say`Set the clock where it was signed, and approve again.`,
   });
 }
 
@@ -104,9 +104,9 @@ function repeated([first, ...others]: Person): readonly Diagnostic[] {
       code: "approval/twice",
       message:
         first.fingerprint === fingerprint
-          ? say`${principal} approved twice with key ${fingerprint}; one person counts once`
-          : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once`,
-      hint: say`let somebody else approve it`,
+          ? say`${principal} approved twice with key ${fingerprint}; one person counts once.`
+          : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once.`,
+      hint: say`Let somebody else approve it.`,
     }),
   );
 }
@@ -146,12 +146,12 @@ function ownWord(
     authors === undefined
       ? say`The plan's author is unknown, so any approver could be the author; one more approval is required.`
       : rule === "never"
-        ? say`${principal} wrote or made this plan, and an author's approval does not count`
-        : say`${principal} wrote or made this plan and cannot approve it alone`;
+        ? say`${principal} wrote or made this plan, and an author's approval does not count.`
+        : say`${principal} wrote or made this plan and cannot approve it alone.`;
   const hint =
     authors === undefined
       ? say`Plan where the ledger's key is at hand, which marks the plan with its authors, or let somebody else approve it too.`
-      : say`let somebody else approve it`;
+      : say`Let somebody else approve it.`;
   return record({ severity: "error", code: "approval/author", message, hint });
 }
 
@@ -162,8 +162,8 @@ function missing(needs: readonly ApprovalNeed[], needed: number, worth: number):
   const because = reasons.reduce((sum, reason) => `${sum}; ${reason}`);
   const message =
     needed === 1
-      ? say`this plan needs 1 approval and has none: ${because}`
-      : say`this plan needs ${needed} approvals and has ${worth}: ${because}`;
-  const hint = say`partnerctl plan --out plan.json, then partnerctl approve plan.json by each of them, then partnerctl apply plan.json`;
+      ? say`This plan needs 1 approval and has none: ${because}.`
+      : say`This plan needs ${needed} approvals and has ${worth}: ${because}.`;
+  const hint = say`Run \`partnerctl plan --out plan.json\`, then \`partnerctl approve plan.json\` by each of them, then \`partnerctl apply plan.json\`.`;
   return record({ severity: "error", code: "approval/missing", message, hint });
 }

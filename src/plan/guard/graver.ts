@@ -12,7 +12,7 @@ export function graver(
   change: Pick<Change, "action" | "impact">,
 ): Wording | undefined {
   const now = change.impact;
-  if (reviewed.money && isUnpriced(change)) return say`its price is not known any more`;
+  if (reviewed.money && isUnpriced(change)) return say`Its price is not known any more.`;
   return (
     dearer(reviewed, now) ??
     moreSeats(reviewed, now) ??
@@ -41,11 +41,11 @@ function moneyOf({ money }: Impact): string {
 function dearer({ money: was }: Impact, { money: now }: Impact): Wording | undefined {
   if (now === undefined) return undefined;
   if (was && was.currency !== now.currency)
-    return say`it is paid in ${now.currency} now instead of ${was.currency}`;
+    return say`It is paid in ${now.currency} now instead of ${was.currency}.`;
   if (isMore(was?.perMonth, now.perMonth))
-    return say`it costs ${formatMoney(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}`;
+    return say`It costs ${formatMoney(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}.`;
   if (!isMore(was?.committed, now.committed)) return undefined;
-  return say`it commits ${formatMoney(hundredths(now.committed), now.currency)}, and the reviewed plan says ${said(was?.committed, now.currency)}`;
+  return say`It commits ${formatMoney(hundredths(now.committed), now.currency)}, and the reviewed plan says ${said(was?.committed, now.currency)}.`;
 }
 
 function isMore(was = "0", now: string): boolean {
@@ -58,28 +58,28 @@ function said(amount: string | undefined, currency: string): string {
 }
 
 function moreSeats({ seats: was = 0 }: Impact, { seats: now = 0 }: Impact): Wording | undefined {
-  if (now > Math.max(was, 0)) return say`it adds ${now} seats, and the reviewed plan says ${was}`;
+  if (now > Math.max(was, 0)) return say`It adds ${now} seats, and the reviewed plan says ${was}.`;
   return now < Math.min(was, 0)
-    ? say`it takes ${-now} seats away, and the reviewed plan says ${-was}`
+    ? say`It takes ${-now} seats away, and the reviewed plan says ${-was}.`
     : undefined;
 }
 
 function moreRights({ access: was }: Impact, { access: now }: Impact): Wording | undefined {
   const given = now?.gains.find((one) => !was?.gains.includes(one));
   if (given !== undefined)
-    return say`it gives the right to ${given}, of which the reviewed plan says nothing`;
+    return say`It gives the right to ${given}, of which the reviewed plan says nothing.`;
   const taken = now?.loses.find((one) => !was?.loses.includes(one));
   return taken === undefined
     ? undefined
-    : say`it takes the right to ${taken}, of which the reviewed plan says nothing`;
+    : say`It takes the right to ${taken}, of which the reviewed plan says nothing.`;
 }
 
 const ranks = ["yes", "until", "no"] as const;
 
 function harderBack(reviewed: Impact, now: Impact): string | undefined {
   if (ranks.indexOf(now.reversible) > ranks.indexOf(reviewed.reversible))
-    return say`it is harder to undo than the reviewed plan says`;
+    return say`It is harder to undo than the reviewed plan says.`;
   return now.destructive && !reviewed.destructive
-    ? say`it takes service or data away, of which the reviewed plan says nothing`
+    ? say`It takes service or data away, of which the reviewed plan says nothing.`
     : undefined;
 }

@@ -9,7 +9,7 @@ export function count({ changes, limits: { count: limit } }: GuardCase): readonl
   if (limit === undefined) return [];
   return [...byKind(changes.filter(isOfSomethingLive))].flatMap(([kind, some]) => {
     const part = objects(some);
-    const message = say`${part} ${kind} objects would be removed or changed; the limit is ${limit}`;
+    const message = say`${part} ${kind} objects would be removed or changed; the limit is ${limit}.`;
     return part <= limit ? [] : [tripGuard("count", message, { changes: some, amount: part })];
   });
 }
@@ -24,7 +24,7 @@ export function creates({ changes, limits: { creates: limit } }: GuardCase): rea
   return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(
     ([kind, some]) => {
       const part = objects(some);
-      const message = say`${part} ${kind} objects would be created; the limit is ${limit}`;
+      const message = say`${part} ${kind} objects would be created; the limit is ${limit}.`;
       return part <= limit ? [] : [tripGuard("creates", message, { changes: some, amount: part })];
     },
   );
@@ -38,7 +38,7 @@ export function money({
   limits: { moneyPerMonth: limit },
 }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "perMonth").map(({ dearer, total, most }) =>
-    tripGuard("money", say`${total} a month would be added; the limit is ${most}`, dearer),
+    tripGuard("money", say`${total} a month would be added; the limit is ${most}.`, dearer),
   );
 }
 
@@ -51,7 +51,7 @@ export function guardCommitted({
   limits: { committed: limit },
 }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "committed").map(({ dearer, total, most }) =>
-    tripGuard("committed", say`${total} would be committed; the limit is ${most}`, dearer),
+    tripGuard("committed", say`${total} would be committed; the limit is ${most}.`, dearer),
   );
 }
 
@@ -76,7 +76,7 @@ export function seats({ changes, limits: { seats: limit } }: GuardCase): readonl
   if (limit === undefined) return [];
   const more = changes.filter(({ impact }) => (impact.seats ?? 0) > 0);
   const total = more.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
-  const message = say`${total} seats would be added; the limit is ${limit}`;
+  const message = say`${total} seats would be added; the limit is ${limit}.`;
   return total <= limit ? [] : [tripGuard("seats", message, { changes: more, amount: total })];
 }
 
@@ -92,8 +92,8 @@ export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): read
   if (number === 0) return [];
   const message =
     number === 1
-      ? say`1 change is paid for at a price that nobody knows, and money is limited here`
-      : say`${number} changes are paid for at prices that nobody knows, and money is limited here`;
+      ? say`1 change is paid for at a price that nobody knows, and money is limited here.`
+      : say`${number} changes are paid for at prices that nobody knows, and money is limited here.`;
   return [tripGuard("price-unknown", message, { changes: some, amount: number })];
 }
 
@@ -103,6 +103,6 @@ export function irreversible({ changes }: GuardCase): readonly Tripped[] {
   const number = stopped.length;
   if (number === 0) return [];
   const message =
-    number === 1 ? say`1 change cannot be undone` : say`${number} changes cannot be undone`;
+    number === 1 ? say`1 change cannot be undone.` : say`${number} changes cannot be undone.`;
   return [tripGuard("irreversible", message, { changes: stopped, amount: number })];
 }

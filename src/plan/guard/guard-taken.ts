@@ -31,8 +31,8 @@ function unprotected(changes: readonly Change[]): readonly Tripped[] {
   if (number === 0) return [];
   const message =
     number === 1
-      ? say`1 object would not be protected any more`
-      : say`${number} objects would not be protected any more`;
+      ? say`1 object would not be protected any more.`
+      : say`${number} objects would not be protected any more.`;
   return [takenAway("protected", message, { changes: stopped, amount: number })];
 }
 
@@ -42,8 +42,8 @@ function changedForGood(changes: readonly Change[]): readonly Tripped[] {
   if (number === 0) return [];
   const message =
     number === 1
-      ? say`1 object is protected and would be changed in a way that cannot be undone`
-      : say`${number} objects are protected and would be changed in a way that cannot be undone`;
+      ? say`1 object is protected and would be changed in a way that cannot be undone.`
+      : say`${number} objects are protected and would be changed in a way that cannot be undone.`;
   return [takenAway("protected", message, { changes: stopped, amount: number })];
 }
 
@@ -54,7 +54,7 @@ export function removals({ changes, ...of }: GuardCase): readonly Tripped[] {
   const removed = changes.filter(({ action }) => action === "remove");
   return tooMany(removed, of, { last: true }).map(({ some, all, limit }) => {
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
-    const message = say`${part} of ${all} ${kind} objects would be removed; the limit is ${limit} %, and never the last one`;
+    const message = say`${part} of ${all} ${kind} objects would be removed; the limit is ${limit} %, and never the last one.`;
     return takenAway("removals", message, { changes: some, amount: part });
   });
 }
@@ -67,7 +67,7 @@ export function service({ changes, ...of }: GuardCase): readonly Tripped[] {
   const ended = changes.filter(({ action, impact }) => action !== "remove" && impact.destructive);
   return tooMany(ended, of, { last: true }).map(({ some, all, limit }) => {
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
-    const message = say`${part} of ${all} ${kind} objects would lose service or data; the limit is ${limit} %, and never the last one`;
+    const message = say`${part} of ${all} ${kind} objects would lose service or data; the limit is ${limit} %, and never the last one.`;
     return takenAway("service", message, { changes: some, amount: part });
   });
 }
@@ -81,7 +81,7 @@ export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
     return takenAway(
       "rights",
-      say`${part} of ${all} ${kind} objects would lose rights; the limit is ${limit} %`,
+      say`${part} of ${all} ${kind} objects would lose rights; the limit is ${limit} %.`,
       {
         changes: some,
         amount: part,
@@ -103,7 +103,7 @@ export function moneyTaken({ changes, ...of }: GuardCase): readonly Tripped[] {
     const total = some.reduce((sum, change) => sum + saved(change), 0n);
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
     const given = formatMoney(total, some[0]?.impact.money?.currency ?? "");
-    const message = say`${given} a month of ${part} of ${all} ${kind} objects would be given up; the limit is ${limit} %`;
+    const message = say`${given} a month of ${part} of ${all} ${kind} objects would be given up; the limit is ${limit} %.`;
     return takenAway("money-taken", message, { changes: some, amount: amount(total) });
   });
 }
