@@ -33,6 +33,6 @@ async function compileSchema(name: string, schema: Json): Promise<OptionsSchema>
 function noSchema(name: string, why: Wording): AdapterUnusable {
   return new AdapterUnusable(
     "adapter/shape",
-    say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}`,
+    say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}.`,
   );
 }

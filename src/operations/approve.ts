@@ -61,8 +61,8 @@ const badNote: Checked<never> = {
     {
       severity: "error",
       code: "approval/note",
-      message: say`the note cannot be signed: it has to be one line of at most 500 characters, all of which can be seen`,
-      hint: say`leave out line breaks, control characters and spaces at its ends`,
+      message: say`The note cannot be signed: it has to be one line of at most 500 characters, all of which can be seen.`,
+      hint: say`Leave out line breaks, control characters and spaces at its ends.`,
     },
   ],
 };

@@ -27,7 +27,7 @@ export async function readCatalogue(
   } catch (error) {
     return {
       ok: false,
-      diagnostics: [backendTrouble(error, say`the catalogue could not be read`)],
+      diagnostics: [backendTrouble(error, say`The catalogue could not be read`)],
     };
   }
 }

@@ -65,7 +65,7 @@ async function reading<T>(
   try {
     return await work(invoices);
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, say`the invoices could not be read`)] };
+    return { ok: false, diagnostics: [backendTrouble(error, say`The invoices could not be read`)] };
   }
 }
 

@@ -82,7 +82,7 @@ function remark(
   const about = spec.address ?? say`the plan`;
   if (expired) {
     const message = say`The suppression of \`${policy}\` for ${about} ended on ${until}; what it finds is shown again.`;
-    const hint = say`Mend what it finds, or agree on a new day. The reason was: ${reason}`;
+    const hint = say`Mend what it finds, or agree on a new day. The reason was: ${reason}.`;
     return [
       diagnostic({
         severity: "warning",
@@ -94,7 +94,7 @@ function remark(
     ];
   }
   if (used > 0) {
-    const message = say`\`${policy}\` is suppressed for ${about} until ${until} (findings left out: ${used}): ${reason}`;
+    const message = say`\`${policy}\` is suppressed for ${about} until ${until} (findings left out: ${used}): ${reason}.`;
     return [
       diagnostic({
         severity: "note",

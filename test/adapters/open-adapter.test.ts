@@ -72,9 +72,9 @@ test("options are checked by the schema that a module exports, and have its defa
 });
 
 const unusable: readonly (readonly [string, string, RegExp])[] = [
-  ["./missing.mjs", "adapter/not-found", /there is no adapter \.\/missing\.mjs/],
-  ["missing", "adapter/not-found", /there is no adapter missing/],
-  ["toString", "adapter/not-found", /there is no adapter toString/],
+  ["./missing.mjs", "adapter/not-found", /There is no adapter \.\/missing\.mjs/],
+  ["missing", "adapter/not-found", /There is no adapter missing/],
+  ["toString", "adapter/not-found", /There is no adapter toString/],
   ["@scope/modern/none", "adapter/not-found", /there is no adapter/],
   [
     "./no-export.mjs",

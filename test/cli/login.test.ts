@@ -116,7 +116,7 @@ test("a redirect with another state is refused, and one with an error ends it", 
     await answer(`error=access_denied&state=${searchParams.get("state")}`);
   });
   expect(answers).toEqual([400, 200]);
-  expect(text).toContain("the authority gave no code: access_denied");
+  expect(text).toContain("The authority gave no code: access_denied");
   expect(status).toBe(7);
 });
 

@@ -168,7 +168,7 @@ test("what stands in the way of a comment is said, and the token is not", async 
   expect(refused).not.toContain("canary-token");
   write(here, { "long.md": "x".repeat(70_000) });
   expect(await said({ ...github, GITHUB_TOKEN: "host-token" }, "long.md")).toContain(
-    "a comment takes 65536 characters",
+    "A comment takes 65536 characters",
   );
   expect(
     await said({ ...github, GITHUB_API_URL: "http://127.0.0.1:1", GITHUB_TOKEN: "host-token" }),

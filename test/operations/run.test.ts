@@ -129,7 +129,7 @@ test("a stop while the account is read: nothing was applied, and that is no fail
 test("a sink that cannot keep anything: whoever needs it is not made, all others are", async () => {
   const shop = await shopFor();
   const fail = async () => {
-    throw new SinkUnavailable("a credential cannot be kept: the disk is full");
+    throw new SinkUnavailable("A credential cannot be kept: the disk is full");
   };
   const { receipt } = await applyWith(shop, { sink: { deliver: fail, ready: fail } });
   expect(ended(receipt, "failed")).toEqual([
@@ -153,7 +153,7 @@ test("a sink that fails when a credential is handed out: the customer is made an
     const deliver: CredentialSink["deliver"] = async (credential) => {
       if (credential.purpose !== "customer-admin") return writers.sink.deliver(credential);
       lost.push(credential.secret);
-      throw new SinkUnavailable("a credential cannot be kept: the disk is full");
+      throw new SinkUnavailable("A credential cannot be kept: the disk is full");
     };
     return apply(project, view, { ...writers, sink: { ...writers.sink, deliver } }, options);
   });

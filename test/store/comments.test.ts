@@ -73,7 +73,7 @@ test.each(hosts)(
   "%s: an answer of another shape, or none that is JSON, is told as what it is",
   async (name) => {
     for (const [answer, message] of [
-      [{ items: [] }, "the host's list of comments is no list"],
+      [{ items: [] }, "The host's list of comments is no list."],
       [[null], "without a number or a text"],
       [[{ id: "../../user", body: "x" }], "without a number or a text"],
     ] as const)
@@ -105,7 +105,7 @@ test("an answer without an end is given up, and the token is in no message", asy
     more();
   });
   const written = writeComment(reviewOf(environment), "plan", "text");
-  await expect(written).rejects.toThrow("the answer is larger than 128 MiB");
+  await expect(written).rejects.toThrow("The answer is larger than 128 MiB.");
   await expect(written).rejects.toBeInstanceOf(HostFailed);
 });
 

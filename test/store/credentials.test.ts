@@ -106,11 +106,11 @@ test("a folder that cannot be read, or from which nothing can be removed, is a c
   const removing = () => folderStore(folder).remove("one.age");
   await readOnly(folder, async () => {
     await expect(removing()).rejects.toBeInstanceOf(SinkUnavailable);
-    await expect(removing()).rejects.toThrow(`a credential cannot be removed from ${folder}`);
+    await expect(removing()).rejects.toThrow(`A credential cannot be removed from ${folder}`);
   });
   const reading = () => folderStore(join(folder, "a file")).read();
   await expect(reading()).rejects.toBeInstanceOf(SinkUnavailable);
-  await expect(reading()).rejects.toThrow(/the credentials in .*a file cannot be read: ENOTDIR/);
+  await expect(reading()).rejects.toThrow(/The credentials in .*a file cannot be read: ENOTDIR/);
 });
 
 describe("on a branch", () => {

@@ -93,7 +93,7 @@ test("where there is no git, that is what is said", async () => {
     env: { PATH: "/nonexistent", LEDGER_KEY: key },
   });
   expect(status).toBe(1);
-  expect(stderr).toContain("git could not be started: it is not installed, or not in PATH");
+  expect(stderr).toContain("Git could not be started: it is not installed, or not in PATH.");
   expect(stderr).toContain("git/missing");
 });
 

@@ -104,11 +104,11 @@ export function openAccount(
 export function findLiving(account: LocalAccount, kind: string, id: string): Stored {
   const object = account.find(kind, id);
   if (object === undefined)
-    throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);
+    throw new AdapterError("missing", say`There is no ${kind} with the id ${id}.`);
   if (object.deletedAt !== undefined)
     throw new AdapterError(
       "missing",
-      say`the ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}`,
+      say`The ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}.`,
     );
   return object;
 }

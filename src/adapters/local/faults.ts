@@ -25,17 +25,17 @@ export function faults(
   return {
     before(change) {
       if (failBefore(change))
-        throw new AdapterError("unavailable", say`simulated: the service is not available`);
+        throw new AdapterError("unavailable", say`Simulated: the service is not available.`);
     },
     after(change, repeatable) {
       const lost = lostReplies(change);
       const failed = failAfter(change);
       if (lost || (failed && !repeatable))
-        throw new AdapterError("unknown-outcome", say`simulated: the reply was lost`);
+        throw new AdapterError("unknown-outcome", say`Simulated: the reply was lost.`);
       if (failed)
         throw new AdapterError(
           "unavailable",
-          say`simulated: the service failed, and may have done it`,
+          say`Simulated: the service failed, and may have done it.`,
         );
     },
   };

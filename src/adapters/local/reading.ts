@@ -27,7 +27,7 @@ export function observedObject(
 export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope {
   const scope = scopes.get(kind);
   if (scope === undefined)
-    throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
+    throw new AdapterError("rejected", say`This backend has no way to read or write a ${kind}.`);
   return scope;
 }
 

@@ -92,13 +92,13 @@ function decide(rules: Rules, request: WriteRequest): Effect {
 }
 
 function unable(change: Change): never {
-  throw rejection(say`this backend cannot ${change.action} a ${change.kind}`);
+  throw rejection(say`This backend cannot ${change.action} a ${change.kind}.`);
 }
 
 function current({ account, change, context }: WriteRequest, id: string): Stored {
   const object = findLiving(account, change.kind, id);
   if (context.current?.etag !== undefined && context.current.etag !== String(object.version))
-    throw new AdapterError("conflict", say`${change.address} has changed since it was read`);
+    throw new AdapterError("conflict", say`${change.address} has changed since it was read.`);
   return object;
 }
 

@@ -36,16 +36,16 @@ const example = hostsOf("china").api;
 export function trustedOrigin(url: string, field: string, allowed: string | undefined): string {
   const { origin, protocol, hostname, host } = parsed(url, field);
   if (preset.has(origin)) return origin;
-  const at = say`adapters.partner-center.${field} in partnerctl.yaml`;
+  const at = say`\`adapters.partner-center.${field}\` in partnerctl.yaml`;
   const named = (allowed ?? "").split(",").map((one) => one.trim().toLowerCase());
   if (!named.includes(host) && !named.includes(hostname))
     throw unusable(
-      say`${at}: tokens are never sent to ${host}, which is none of the preset hosts`,
-      say`where it is meant, set the environment variable PARTNERCTL_ALLOWED_HOSTS=${host}`,
+      say`${at}: tokens are never sent to ${host}, which is none of the preset hosts.`,
+      say`Where it is meant, set the environment variable \`PARTNERCTL_ALLOWED_HOSTS=${host}\`.`,
     );
   if (protocol === "https:" || (protocol === "http:" && isLoopback(hostname))) return origin;
   throw unusable(
-    say`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost)`,
+    say`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost).`,
   );
 }
 
@@ -54,7 +54,7 @@ function parsed(url: string, field: string): URL {
     return new URL(url);
   } catch {
     throw unusable(
-      say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${example}`,
+      say`\`adapters.partner-center.${field}\` in partnerctl.yaml: ${url} is no URL; expected such as ${example}.`,
     );
   }
 }

@@ -79,7 +79,7 @@ async function create(
   const taken = isRefused(reply) && (await isTaken(wire, domain, signal));
   const own = taken && repeated ? await recalled(wire, call) : undefined;
   if (taken && !own)
-    throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
+    throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken.`);
   const body = acceptReply(call, own ?? reply);
   await handOut(body, { domain, change, context });
   return observedCustomer(body);

@@ -71,10 +71,10 @@ export function part(spec: Json | undefined, field: string): Spec {
 /** Throws AdapterError `conflict` if the current spec differs from the one read before. */
 export function demandSame(now: Spec, before: Spec, { address }: Change): void {
   if (!equal(now, before))
-    throw new AdapterError("conflict", say`${address} has changed since it was read`);
+    throw new AdapterError("conflict", say`${address} has changed since it was read.`);
 }
 
 /** Throws AdapterError `missing`. */
 export function throwMissing({ address }: Change): never {
-  throw new AdapterError("missing", say`${address} is not in the account any more`);
+  throw new AdapterError("missing", say`${address} is not in the account any more.`);
 }

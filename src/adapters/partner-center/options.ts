@@ -53,6 +53,6 @@ function readSecrets(secrets: PartnerCenterOptions["secrets"]): Options["secrets
   if (unread === undefined) return secrets as Options["secrets"];
   throw new AdapterUnusable(
     "adapter/options",
-    say`adapters.partner-center: secrets.${unread} must be a text where the adapter is opened.`,
+    say`\`adapters.partner-center\`: secrets.${unread} must be a text where the adapter is opened.`,
   );
 }

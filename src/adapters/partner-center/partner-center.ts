@@ -145,7 +145,7 @@ function stated(
 ): KindAdapter {
   const adapter = supports[kind] ? adapters.get(kind) : undefined;
   if (adapter) return adapter;
-  throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
+  throw new AdapterError("rejected", say`This backend has no way to read or write a ${kind}.`);
 }
 
 async function done(
@@ -171,5 +171,5 @@ async function done(
 }
 
 function unable(change: Change): never {
-  throw new AdapterError("rejected", say`this backend cannot ${change.action} a ${change.kind}`);
+  throw new AdapterError("rejected", say`This backend cannot ${change.action} a ${change.kind}.`);
 }

@@ -102,7 +102,7 @@ async function create(
   const { wire } = service;
   const { credential, signal } = context;
   if (credential === undefined)
-    throw new AdapterError("rejected", say`${change.address} needs a temporary password`);
+    throw new AdapterError("rejected", say`${change.address} needs a temporary password.`);
   const name = textAt(change.desired, "/userPrincipalName") ?? "";
   const body = {
     accountEnabled: true,
@@ -114,7 +114,7 @@ async function create(
   const call: Call = { method: "POST", path: "/v1.0/users", body, signal };
   const reply = await wire.graph(call);
   if (reply.status >= 400 && (await fetch(service, name, signal)))
-    throw new AdapterError("conflict", say`${change.address}: there is already a user ${name}`);
+    throw new AdapterError("conflict", say`${change.address}: there is already a user ${name}.`);
   const made = acceptReply(call, reply);
   const userId = idIn(made, "unknown-outcome");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);

@@ -43,8 +43,8 @@ export async function readPlan(path: string): Promise<Checked<Plan>> {
     return refused(
       path,
       "plan/missing",
-      say`there is no such file`,
-      say`write one with partnerctl plan --out plan.json`,
+      say`There is no such file.`,
+      say`Write one with \`partnerctl plan --out plan.json\`.`,
     );
   const text = await opened(path);
   if (!text.ok) return text;
@@ -75,8 +75,8 @@ function noIdentity(path: string): Checked<never> {
   return refused(
     path,
     "plan/sealed",
-    say`it is sealed, and there is no identity to open it with`,
-    say`set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one`,
+    say`It is sealed, and there is no identity to open it with.`,
+    say`Set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one.`,
   );
 }
 
@@ -86,23 +86,23 @@ async function judged(path: string, text: string): Promise<Checked<Plan>> {
     return refused(
       path,
       "plan/not-json",
-      say`it holds marks of a merge that git could not decide`,
-      say`plan again`,
+      say`It holds marks of a merge that git could not decide.`,
+      say`Plan again.`,
     );
   if (document === undefined)
     return refused(
       path,
       "plan/not-json",
-      say`it is not JSON`,
-      say`write a plan with partnerctl plan --out plan.json`,
+      say`It is not JSON.`,
+      say`Write a plan with \`partnerctl plan --out plan.json\`.`,
     );
   const { plan: isPlan } = await import("../../kinds/generated/document-validators.js");
   if (!isPlan(document)) {
     return refused(
       path,
       "plan/not-a-plan",
-      say`it is not a plan: ${reason(isPlan.errors?.[0])}`,
-      say`expected a file that partnerctl plan --out wrote, with this version`,
+      say`It is not a plan: ${reason(isPlan.errors?.[0])}.`,
+      say`Expected a file that \`partnerctl plan --out\` wrote, with this version.`,
     );
   }
   const plan = document as Plan;
@@ -110,8 +110,8 @@ async function judged(path: string, text: string): Promise<Checked<Plan>> {
     return refused(
       path,
       "plan/altered",
-      say`it was altered after it was made`,
-      say`plan again; a plan is applied as it was reviewed or not at all`,
+      say`It was altered after it was made.`,
+      say`Plan again; a plan is applied as it was reviewed or not at all.`,
     );
   return { ok: true, value: plan, diagnostics: [] };
 }

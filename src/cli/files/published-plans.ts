@@ -47,7 +47,7 @@ export async function shelfOf({
   if (!shelf)
     return refusal(
       "plan/no-remote",
-      say`plans are published beside a git ledger, and this project's ledger is a file`,
+      say`Plans are published beside a git ledger, and this project's ledger is a file.`,
     );
   const key = await planKey(project);
   return key.ok ? { ...key, value: { shelf, key: key.value } } : key;

@@ -6,13 +6,13 @@ import { ledgerTraits } from "../../store/ledger/index.ts";
 const ledgerForgotten: Diagnostic = {
   severity: "error",
   code: "ledger/forgotten",
-  message: say`this machine is a pipeline's (CI is set) and the ledger is a file on it: a later run would not know what this one did`,
-  hint: say`keep the ledger on a git branch (ledger: type: git), or set PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files`,
+  message: say`This machine is a pipeline's (CI is set) and the ledger is a file on it: a later run would not know what this one did.`,
+  hint: say`Keep the ledger on a git branch (ledger: type: git), or set PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files.`,
 };
 const credentialsForgotten: Diagnostic = {
   severity: "error",
   code: "credentials/forgotten",
-  message: say`this machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it`,
+  message: say`This machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it.`,
   hint: say`Keep them encrypted on a git branch (credentials: type: git), or set PARTNERCTL_CREDENTIALS_LAST=1 where credentials.folder is on a disk that stays.`,
 };
 

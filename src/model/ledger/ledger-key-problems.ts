@@ -6,7 +6,7 @@ export const noKey: Diagnostic = {
   severity: "error",
   code: "ledger/no-key",
   message: say`This ledger was not given its key, so nothing can be written to it.`,
-  hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
+  hint: say`Set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run.`,
 };
 
 /** Reports that the key file of a ledger that was founded with one is missing. */
@@ -15,7 +15,7 @@ export function keyGone(where: string): Diagnostic {
     severity: "error",
     code: "ledger/key-gone",
     message: say`The key of the ledger ${where} is gone: it was founded with one, and its file is not beside it.`,
-    hint: say`restore the file ${`${where}.key`} from a backup; if it is lost for good, \`partnerctl ledger rekey\` says what to do`,
+    hint: say`Restore the file ${`${where}.key`} from a backup; if it is lost for good, \`partnerctl ledger rekey\` says what to do.`,
   });
 }
 
@@ -28,7 +28,7 @@ export function noPublicKey(inForce: string): Diagnostic {
     severity: "warning",
     code: "ledger/no-public-key",
     message: say`The settings do not name this ledger's public key, so a clone that has not read it before would believe any other in its place.`,
-    hint: say`Add this line to ledger in the settings: publicKey: ${inForce}`,
+    hint: say`Add this line to ledger in the settings: \`publicKey: ${inForce}\`.`,
   });
 }
 
@@ -55,7 +55,7 @@ export function unconfirmedKey(publicKey: string): Diagnostic {
     severity: "error",
     code: "ledger/key-unconfirmed",
     message: say`The ledger's own key is not at hand, so it cannot vouch for the new one.`,
-    hint: say`let ledger.publicKey: ${publicKey} be reviewed in the settings, then run this again with --reason TEXT`,
+    hint: say`Let \`ledger.publicKey: ${publicKey}\` be reviewed in the settings, then run this again with --reason TEXT.`,
   });
 }
 
@@ -65,6 +65,6 @@ export function otherKey(given: string, inForce: string): Diagnostic {
     severity: "error",
     code: "ledger/other-key",
     message: say`This is not the ledger's key: its public half is ${given}, and the ledger is signed with ${inForce}.`,
-    hint: say`give the key this ledger was founded with; a key is changed with \`partnerctl ledger rekey\` alone`,
+    hint: say`Give the key this ledger was founded with; a key is changed with \`partnerctl ledger rekey\` alone.`,
   });
 }

@@ -64,9 +64,14 @@ export function template(strings: TemplateStringsArray): string {
 export function english(text: Wording): string {
   return typeof text === "string"
     ? text
-    : text.template.replace(/\{(\d+)\}/gu, (_, place) =>
-        inEnglish(text.values[Number(place)] ?? ""),
+    : text.template.replace(/\{(\d+)\}(\.?)/gu, (_, place, stop) =>
+        beforeStop(inEnglish(text.values[Number(place)] ?? ""), stop),
       );
+}
+
+/** A value and the full stop after it. One that has its own, as a service's sentence, gets none. */
+export function beforeStop(value: string, stop: string): string {
+  return stop === "" ? value : value.replace(/[.。]$/u, "") + stop;
 }
 
 function inEnglish(value: PhraseValue): string {

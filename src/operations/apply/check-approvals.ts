@@ -95,15 +95,15 @@ async function admitted(
   if (!said)
     return refused(
       "approval/unreadable",
-      say`${from}: it does not say what is approved`,
-      say`partnerctl approve PLAN writes an approval`,
+      say`${from} does not say what is approved.`,
+      say`\`partnerctl approve PLAN\` writes an approval.`,
     );
   const { at, note } = said;
   if (statement !== statementOf(plan, said))
     return refused(
       "approval/changed",
       anotherPlan(plan, signed, said.plan),
-      say`have this plan approved`,
+      say`Have this plan approved.`,
     );
   const signer = await examine(signed, [at, now]);
   if (!signer.ok) return signer;
@@ -123,8 +123,8 @@ async function admitted(
 
 function anotherPlan(plan: Plan, { from }: SignedStatement, approved: string): Wording {
   return approved === plan.digest
-    ? say`${from}: it approves this plan for another account or ledger: one of the two was changed`
-    : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;
+    ? say`${from} approves this plan for another account or ledger: one of the two was changed.`
+    : say`${from} approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed.`;
 }
 
 function refused(code: Code, message: Wording, hint: string): Checked<never> {

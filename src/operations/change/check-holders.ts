@@ -67,8 +67,8 @@ function nobody({ guard }: GuardedRight): Ending {
   return {
     status: "stale",
     code: `guard/${guard}`,
-    because: say`no reading shows that somebody else still holds what it takes away`,
-    hint: say`give it to somebody else first, and plan again`,
+    because: say`No reading shows that somebody else still holds what it takes away.`,
+    hint: say`Give it to somebody else first, and plan again.`,
   };
 }
 

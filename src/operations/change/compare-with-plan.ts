@@ -20,13 +20,13 @@ export function compareWithPlan(
   if (change.action === "create")
     return appeared(run, change, reading) ?? duplicate(run, change, reading);
   const { current } = reading;
-  if (!current) return endAsStale("stale/gone", say`it is not in the account any more`);
+  if (!current) return endAsStale("stale/gone", say`It is not in the account any more.`);
   const double = change.action === "upgrade" ? duplicate(run, change, reading) : undefined;
   if (double || run.made.has(change.address)) return double;
   const field = movedField(run, change, current.spec);
   return field === undefined
     ? undefined
-    : endAsStale("stale/field", say`${field} changed in the account since the plan was made`);
+    : endAsStale("stale/field", say`${field} changed in the account since the plan was made.`);
 }
 
 type Making = Extract<Change, { readonly action: "create" | "upgrade" }>;
@@ -38,7 +38,7 @@ function appeared(
 ): Ending | undefined {
   const kind = run.kinds.get(change.kind);
   return beside.some((one) => one.key === change.key && !kind?.gone(one.spec))
-    ? endAsStale("stale/exists", say`it has appeared in the account since the plan was made`)
+    ? endAsStale("stale/exists", say`It has appeared in the account since the plan was made.`)
     : undefined;
 }
 

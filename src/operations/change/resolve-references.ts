@@ -109,5 +109,5 @@ async function bind(run: ApplyRun, { kind, target, parentId, near }: Target): Pr
 }
 
 function missing(target: string): never {
-  throw new AdapterError("missing", say`${target} is not in the account`);
+  throw new AdapterError("missing", say`${target} is not in the account.`);
 }

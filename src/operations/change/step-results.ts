@@ -41,8 +41,8 @@ export interface Prepared {
 export const interrupted: Ending = {
   status: "skipped",
   code: "skipped/interrupted",
-  because: say`the run was interrupted before it was sent`,
-  hint: say`run apply again to go on`,
+  because: say`The run was interrupted before it was sent.`,
+  hint: say`Run apply again to go on.`,
 };
 
 /** Ends a change because the account or the ledger is no longer as the plan assumes. */

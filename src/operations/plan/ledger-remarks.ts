@@ -34,5 +34,5 @@ const notShared: Diagnostic = {
   severity: "warning",
   code: "ledger/not-shared",
   message: say`The ledger is a file on this machine: what is applied from another machine is not known here, and could be ordered twice.`,
-  hint: say`keep it on a git branch (ledger: type: git); if only this machine applies, set ledger.shared to false`,
+  hint: say`Keep it on a git branch (ledger: type: git); if only this machine applies, set ledger.shared to false.`,
 };

@@ -51,7 +51,7 @@ export async function readForPlan(
       ok: false,
       diagnostics: [
         ...desired.diagnostics,
-        backendTrouble(error, say`the account could not be read, so nothing was planned`),
+        backendTrouble(error, say`The account could not be read, so nothing was planned`),
       ],
     };
   }

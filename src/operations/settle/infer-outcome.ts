@@ -92,7 +92,7 @@ export function endedBy(
     ...base,
     status: "failed",
     code: "settled/did-not-happen",
-    because: say`a later reading shows that it did not happen`,
+    because: say`A later reading shows that it did not happen.`,
   };
 }
 

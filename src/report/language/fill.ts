@@ -1,6 +1,7 @@
 /**
  * Returns a function that puts values into a text's placeholders (`{0}`). At the edges of a value,
- * Chinese and Latin characters are separated by one space, two Chinese ones by none.
+ * Chinese and Latin characters are separated by one space, two Chinese ones by none. A sentence at
+ * the end of another one loses its full stop.
  */
 export function filler(text: string): (values: readonly (string | number)[]) => string {
   const parts = text.split(/\{(\d+)\}/u);
@@ -14,6 +15,7 @@ export function filler(text: string): (values: readonly (string | number)[]) => 
 
 function spaced(left: string, right: string): string {
   if (left === "" || right === "") return left + right;
+  if (/^[.。]/u.test(right)) return left.replace(/[.。]$/u, "") + right;
   const [before, after] = [left.trimEnd(), right.trimStart()];
   const gap = left.length - before.length + right.length - after.length;
   if (gap > 1 || before === "" || after === "") return left + right;

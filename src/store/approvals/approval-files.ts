@@ -69,19 +69,19 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function readOne(path: string): Checked<readonly SignedStatement[]> {
-  if (!existsSync(path)) return unreadable(path, say`there is no such file`);
+  if (!existsSync(path)) return unreadable(path, say`There is no such file.`);
   const bytes = readOwn(path, most);
-  if (!bytes) return unreadable(path, say`it is no file of an approval's size`);
+  if (!bytes) return unreadable(path, say`It is no file of an approval's size.`);
   const text = decodeBytes(bytes);
   if ("wrong" in text) return unreadable(path, wrongBytes[text.wrong][0]);
   const value = approvalsIn(text.text, path);
   return value
     ? { ok: true, value, diagnostics: [] }
-    : unreadable(path, say`it holds something else than approvals as they were signed`);
+    : unreadable(path, say`It holds something else than approvals as they were signed.`);
 }
 
 function unreadable(path: string, why: string): Checked<never> {
-  const hint = say`partnerctl approve PLAN writes one; it travels whole, from its first line to its last`;
+  const hint = say`\`partnerctl approve PLAN\` writes one; it travels whole, from its first line to its last.`;
   return {
     ok: false,
     diagnostics: [

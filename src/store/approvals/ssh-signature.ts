@@ -22,7 +22,7 @@ export async function signWith(key: string, statement: string): Promise<Checked<
     });
     return said.ok
       ? { ok: true, value: said.stdout, diagnostics: [] }
-      : refused("approval/not-signed", say`it could not be signed with ${key}`, reason(said));
+      : refused("approval/not-signed", say`It could not be signed with ${key}.`, reason(said));
   };
   return tooled(() => (/^(ssh|ecdsa|sk)-\S+ /.test(key) ? withFile(`${key}\n`, sign) : sign(key)));
 }
@@ -37,8 +37,8 @@ export function examineBy(signers: string): Examine {
     if (!existsSync(signers))
       return refused(
         "approval/signers-missing",
-        say`there is no file ${signers}`,
-        say`the settings name it under approvals.signers: it says whose keys may approve`,
+        say`There is no file ${signers}.`,
+        say`The settings name it under approvals.signers: it says whose keys may approve.`,
       );
     const odd = oddSigners(signers);
     if (odd) return { ok: false, diagnostics: [odd] };
@@ -102,13 +102,13 @@ async function fitting(
   if (/namespace does not match/.test(said.stderr))
     return refused(
       "approval/purpose",
-      say`${from}: this signature was made for something else than approving a plan`,
-      say`approve the plan with partnerctl approve`,
+      say`${from}: this signature was made for something else than approving a plan.`,
+      say`Approve the plan with partnerctl approve.`,
     );
   return refused(
     "approval/changed",
-    say`${from}: the signature does not fit the words above it: one of the two was changed`,
-    say`have the plan approved again`,
+    say`${from}: the signature does not fit the words above it: one of the two was changed.`,
+    say`Have the plan approved again.`,
   );
 }
 
@@ -142,15 +142,15 @@ function unwelcome(
   if (/key has expired|not yet valid/i.test(words))
     return refused(
       "approval/key-expired",
-      say`${from}: the key ${fingerprint} may not sign at this time`,
-      say`valid-after and valid-before limit it: ${words}`,
+      say`${from}: the key ${fingerprint} may not sign at this time.`,
+      say`\`valid-after\` and \`valid-before\` limit it: ${words}.`,
     );
   const hint = /not permitted for use in signature namespace/.test(words)
-    ? say`${signers} names it, but not for the namespace ${approvalNamespace}`
-    : say`whoever may approve has a line in ${signers}: NAME and the public key`;
+    ? say`${signers} names it, but not for the namespace ${approvalNamespace}.`
+    : say`Whoever may approve has a line in ${signers}: NAME and the public key.`;
   return refused(
     "approval/stranger",
-    say`${from}: the key ${fingerprint} is not among those that may approve`,
+    say`${from}: the key ${fingerprint} is not among those that may approve.`,
     hint,
   );
 }
@@ -162,14 +162,14 @@ async function tooled<T>(work: () => Promise<Checked<T>>): Promise<Checked<T>> {
     if (!(error instanceof NoSshKeygen)) throw error;
     return refused(
       "approval/no-ssh-keygen",
-      say`ssh-keygen, which signs and checks approvals, cannot be started`,
-      say`install OpenSSH's client, version 8.7 or later`,
+      say`\`ssh-keygen\`, which signs and checks approvals, cannot be started.`,
+      say`Install OpenSSH's client, version 8.7 or later.`,
     );
   }
 }
 
 function reason(said: SshKeygenOutput): string {
-  return lastLine(said.stderr) || say`ssh-keygen gave no reason`;
+  return lastLine(said.stderr) || say`\`ssh-keygen\` gave no reason.`;
 }
 
 /** The error on a line of the signers file, if present, explains more than the last line. */

@@ -26,17 +26,17 @@ export function folderStore(folder: string): CredentialStore {
   return {
     keep: async (name, bytes) =>
       explained(
-        (why) => say`a credential cannot be kept in ${folder}: ${why}`,
+        (why) => say`A credential cannot be kept in ${folder}: ${why}.`,
         () => replaceFile(join(folder, name), [bytes], { mode: 0o600 }),
       ),
     read: async () =>
       explained(
-        (why) => say`the credentials in ${folder} cannot be read: ${why}`,
+        (why) => say`The credentials in ${folder} cannot be read: ${why}.`,
         () => new Map(namesIn(folder).flatMap((name) => fileIn(folder, name))),
       ),
     remove: async (name) =>
       explained(
-        (why) => say`a credential cannot be removed from ${folder}: ${why}`,
+        (why) => say`A credential cannot be removed from ${folder}: ${why}.`,
         () => rmSync(join(folder, name), { force: true }),
       ),
   };
@@ -111,7 +111,7 @@ async function available<T>({ name }: RemoteBranch, work: () => Promise<T>): Pro
   } catch (error) {
     if (!(error instanceof BranchUnavailable)) throw error;
     const why = error.message;
-    throw new SinkUnavailable(say`a credential cannot be kept on the branch ${name}: ${why}`, {
+    throw new SinkUnavailable(say`A credential cannot be kept on the branch ${name}: ${why}.`, {
       cause: error,
     });
   }

@@ -61,14 +61,14 @@ function requestName(address: Address, requestId: string): string {
 async function encrypt(text: string, recipients: readonly string[]): Promise<Uint8Array> {
   if (recipients.length === 0)
     throw new SinkUnavailable(
-      say`there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients`,
+      say`There is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients.`,
     );
   try {
     return Buffer.from(armorAge(await encryptAge(Buffer.from(text), recipients)));
   } catch (error) {
     if (!(error instanceof UnknownRecipient)) throw error;
     throw new SinkUnavailable(
-      say`${error.recipient} is not an age recipient; one looks like age1… (credentials.recipients)`,
+      say`${error.recipient} is not an age recipient; one looks like age1… (credentials.recipients).`,
       { cause: error },
     );
   }

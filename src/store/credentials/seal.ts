@@ -21,8 +21,8 @@ export async function seal(text: string, recipients: readonly string[]): Promise
     if (!(error instanceof UnknownRecipient)) throw error;
     return refused(
       "plan/seal-recipient",
-      say`${error.recipient} is not an age recipient`,
-      say`one looks like age1… ; partnerctl init and age-keygen make them`,
+      say`${error.recipient} is not an age recipient.`,
+      say`One looks like \`age1…\`; \`partnerctl init\` and \`age-keygen\` make them.`,
     );
   }
 }
@@ -42,8 +42,8 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
   } catch {
     return refused(
       "seal/identity",
-      say`that is not an age identity`,
-      say`one looks like AGE-SECRET-KEY-1…`,
+      say`That is not an age identity.`,
+      say`One looks like \`AGE-SECRET-KEY-1…\`.`,
     );
   }
   try {
@@ -54,12 +54,12 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
     return isForOthers(error)
       ? refused(
           "seal/not-for-you",
-          say`it is sealed for somebody else: none of the identities opens it`,
+          say`It is sealed for somebody else: none of the identities opens it.`,
           say`Have it encrypted for your recipient too: a plan with partnerctl plan --seal, credentials with credentials.recipients in the settings.`,
         )
       : refused(
           "seal/damaged",
-          say`it is sealed, and damaged: it cannot be opened`,
+          say`It is sealed, and damaged: it cannot be opened.`,
           say`Take it again from where it came.`,
         );
   }

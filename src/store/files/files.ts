@@ -96,7 +96,7 @@ function visit(walk: Walk, path: string): void {
   const real = realOf(path);
   if (real === undefined) {
     const shown = show(walk, path);
-    walk.diagnostics.push(fileTrouble(shown, "missing", say`${shown} is not there`));
+    walk.diagnostics.push(fileTrouble(shown, "missing", say`${shown} is not there.`));
     return;
   }
   const where = astray(walk.root, { path, real });

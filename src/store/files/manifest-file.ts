@@ -46,7 +46,7 @@ export function unreadable(path: string, error: unknown): Diagnostic {
   return fileTrouble(
     path,
     "unreadable",
-    say`${path} cannot be read: ${error.message.split(",")[0]}`,
+    say`${path} cannot be read: ${error.message.split(",")[0]}.`,
   );
 }
 
@@ -55,7 +55,7 @@ export function outside(path: string): Diagnostic {
   return fileTrouble(
     path,
     "outside",
-    say`${path} leads out of the project's folder, which nothing is read from`,
+    say`${path} leads out of the project's folder, which nothing is read from.`,
   );
 }
 

@@ -27,7 +27,7 @@ export function rewrite(root: string, all: readonly Rewriting[]): readonly Diagn
       fileTrouble(
         path,
         "changed",
-        say`${path} changed while it was being worked on, so nothing was written`,
+        say`${path} changed while it was being worked on, so nothing was written.`,
       ),
     );
   const done: Rewriting[] = [];

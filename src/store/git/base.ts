@@ -71,7 +71,7 @@ function unknown(why: string): Checked<never> {
   const problem: Diagnostic = {
     severity: "error",
     code: "base/unknown-default",
-    message: say`Nobody can say which branch of this repository is the default one: ${why}`,
+    message: say`Nobody can say which branch of this repository is the default one: ${why}.`,
     hint: say`--base needs the event of the host's pipeline, or a remote that git ls-remote can ask.`,
   };
   return { ok: false, diagnostics: [problem] };

@@ -10,7 +10,7 @@ export function gitTrouble(said: string, folder: string, revision: string): Diag
   if (said.includes("not a git repository"))
     return trouble(
       "git/not-a-repository",
-      say`${folder} is not in a git repository, so there is no ${revision} of it`,
+      say`${folder} is not in a git repository, so there is no ${revision} of it.`,
     );
   if (isOthers(said)) return notYours(said, folder);
   return unknownRevision(revision, said);
@@ -18,12 +18,12 @@ export function gitTrouble(said: string, folder: string, revision: string): Diag
 
 /** The error git/unknown-revision. */
 export function unknownRevision(revision: string, why: string): Diagnostic {
-  const message = say`git does not know ${revision || say`an empty revision`}: ${why}`;
+  const message = say`Git does not know ${revision || say`an empty revision`}: ${why}.`;
   const isUnknown =
     /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(
       why,
     );
-  const hint = say`in a shallow clone only recent commits are there; git fetch --unshallow gets the rest`;
+  const hint = say`In a shallow clone only recent commits are there; git fetch --unshallow gets the rest.`;
   return trouble("git/unknown-revision", message, isUnknown ? hint : undefined);
 }
 
@@ -33,7 +33,7 @@ function notYours(said: string, folder: string): Diagnostic {
   return trouble(
     "git/not-yours",
     say`The git repository of ${folder} belongs to somebody else, so git does not read it.`,
-    say`Where you trust it: git config --global --add safe.directory ${named}`,
+    say`Where you trust it: \`git config --global --add safe.directory ${named}\`.`,
   );
 }
 

@@ -68,7 +68,7 @@ function before(args: readonly string[]): readonly string[] {
 }
 
 /** The error message if git cannot be started. */
-export const notStarted = say`git could not be started: it is not installed, or not in PATH`;
+export const notStarted = say`Git could not be started: it is not installed, or not in PATH.`;
 
 /**
  * Runs git in a folder, on that folder's repository only: no prompts, no hooks, English messages,

@@ -69,7 +69,7 @@ function leftOut(paths: readonly string[], root: string): Diagnostic {
     paths.length === 1
       ? say`${first} is tracked by git and not checked out in ${root}, so that not all manifests are read.`
       : say`${first} and ${paths.length - 1} more are tracked by git and not checked out in ${root}, so that not all manifests are read.`;
-  const hint = say`git sparse-checkout disable and git submodule update --init check them out.`;
+  const hint = say`\`git sparse-checkout disable\` and \`git submodule update --init\` check them out.`;
   return { ...fileTrouble(first, "not-checked-out", message), severity: "warning", hint };
 }
 
@@ -77,7 +77,7 @@ function unclear(why: string): Diagnostic {
   return {
     severity: "warning",
     code: "git/checkout-unknown",
-    message: say`git cannot say whether all manifests are checked out: ${why}`,
+    message: say`Git cannot say whether all manifests are checked out: ${why}.`,
     hint: say`Until it can, nothing is taken for undeclared.`,
   };
 }

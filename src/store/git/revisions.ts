@@ -112,14 +112,14 @@ function isBelow(path: string, place: string): boolean {
 function refused({ path, mode, size }: Blob, revision: string): readonly Diagnostic[] {
   if (mode === link)
     return [
-      fileTrouble(path, "link", say`${path} is a link, which is not followed in ${revision}`),
+      fileTrouble(path, "link", say`${path} is a link, which is not followed in ${revision}.`),
     ];
   if (isUnsafe(path)) return [oddName(path)];
   return size > mostBytes ? [tooLarge(path)] : [];
 }
 
 function missing(path: string, revision: string): Diagnostic {
-  return fileTrouble(path || ".", "missing", say`${path || "."} is not in ${revision}`);
+  return fileTrouble(path || ".", "missing", say`${path || "."} is not in ${revision}.`);
 }
 
 /**

@@ -91,7 +91,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** The items of a list in a response. Throws HostFailed if it is not a list. */
 export function itemsIn(json: unknown): readonly Fields[] {
-  if (!Array.isArray(json)) throw new HostFailed(say`the host answers with what is no list`);
+  if (!Array.isArray(json)) throw new HostFailed(say`The host answers with what is no list.`);
   return json.map((one) => Object(one));
 }
 
@@ -108,11 +108,11 @@ export const mostPages = 200;
  * Validates a page of comments. `owner` is the field that contains the author. Throws HostFailed.
  */
 export function commentsIn(json: unknown, owner: "user" | "author"): readonly HostComment[] {
-  if (!Array.isArray(json)) throw new HostFailed(say`the host's list of comments is no list`);
+  if (!Array.isArray(json)) throw new HostFailed(say`The host's list of comments is no list.`);
   return json.map((one: unknown) => {
     const { id, body, [owner]: by } = Object(one) as Readonly<Record<string, unknown>>;
     if (!Number.isSafeInteger(id) || typeof body !== "string")
-      throw new HostFailed(say`the host shows a comment without a number or a text`);
+      throw new HostFailed(say`The host shows a comment without a number or a text.`);
     const { id: who, type } = Object(by) as Readonly<Record<string, unknown>>;
     return { id: Number(id), body, who, type };
   });
@@ -128,7 +128,7 @@ export interface HostComment {
 
 /** The error for more than `mostPages` pages. */
 export function endless(): HostFailed {
-  return new HostFailed(say`the host shows more than ${mostPages} pages of comments`);
+  return new HostFailed(say`The host shows more than ${mostPages} pages of comments.`);
 }
 
 /**
@@ -144,7 +144,7 @@ async function textOf(answer: Response, what: string): Promise<string> {
     for await (const piece of answer.body ?? []) {
       size += piece.length;
       if (size > mostBytes)
-        throw new Error(say`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+        throw new Error(say`The answer is larger than ${mostBytes / 1024 / 1024} MiB.`);
       pieces.push(piece);
     }
   } catch (error) {
@@ -158,6 +158,6 @@ async function jsonOf(answer: Response, what: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new HostFailed(say`${what}: the answer is not JSON`);
+    throw new HostFailed(say`${what}: the answer is not JSON.`);
   }
 }

@@ -20,11 +20,11 @@ export function reviewOf(environment: Readonly<Record<string, string | undefined
     .find(({ review }) => review !== undefined);
   if (found?.review === undefined)
     throw new HostFailed(
-      say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`,
+      say`This is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on.`,
     );
   if ("missing" in found.review)
     throw new HostFailed(
-      say`${found.host.name} does not give this pipeline ${found.review.missing}`,
+      say`${found.host.name} does not give this pipeline ${found.review.missing}.`,
     );
   return found.review;
 }
@@ -40,7 +40,7 @@ export async function hostApprovals(
     const asking = host.approvals(environment);
     if (asking === undefined) continue;
     if ("missing" in asking)
-      throw new HostFailed(say`${host.name} does not give this pipeline ${asking.missing}`);
+      throw new HostFailed(say`${host.name} does not give this pipeline ${asking.missing}.`);
     return countingApprovals(await asking());
   }
   return undefined;
@@ -59,7 +59,7 @@ export async function writeComment(
   const body = `${mark}\n${text}`;
   if (body.length > review.most)
     throw new HostFailed(
-      say`a comment takes ${review.most} characters here, and this has ${body.length}`,
+      say`A comment takes ${review.most} characters here, and this has ${body.length}.`,
     );
   for await (const one of review.comments()) {
     if (!one.own || !one.body.startsWith(mark)) continue;

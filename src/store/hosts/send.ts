@@ -19,7 +19,7 @@ export async function send(url: string, request: Sending): Promise<Response> {
   if (proxy === undefined) return fetch(url, request);
   if (proxy === "unusable")
     throw new Error(
-      say`HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080`,
+      say`HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080.`,
     );
   const { fetch: ask, ProxyAgent } = await import("./undici-fetch.ts");
   return ask(url, { ...request, dispatcher: new ProxyAgent(proxy.href) });

@@ -20,7 +20,7 @@ export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new LedgerUnavailable(
-      say`the ledger's key ${file} cannot be read: ${(error as Error).message}`,
+      say`The ledger's key ${file} cannot be read: ${(error as Error).message}.`,
       {
         cause: error,
       },
@@ -31,7 +31,7 @@ export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined
   const key = Buffer.from(text, "base64url");
   if (key.length !== size)
     throw new LedgerUnavailable(
-      say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`,
+      say`The ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup.`,
     );
   return key;
 }
@@ -58,7 +58,7 @@ function made(path: string, suffix: string): Uint8Array {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST")
       throw new LedgerUnavailable(
-        say`the ledger's key cannot be written: ${(error as Error).message}`,
+        say`The ledger's key cannot be written: ${(error as Error).message}.`,
         { cause: error },
       );
   }

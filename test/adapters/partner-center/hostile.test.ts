@@ -128,7 +128,7 @@ describe("a request stays on the host it is meant for", () => {
       const failed = await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => error);
       expect(failed).toMatchObject({
         problem: "rejected",
-        message: `signing in: the authority answered 302, which sends the request elsewhere${told}`,
+        message: `Signing in: the authority answered 302, which sends the request elsewhere${told}`,
       });
       expect(backendTrouble(failed, "nothing was planned").hint).toContain(
         "adapters.partner-center.authority",
@@ -220,7 +220,7 @@ describe("a reply of the wrong shape is trouble of the service", () => {
     onTestFinished(() => server.close());
     await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({
       problem: "unavailable",
-      message: "signing in: the authority's reply has another shape than a token's",
+      message: "Signing in: The authority's reply has another shape than a token's.",
     });
     expect([server.got.length, server.tokenRequests.length]).toEqual([0, 1]);
   });
@@ -365,7 +365,7 @@ describe("a host that asks for a longer pause than anybody waits", () => {
     const reply = ids(opened(server), { kind: "Offer" });
     await expect(reply).rejects.toMatchObject({
       problem: "throttled",
-      message: "signing in: the service asks to wait 3600 seconds (429)",
+      message: "Signing in: the service asks to wait 3600 seconds (429)",
     });
     expect(server.tokenRequests).toHaveLength(1);
   });

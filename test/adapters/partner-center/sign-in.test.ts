@@ -85,7 +85,7 @@ describe.each(["v1", "v2"] as const)(
       const error = await failure(() => offers(opened(stranger, { tokenEndpoint })));
       expect(error).toMatchObject({ name: "AdapterError", problem: "denied" });
       expect(error.message).toBe(
-        "the authority refused to sign in (invalid_client): AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]",
+        "The authority refused to sign in (invalid_client): AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]",
       );
       expect(error.message).not.toContain("PRIVATE KEY");
       expect(emulator.control.requests().map(({ url }) => url)).toEqual([

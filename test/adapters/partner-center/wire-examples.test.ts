@@ -341,7 +341,7 @@ test("a customer's address is validated before, and a taken domain is a conflict
   });
   demand(taken.got[2], "customers.domain-check.request");
   expect(taken.problem).toContain(
-    "conflict: Customer/fabrikam: the domain fabrikam.partner.onmschina.cn is taken",
+    "conflict: Customer/fabrikam: the domain fabrikam.partner.onmschina.cn is taken.",
   );
   const free = await write({
     "POST /v1/validations/address": "validation.address.valid.response",

@@ -147,7 +147,7 @@ test.each([
   [
     "founds a second time",
     (all: readonly Fields[]) => [...all, { ...all[0], appendLines: undefined }],
-    "entry 5 is not signed",
+    "Entry 5 is not signed.",
   ],
   [
     "begins another before the first has ended",
@@ -162,7 +162,7 @@ test.each([
   [
     "lacks its signature",
     ([a, b, c, d]: readonly Fields[]) => [a, b, c, { ...d, appendSignature: undefined }],
-    "entry 4 is not signed",
+    "Entry 4 is not signed.",
   ],
 ])("an append that %s is not believed", async (_, change, words) => {
   await expect(read(rechained(change(linesOf().map((line) => JSON.parse(line)))))).rejects.toThrow(

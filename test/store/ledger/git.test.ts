@@ -198,7 +198,7 @@ test("a file that does not end its line is not built upon", async () => {
   gitIn(place, "commit", "--quiet", "-m", "torn");
   gitIn(place, "push", "--quiet", "origin", "partnerctl-ledger");
   await expect(ledgerAt(folder).append([noted("b")], head)).rejects.toThrow(
-    "what begins with entry 3 has no end",
+    "What begins with entry 3 has no end.",
   );
 });
 

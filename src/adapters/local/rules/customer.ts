@@ -24,9 +24,9 @@ export const customer: Rules = {
   create({ change, account, newId }) {
     const key = textAt(change.desired, "/domain").toLowerCase();
     if (key === "" || !isSpec(change.desired.billing))
-      throw rejection(say`a customer needs a domain and a billing profile`);
+      throw rejection(say`A customer needs a domain and a billing profile.`);
     if (account.withKey("Customer", key))
-      throw new AdapterError("conflict", say`the domain ${key} is taken`);
+      throw new AdapterError("conflict", say`The domain ${key} is taken.`);
     const reply = {
       kind: "Customer",
       id: newId("Customer", key),

@@ -81,7 +81,7 @@ export function patchSpec(
       !equal(valueAt(old.spec, pointer), valueAt(spec, pointer)),
   );
   if (moved !== undefined)
-    throw rejection(say`${moved} of ${change.address} cannot change once it is created`);
+    throw rejection(say`${moved} of ${change.address} cannot change once it is created.`);
   return spec;
 }
 

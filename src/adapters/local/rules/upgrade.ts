@@ -10,7 +10,7 @@ import { type Effect, rejection, type RequestTo, textAt } from "./rules.ts";
 export function upgradeSubscription(request: RequestTo<"upgrade">, old: Stored): Effect {
   const { change, at, newId } = request;
   if (isPending(old, request))
-    throw rejection(say`${change.address} cannot be upgraded: it is not provisioned yet`);
+    throw rejection(say`${change.address} cannot be upgraded: it is not provisioned yet.`);
   const { customer: _, addOnOf: __, ...wanted } = change.desired;
   const spec: Spec = { ...old.spec, ...wanted };
   const source = { ...old, version: old.version + 1, deletedAt: at };

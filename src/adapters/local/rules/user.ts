@@ -33,8 +33,8 @@ export const user: Rules = {
   create(request) {
     const { change, context, newId } = request;
     const key = userKey(change.desired);
-    if (key === "") throw rejection(say`a user needs a userPrincipalName`);
-    if (context.credential === undefined) throw rejection(say`a user needs a temporary password`);
+    if (key === "") throw rejection(say`A user needs a userPrincipalName.`);
+    if (context.credential === undefined) throw rejection(say`A user needs a temporary password.`);
     refuseTaken(request, key);
     const spec: Spec = {
       accountEnabled: true,
@@ -61,5 +61,5 @@ export function userKey(spec: Spec): string {
 
 function refuseTaken({ account }: WriteRequest, key: string): void {
   if (account.withKey("User", key))
-    throw new AdapterError("conflict", say`there is already a user ${key}`);
+    throw new AdapterError("conflict", say`There is already a user ${key}.`);
 }

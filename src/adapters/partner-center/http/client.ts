@@ -134,7 +134,7 @@ function leavesOpen({ purchase }: Call, response: Response): boolean {
 function unproven(call: Call, status: number): AdapterError {
   const { wording } = unsure(
     call,
-    say`the answer (${status}) is not one that the service documents, so that it proves nothing`,
+    say`The answer (${status}) is not one that the service documents, so that it proves nothing.`,
   );
   return new AdapterError("unknown-outcome", wording, {
     unproven: call.purchase === true && (status === 401 || status === 429),
@@ -174,14 +174,14 @@ function reply(call: Call, response: Response): Reply {
   if (status === 429)
     throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
   if (status >= 500 && status !== 501 && status !== 505)
-    throw unsure(call, say`the service failed (${status})`);
+    throw unsure(call, say`The service failed (${status}).`);
   if (status >= 300 && status < 400)
     throw unsure(
       call,
-      say`the service answered ${status}, which sends the request elsewhere${redirectTarget(response)}`,
+      say`The service answered ${status}, which sends the request elsewhere${redirectTarget(response)}.`,
     );
   if (status < 300 && body !== undefined && !isSpec(body))
-    throw unsure(call, say`the reply is no JSON object`);
+    throw unsure(call, say`The reply is no JSON object.`);
   const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
   return {
     status,

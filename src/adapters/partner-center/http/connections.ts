@@ -50,6 +50,6 @@ export function connectionsOf(
 }
 
 function unusable(): NoReply {
-  const message = say`HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080`;
+  const message = say`HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080.`;
   return new NoReply(message, false, { final: true });
 }

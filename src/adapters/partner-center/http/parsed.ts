@@ -18,11 +18,11 @@ export function withParsedBodies(transport: Transport): Transport {
         : response;
     if (isPage(response))
       throw new NoReply(
-        say`${new URL(request.origin).host} answered with ${described(response.text)}`,
+        say`${new URL(request.origin).host} answered with ${described(response.text)}.`,
         true,
       );
     throw new NoReply(
-      say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`,
+      say`The reply of ${new URL(request.origin).host} to a ${request.method} is not JSON.`,
       true,
     );
   };

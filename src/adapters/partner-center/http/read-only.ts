@@ -6,6 +6,6 @@ import type { Transport } from "./transport.ts";
 export function readOnly(transport: Transport): Transport {
   return async (request) => {
     if (request.method === "GET" || request.method === "HEAD") return transport(request);
-    throw new AdapterError("denied", say`this command only reads: it sends no ${request.method}`);
+    throw new AdapterError("denied", say`This command only reads: it sends no ${request.method}.`);
   };
 }

@@ -104,11 +104,11 @@ export const longestTimer = 2 ** 31 - 1;
  */
 export function throttledError(what: string, seconds: number | undefined): AdapterError {
   if (seconds === undefined || !Number.isFinite(seconds))
-    return new AdapterError("throttled", say`${what}: the service asks to slow down (429)`);
+    return new AdapterError("throttled", say`${what}: the service asks to slow down (429).`);
   const asked = Math.ceil(seconds);
   return new AdapterError(
     "throttled",
-    say`${what}: the service asks to wait ${asked} seconds (429)`,
+    say`${what}: the service asks to wait ${asked} seconds (429).`,
   );
 }
 

@@ -25,7 +25,7 @@ export function readCertificate(
   const pem = privateKey.replaceAll("\\n", "\n");
   if (!certificate.checkPrivateKey(keyOf(pem)))
     throw unusable(
-      say`/secrets/privateKey is not the key of the certificate in ${file}, which has the subject ${lines(certificate.subject)}`,
+      say`/secrets/privateKey is not the key of the certificate in ${file}, which has the subject ${lines(certificate.subject)}.`,
     );
   return {
     thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
@@ -49,7 +49,7 @@ function bytesOf(file: string, readFile: ReadFile): Uint8Array {
     return readFile(file);
   } catch (error) {
     throw unusable(
-      say`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : say`no file`})`,
+      say`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : say`no file`}).`,
     );
   }
 }
@@ -58,7 +58,7 @@ function parsed(text: string, file: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch {
-    throw unusable(say`/certificate: ${file} holds no certificate in PEM form`);
+    throw unusable(say`/certificate: ${file} holds no certificate in PEM form.`);
   }
 }
 
@@ -68,7 +68,7 @@ function keyOf(pem: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     throw unusable(
-      say`/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)`,
+      say`/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----).`,
     );
   }
 }
@@ -80,6 +80,6 @@ function lines(subject: string): string {
 function unusable(message: Wording): AdapterUnusable {
   return new AdapterUnusable(
     "adapter/options",
-    say`adapters.partner-center in partnerctl.yaml: ${message}`,
+    say`\`adapters.partner-center\` in partnerctl.yaml: ${message}`,
   );
 }

@@ -55,7 +55,7 @@ function refused({ error, error_description: why }: Fields): AdapterError {
   const said = withoutSecrets(String(why ?? error ?? "")).slice(0, 300);
   return new AdapterError(
     "denied",
-    say`the authority refused the device code: ${said || say`no reason given`}`,
+    say`The authority refused the device code: ${said || say`no reason given`}.`,
     { hint: say`Use adapters.partner-center.login.flow: code, which is documented for 21Vianet.` },
   );
 }

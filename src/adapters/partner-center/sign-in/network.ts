@@ -62,14 +62,15 @@ export function network(
         signal,
       });
       if (reply.status === 429)
-        throw throttledError(say`signing in`, retryAfter(reply, Date.now()));
+        throw throttledError(say`Signing in`, retryAfter(reply, Date.now()));
       if (reply.status >= 300 && reply.status < 400) throw sentElsewhere(reply);
       // MSAL treats a failure without an error code as a success.
-      if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
+      if (reply.status >= 500)
+        throw new NoReply(say`The authority answered ${reply.status}.`, true);
       if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (reply.status < 300 && !isUsable(answer))
-        throw new NoReply(say`the authority's reply has another shape than a token's`, true);
+        throw new NoReply(say`The authority's reply has another shape than a token's.`, true);
       if (typeof answer.refresh_token === "string") await refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
     } catch (error) {
@@ -88,7 +89,7 @@ function sentElsewhere(reply: Response): AdapterError {
   const to = redirectTarget(reply);
   return new AdapterError(
     "rejected",
-    say`signing in: the authority answered ${reply.status}, which sends the request elsewhere${to}`,
+    say`Signing in: the authority answered ${reply.status}, which sends the request elsewhere${to}.`,
     {
       hint: say`Set adapters.partner-center.authority to the host that gives tokens itself; or find out what answers in its place (a proxy, a portal of the network).`,
     },
@@ -98,7 +99,7 @@ function sentElsewhere(reply: Response): AdapterError {
 /** The authority always answers in JSON. */
 function noAuthority({ status, text }: Response): NoReply {
   return new NoReply(
-    say`the authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}`,
+    say`The authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}.`,
     true,
   );
 }

@@ -44,7 +44,10 @@ function codeIn(query: URLSearchParams): string {
   const code = query.get("code");
   if (code !== null && code !== "") return code;
   const why = (query.get("error_description") ?? query.get("error") ?? "").slice(0, 300);
-  throw new AdapterError("denied", say`the authority gave no code: ${why || say`no reason given`}`);
+  throw new AdapterError(
+    "denied",
+    say`The authority gave no code: ${why || say`no reason given`}.`,
+  );
 }
 
 function inUse(redirectUri: string, error: Error): AdapterUnusable {

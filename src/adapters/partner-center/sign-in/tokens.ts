@@ -114,6 +114,6 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 function missing(what: string): AdapterError {
   return new AdapterError(
     "denied",
-    say`${what} is allowed to a signed-in user alone, and only the application signs in: give adapters.partner-center a refresh token (secrets.refreshToken), or take it out of adapters.partner-center.capabilities`,
+    say`${what} is allowed to a signed-in user alone, and only the application signs in: give adapters.partner-center a refresh token (secrets.refreshToken), or take it out of adapters.partner-center.capabilities.`,
   );
 }

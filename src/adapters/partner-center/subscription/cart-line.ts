@@ -56,7 +56,7 @@ function spelt(value: Json | undefined): string {
 function wordsOf(error: Json): Wording {
   const code = valueAt(error, "/errorCode") ?? "";
   const words = withoutSecrets(textAt(error, "/errorDescription") ?? "").slice(0, 300);
-  return say`The service refuses its line: ${words} (${String(code)})`;
+  return say`The service refuses its line: ${words} (${String(code)}).`;
 }
 
 function refused(cart: Json, why: Wording): AdapterError {

@@ -185,6 +185,6 @@ function orderIn(result: Json | undefined, cart: string): Json {
   const { code = "", description = "" } = failed;
   throw new AdapterError(
     "rejected",
-    say`The service did not order the cart ${cart}: ${String(description).slice(0, 300)} (${String(code)})`,
+    say`The service did not order the cart ${cart}: ${String(description).slice(0, 300)} (${String(code)}).`,
   );
 }

@@ -87,7 +87,7 @@ async function unchanged(
   if (known !== undefined && current?.etag !== undefined) return { place, body: JSON.parse(known) };
   const body = await found(service, { place, change, signal });
   if (current?.etag !== undefined && current.etag !== textAt(body, "/attributes/etag"))
-    throw new AdapterError("conflict", say`${change.address} has changed since it was read`);
+    throw new AdapterError("conflict", say`${change.address} has changed since it was read.`);
   return { place, body };
 }
 

@@ -34,7 +34,7 @@ function callFor({ customer, billingCycle, base, context, ...wanted }: WantedOrd
   if (orderId === "")
     throw new AdapterError(
       "rejected",
-      say`the subscription ${base.id} does not say which order it came from, so nothing can be added to it`,
+      say`The subscription ${base.id} does not say which order it came from, so nothing can be added to it.`,
     );
   return { method: "PATCH", path: `${path}/${pathSegment(orderId)}`, body, ...common };
 }

@@ -60,7 +60,7 @@ export async function awaitLine(
 export function noSubscription({ address }: Pick<WantedOrder["change"], "address">): never {
   throw new AdapterError(
     "unknown-outcome",
-    say`${address} is ordered, and the service does not say yet as which subscription`,
+    say`${address} is ordered, and the service does not say yet as which subscription.`,
   );
 }
 

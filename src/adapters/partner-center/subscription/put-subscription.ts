@@ -97,7 +97,7 @@ async function pollUntilShown(service: Service, awaiting: Awaiting): Promise<Jso
     if (waited >= longest)
       throw new AdapterError(
         "unknown-outcome",
-        say`the service accepted the change and had not made it when the time to wait was up`,
+        say`The service accepted the change and had not made it when the time to wait was up.`,
       );
     await service.clock.sleep(seconds * 1000, awaiting.signal);
   }

@@ -61,7 +61,7 @@ async function placeToWrite(service: Service, { role, signal }: Membership): Pro
   const name = service.options.groups[role.name];
   throw new AdapterError(
     "rejected",
-    say`the directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}`,
+    say`The directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}.`,
   );
 }
 

@@ -83,12 +83,12 @@ function isMarked(files: Files, mark: string): boolean {
 
 const unmarked = refusal(
   "plan/unmarked",
-  say`the published plan was not put there by anybody who has this ledger's key`,
-  say`plan again where the key is set, and publish that: partnerctl plan --out plan.json, then partnerctl ci publish plan.json`,
+  say`The published plan was not put there by anybody who has this ledger's key.`,
+  say`Plan again where the key is set, and publish that: \`partnerctl plan --out plan.json\`, then \`partnerctl ci publish plan.json\`.`,
 );
 
 const none = refusal(
   "plan/none-published",
-  say`no plan was published for these manifests, settings and policies`,
-  say`plan them and publish that: partnerctl plan --out plan.json, then partnerctl ci publish plan.json`,
+  say`No plan was published for these manifests, settings and policies.`,
+  say`Plan them and publish that: \`partnerctl plan --out plan.json\`, then \`partnerctl ci publish plan.json\`.`,
 );

@@ -47,7 +47,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return inProject(invocation, async (workspace) => {
     const found = existsSync(file)
       ? await shelfOf(workspace)
-      : refusal("plan/missing", say`${file}: there is no such file`);
+      : refusal("plan/missing", say`${file}: there is no such file.`);
     if (!found.ok) return showFailure(invocation, found.diagnostics);
     const { shelf, key } = found.value;
     const read = readInput(file, { limit: most.document });

@@ -140,7 +140,7 @@ function oneRun(
     const runs = found.map(({ run }) => run).join(", ");
     return terminal.refuse(
       "history/ambiguous",
-      say`${wanted} is the start of ${found.length} runs: ${runs}`,
+      say`${wanted} is the start of ${found.length} runs: ${runs}.`,
     );
   }
   return terminal.refuse(
@@ -149,7 +149,7 @@ function oneRun(
     didYouMean(
       wanted,
       [...addresses, ...all.map(({ run }) => run)],
-      say`partnerctl history lists them all.`,
+      say`\`partnerctl history\` lists them all.`,
     ),
   );
 }

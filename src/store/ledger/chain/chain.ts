@@ -110,14 +110,14 @@ function faultOf(): string {
 export function entryAfter(before: Pick<Position, "seq" | "head">, line: string): Entry {
   const entry = parseLine(line);
   const number = before.seq + 1;
-  if ("wrong" in entry) throw new LedgerBroken(say`line ${number} ${entry.wrong}`, number);
+  if ("wrong" in entry) throw new LedgerBroken(say`Line ${number} ${entry.wrong}.`, number);
   if (entry.seq !== number)
     throw new LedgerBroken(
-      say`line ${number} holds entry ${entry.seq}: entries were dropped or moved`,
+      say`Line ${number} holds entry ${entry.seq}: entries were dropped or moved.`,
       number,
     );
   if (entry.prev !== before.head)
-    throw new LedgerBroken(say`entry ${number} does not follow the one before it`, number);
+    throw new LedgerBroken(say`Entry ${number} does not follow the one before it.`, number);
   return entry;
 }
 
@@ -189,9 +189,9 @@ function judged(
 ): Trust | undefined {
   const seq = append.at(-1)?.seq ?? 0;
   const wrong = findMisplacement(append);
-  if (wrong !== undefined) throw new LedgerBroken(say`entry ${seq} ${wrong}`, seq);
+  if (wrong !== undefined) throw new LedgerBroken(say`Entry ${seq} ${wrong}.`, seq);
   if (!isWhole(append)) return undefined;
   const trust = trustBehind(before, append, line);
-  if ("wrong" in trust) throw new LedgerBroken(say`entry ${seq} ${trust.wrong}`, seq);
+  if ("wrong" in trust) throw new LedgerBroken(say`Entry ${seq} ${trust.wrong}.`, seq);
   return trust;
 }

@@ -19,9 +19,9 @@ export async function firstEntry(
   const line = await snapshot.firstLine();
   if (line === undefined) return undefined;
   const entry = parseLine(line);
-  if ("wrong" in entry) throw new LedgerBroken(say`line ${1} ${entry.wrong}`, 1);
+  if ("wrong" in entry) throw new LedgerBroken(say`Line ${1} ${entry.wrong}.`, 1);
   if (entry.type !== "founded")
-    throw new LedgerBroken(say`the first line does not found a ledger`, 1);
+    throw new LedgerBroken(say`The first line does not found a ledger.`, 1);
   return entry;
 }
 
@@ -63,7 +63,7 @@ export async function stands(snapshot: Snapshot, position: Position): Promise<bo
 
 function entryOf(line: string): Entry {
   const entry = parseLine(line);
-  if ("wrong" in entry) throw new LedgerBroken(say`the last line ${entry.wrong}`, 0);
+  if ("wrong" in entry) throw new LedgerBroken(say`The last line ${entry.wrong}.`, 0);
   return entry;
 }
 
@@ -77,5 +77,5 @@ function unfinished([first, ...others]: readonly string[]): void {
   if (first === undefined) return;
   const { seq, appendLines = 1 } = entryOf(first);
   if (appendLines <= others.length + 1)
-    throw new LedgerBroken(say`entry ${seq} is not signed`, seq);
+    throw new LedgerBroken(say`Entry ${seq} is not signed.`, seq);
 }

@@ -115,7 +115,7 @@ export function requirePresent(sighting: Sighting): Sighting {
     severity: "error",
     code: "ledger/rolled-back",
     message: sighting.gone,
-    hint: say`find out who did it; \`partnerctl ledger repair\` brings back what this clone knows`,
+    hint: say`Find out who did it; \`partnerctl ledger repair\` brings back what this clone knows.`,
   });
 }
 
@@ -133,7 +133,7 @@ export async function* batches(
     yield batch;
   }
   if (snapshot.atomic && offset < snapshot.end)
-    throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
+    throw new LedgerBroken(say`What begins with entry ${seq + 1} has no end.`, seq + 1);
 }
 
 /** Throws LedgerRefused if the ledger's keys do not match the public key in the settings. */
@@ -143,8 +143,8 @@ export function demandTrust({ trust }: Position, publicKey: string | undefined):
   throw new LedgerRefused({
     severity: "error",
     code: "ledger/other-public-key",
-    message: say`the ledger is not the one the settings mean: ${wrong}`,
-    hint: say`if its key was changed on purpose, let the new public key be reviewed and put into ledger.publicKey`,
+    message: say`The ledger is not the one the settings mean: ${wrong}.`,
+    hint: say`If its key was changed on purpose, let the new public key be reviewed and put into ledger.publicKey.`,
   });
 }
 
@@ -161,6 +161,6 @@ async function* entriesAfter(
       else found = entry.hash === after;
     }
   }
-  if (!found) throw new LedgerBroken(say`entry ${after} is not in this ledger`, last.seq);
+  if (!found) throw new LedgerBroken(say`Entry ${after} is not in this ledger.`, last.seq);
   demandTrust(last, publicKey);
 }

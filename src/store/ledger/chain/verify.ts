@@ -51,14 +51,14 @@ export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verific
     complain(
       walk,
       "ledger/unsigned",
-      say`what ends with entry ${walk.seq} has no end, and is not signed`,
+      say`What ends with entry ${walk.seq} has no end, and is not signed.`,
     );
   const doubt = walk.trust && distrust(walk.trust, ledger.publicKey);
   if (doubt !== undefined)
     complain(
       walk,
       "ledger/other-public-key",
-      say`the ledger is not the one the settings mean: ${doubt}`,
+      say`The ledger is not the one the settings mean: ${doubt}.`,
     );
   if (snapshot.gone !== undefined) complain(walk, "ledger/rolled-back", snapshot.gone);
   return found(walk, { head, torn: broken && !snapshot.atomic });
@@ -74,7 +74,7 @@ function found(
     complain(
       walk,
       "ledger/incomplete",
-      say`the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`,
+      say`The ledger does not hold the entry ${head}: entries were cut off, or it is another ledger.`,
     );
   return {
     ledger: walk.trust?.ledger ?? "",
@@ -93,14 +93,14 @@ function step(walk: Walk, line: string): void {
   const entry = parseLine(line);
   if ("wrong" in entry) {
     const code = entry.wrong.startsWith("was edited") ? "ledger/edited" : "ledger/not-an-entry";
-    complain(walk, code, say`line ${walk.entries} ${entry.wrong}`);
+    complain(walk, code, say`Line ${walk.entries} ${entry.wrong}.`);
     walk.seq += 1;
     walk.head = "";
     walk.adrift = true;
     return;
   }
   if (canonical(entry) !== line)
-    complain(walk, "ledger/edited", say`line ${walk.entries} is not spelled as it was written`);
+    complain(walk, "ledger/edited", say`Line ${walk.entries} is not spelled as it was written.`);
   const follows = isNext(walk, entry);
   walk.hashes.add(entry.hash);
   walk.seq = entry.seq;
@@ -120,16 +120,16 @@ function isNext(walk: Walk, entry: Entry): boolean {
       walk,
       "ledger/dropped",
       missing === 1
-        ? say`entry ${seq + 1} is missing`
-        : say`entries ${seq + 1} to ${entry.seq - 1} are missing`,
+        ? say`Entry ${seq + 1} is missing.`
+        : say`Entries ${seq + 1} to ${entry.seq - 1} are missing.`,
     );
   else if (missing < 0)
-    complain(walk, "ledger/reordered", say`entry ${entry.seq} stands after entry ${seq}`);
+    complain(walk, "ledger/reordered", say`Entry ${entry.seq} stands after entry ${seq}.`);
   else if (head !== "" && entry.prev !== head)
     complain(
       walk,
       "ledger/replaced",
-      say`entry ${entry.seq} was not written after the entry ${seq} that stands before it`,
+      say`Entry ${entry.seq} was not written after the entry ${seq} that stands before it.`,
     );
   else return head !== "";
   return false;
@@ -150,7 +150,7 @@ function signed(
   const wrong = findMisplacement(walk.append);
   if (wrong === undefined && !isWhole(walk.append)) return;
   const trust = wrong === undefined ? trustBehind(walk.trust, walk.append, line) : { wrong };
-  if ("wrong" in trust) complain(walk, "ledger/unsigned", say`entry ${entry.seq} ${trust.wrong}`);
+  if ("wrong" in trust) complain(walk, "ledger/unsigned", say`Entry ${entry.seq} ${trust.wrong}.`);
   else walk.trust = trust;
   walk.append = [];
 }

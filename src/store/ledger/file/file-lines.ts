@@ -27,7 +27,7 @@ function sizeOf(path: string): number {
     // Opening a pipe would wait for a writer.
     if (!stat.isFile())
       throw new LedgerUnavailable(
-        say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`,
+        say`The ledger ${path} is not a file (a pipe, a socket, a device or a folder).`,
       );
     return stat.size;
   } catch (error) {
@@ -68,7 +68,7 @@ function isSystem(error: unknown): error is NodeJS.ErrnoException {
 
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
   return new LedgerUnavailable(
-    say`the ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code})`,
+    say`The ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code}).`,
     {
       cause: error,
     },

@@ -50,7 +50,7 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
       const end = (await lastAppend(there))?.position ?? beginning;
       if (end.head !== after)
         throw new LedgerMoved(
-          say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`,
+          say`The ledger ${path} has moved on: its head is ${end.head}, not ${after}.`,
         );
       const made = await lines(end, async () => there);
       await write(file, joinLines(made.lines), { end: end.offset, size });
@@ -96,7 +96,7 @@ async function sightingOf(path: string, memory: LedgerMemory | undefined): Promi
   return {
     ...snapshot,
     ...(!there && {
-      gone: say`entry ${seen.seq} of the ledger ${path}, which this machine has seen (${seen.head}), is gone`,
+      gone: say`Entry ${seen.seq} of the ledger ${path}, which this machine has seen (${seen.head}), is gone.`,
     }),
     saw: async (end) => memory?.saw(end),
   };

@@ -114,5 +114,5 @@ function stuck(path: string, holder: Holder | undefined): string {
   const who = holder
     ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}`
     : say`nobody who can be named`;
-  return say`the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
+  return say`The ledger is locked by ${who}; if no partnerctl is running there, delete ${path}.`;
 }

@@ -36,6 +36,6 @@ function beyondRepair(path: string, place: string): Diagnostic {
     severity: "error",
     code: "ledger/beyond-repair",
     message: say`What this machine has seen of the ledger ${path} is gone, and it has no copy of it.`,
-    hint: say`restore the file from a backup; if there is none, delete ${place}, and this machine believes what is there`,
+    hint: say`Restore the file from a backup; if there is none, delete ${place}, and this machine believes what is there.`,
   };
 }

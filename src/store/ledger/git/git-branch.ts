@@ -33,7 +33,7 @@ export interface LedgerBranch extends RemoteBranch, Pick<GitLedgerOptions, "now"
 /** The branch that the options describe. Throws LedgerUnavailable if its name is invalid. */
 export function branchOf({ folder, remote, branch: name, now }: GitLedgerOptions): LedgerBranch {
   if (!/^\w[\w./-]*$/.test(name))
-    throw new LedgerUnavailable(say`${name} cannot be the name of a ledger's branch`);
+    throw new LedgerUnavailable(say`${name} cannot be the name of a ledger's branch.`);
   const shown = withoutPasswords(remote);
   const refs = { seen: `refs/partnerctl/${name}`, work: `refs/partnerctl-work/${name}` };
   return { folder, remote, now, name, shown, ...refs, here: new Set(), last: {} };
@@ -171,6 +171,6 @@ function whyUnusable(
     /^[\w-]+$/.test(remote) &&
     said.includes(`'${remote}' does not appear to be a git repository`)
   )
-    return say`the ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another`;
-  return say`the ledger branch ${name} of ${shown} cannot be used: git ${args[0]}: ${said}`;
+    return say`The ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another.`;
+  return say`The ledger branch ${name} of ${shown} cannot be used: git ${args[0]}: ${said}.`;
 }

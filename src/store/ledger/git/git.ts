@@ -65,7 +65,7 @@ function gitStorage(options: GitLedgerOptions): Storage {
       if (tip?.end.head !== after) tip = await tipOf(branch);
       if (tip.end.head !== after)
         throw new LedgerMoved(
-          say`the ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}`,
+          say`The ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}.`,
         );
       const from = tip;
       // The branch's tip is unknown until the push has succeeded.
@@ -82,7 +82,7 @@ async function tipOf(branch: LedgerBranch): Promise<Tip> {
   const seen = await snapshotOf(branch, commit);
   const end = (await lastAppend(seen))?.position ?? beginning;
   if (end.offset !== seen.end)
-    throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
+    throw new LedgerBroken(say`What begins with entry ${end.seq + 1} has no end.`, end.seq + 1);
   return { ...(commit && { commit }), end };
 }
 
@@ -114,7 +114,7 @@ async function sightingOf(
   return {
     ...snapshot,
     ...(gone && {
-      gone: say`the ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen})`,
+      gone: say`The ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen}).`,
     }),
     saw: async ({ offset }) => {
       if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.end)
@@ -181,10 +181,10 @@ async function pushOnto(
   const there = await fetchTip(branch);
   if (there === before)
     throw new LedgerUnavailable(
-      say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`,
+      say`The ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}.`,
     );
   if (there === undefined || !(await descends(branch, there, commit)))
     throw new LedgerMoved(
-      say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`,
+      say`Somebody else has written to the ledger branch ${branch.name} of ${branch.shown}.`,
     );
 }

@@ -31,7 +31,7 @@ export async function repairBranch(branch: LedgerBranch): Promise<Repair> {
   const best = await newest(branch, there, seen);
   if (!best)
     throw new LedgerUnavailable(
-      say`neither ${branch.shown} nor this clone has a commit of ${branch.name} that is signed`,
+      say`Neither ${branch.shown} nor this clone has a commit of ${branch.name} that is signed.`,
     );
   const { seq, head } = best.end;
   const aside =
@@ -93,9 +93,9 @@ async function push(branch: LedgerBranch, refs: string, before?: string): Promis
   if (pushed.ok) return;
   if (pushed.stderr.includes("stale info"))
     throw new LedgerMoved(
-      say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`,
+      say`Somebody else has written to the ledger branch ${branch.name} of ${branch.shown}.`,
     );
   throw new LedgerUnavailable(
-    say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`,
+    say`The ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}.`,
   );
 }
