@@ -66,7 +66,7 @@ test("options are checked by the schema that a module exports, and have its defa
     diagnostic: {
       code: "adapter/options",
       message:
-        "adapters../described.mjs in partnerctl.yaml: must have required property 'x'; /z must NOT have additional properties; /y must be integer",
+        "`adapters../described.mjs` in partnerctl.yaml: must have required property 'x'; /z must NOT have additional properties; /y must be integer.",
     },
   });
 });
@@ -75,7 +75,7 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
   ["./missing.mjs", "adapter/not-found", /There is no adapter \.\/missing\.mjs/],
   ["missing", "adapter/not-found", /There is no adapter missing/],
   ["toString", "adapter/not-found", /There is no adapter toString/],
-  ["@scope/modern/none", "adapter/not-found", /there is no adapter/],
+  ["@scope/modern/none", "adapter/not-found", /There is no adapter/],
   [
     "./no-export.mjs",
     "adapter/no-export",

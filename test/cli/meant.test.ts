@@ -63,7 +63,7 @@ test("an offer, with the product's name beside it", async () => {
 
 test("what is like nothing is told what there is", async () => {
   expect((await partnerctl(folder(), ["explain", "Machine"])).stderr).toContain(
-    "kinds are PartnerProfile, User",
+    "Kinds are PartnerProfile, User",
   );
   const { stderr } = await partnerctl(folderWith(files), ["plan", "--only", "Machine/x"]);
   expect(stderr).toContain("hint: Name an address (Customer/fabrikam), a kind (User)");

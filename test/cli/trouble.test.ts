@@ -20,11 +20,11 @@ test.each<readonly [string, Error, message: string, number]>([
   [
     "ledger/broken",
     new LedgerBroken("its chain is cut", 3),
-    "The ledger failed its integrity check: its chain is cut (entry 3).",
+    "The ledger failed its integrity check at entry 3: its chain is cut",
     1,
   ],
   ["adapter/options", new AdapterUnusable("adapter/options", "no tenant"), "no tenant", 1],
-  ["file/refused", full, "the disk is full: plan.json", 1],
+  ["file/refused", full, "plan.json cannot be used: the disk is full.", 1],
 ])("%s is told as a diagnostic", async (code, error, message, status) => {
   const told: Diagnostic[] = [];
   const terminal = {

@@ -418,7 +418,7 @@ describe("a changed offer", () => {
     [
       "a base that was none",
       { addOnOf: "office" },
-      { code: "subscription/fixed-field", hint: expect.stringContaining("it has no addOnOf") },
+      { code: "subscription/fixed-field", hint: expect.stringContaining("It has no addOnOf") },
     ],
   ])("is refused: %s", (_, spec, expected) => {
     expect(to(spec)).toMatchObject({ severity: "error", ...expected });

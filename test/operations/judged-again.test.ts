@@ -38,7 +38,7 @@ test("a price that rose makes a change stale, however few the seats", async () =
     ["Subscription/tailspin/reports#1 stale stale/graver"],
   ]);
   expect(told.receipt?.results[0]?.because).toMatch(
-    /it costs CNY \d+\.02 a month, and the reviewed plan says CNY \d+\.00/,
+    /It costs CNY \d+\.02 a month, and the reviewed plan says CNY \d+\.00/,
   );
 });
 

@@ -182,7 +182,7 @@ test("a role that is refused to a new user is told, and stops what relied on it"
   ]);
   const [admin, made] = told.receipt?.results ?? [];
   expect(made?.lacks).toEqual(["/roles/administrator"]);
-  expect(admin?.because).toBe("it needs User/dora#1, which was made without /roles/administrator");
+  expect(admin?.because).toBe("It needs User/dora#1, which was made without /roles/administrator.");
   const later = await shop.apply({
     plan: alone,
     allow: alone.tripped.map(({ name }) => name),

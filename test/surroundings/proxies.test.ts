@@ -122,7 +122,7 @@ describe("requests to the service", () => {
   test("name a proxy that is not there, or none", async () => {
     const dead = (await tried(none, { HTTP_PROXY: "http://me:secret-word@127.0.0.1:1" })).outcome;
     expect(dead).toMatch(
-      /^unavailable: Signing in: 127\.0\.0\.1:\d+ \(through the proxy 127\.0\.0\.1:1\) cannot be reached \(ECONNREFUSED\)$/,
+      /^unavailable: Signing in: 127\.0\.0\.1:\d+ \(through the proxy 127\.0\.0\.1:1\) cannot be reached \(ECONNREFUSED\)\.$/,
     );
     expect((await tried(none, { HTTP_PROXY: "socks5://127.0.0.1:1" })).outcome).toBe(
       "unavailable: Signing in: HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080.",

@@ -327,7 +327,7 @@ describe("a host that asks for a longer pause than anybody waits", () => {
     for (const one of waiting.slice(1))
       await expect(one).rejects.toMatchObject({
         problem: "throttled",
-        message: `GET /v1/offers: the service asks to wait ${seconds} seconds (429)`,
+        message: `GET /v1/offers: the service asks to wait ${seconds} seconds (429).`,
       });
     await expect(limited(reading)).rejects.toMatchObject({ problem: "throttled" });
     // The limit lets two through; ten times as many that come later are sent nothing all the same.
@@ -347,10 +347,10 @@ describe("a host that asks for a longer pause than anybody waits", () => {
     );
     const adapter = opened(server);
     await expect(ids(adapter, { kind: "Offer" })).rejects.toThrow(
-      "GET /v1/offers: the service asks to wait 3600 seconds (429)",
+      "GET /v1/offers: the service asks to wait 3600 seconds (429).",
     );
     await expect(ids(adapter, { kind: "Customer" })).rejects.toThrow(
-      "GET /v1/customers: the service asks to wait 3600 seconds (429)",
+      "GET /v1/customers: the service asks to wait 3600 seconds (429).",
     );
     expect(await ids(adapter, { kind: "User" })).toEqual([]);
     expect(server.got.filter(({ path }) => path.startsWith("/v1/"))).toHaveLength(1);
@@ -365,7 +365,7 @@ describe("a host that asks for a longer pause than anybody waits", () => {
     const reply = ids(opened(server), { kind: "Offer" });
     await expect(reply).rejects.toMatchObject({
       problem: "throttled",
-      message: "Signing in: the service asks to wait 3600 seconds (429)",
+      message: "Signing in: the service asks to wait 3600 seconds (429).",
     });
     expect(server.tokenRequests).toHaveLength(1);
   });
