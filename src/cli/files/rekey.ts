@@ -67,7 +67,7 @@ const noNewKey: Diagnostic = {
   severity: "error",
   code: "ledger/no-new-key",
   message: say`This ledger is given its key, and there is no new one to change it for.`,
-  hint: say`say --new-key FILE, a file with the new key: openssl rand -base64 32 > FILE`,
+  hint: say`Say --new-key FILE, a file with the new key: \`openssl rand -base64 32 > FILE\`.`,
 };
 
 function weakKey(file: string): Diagnostic {
@@ -75,6 +75,6 @@ function weakKey(file: string): Diagnostic {
     severity: "error",
     code: "ledger/weak-key",
     message: say`${file} holds no key of at least ${shortest} characters.`,
-    hint: say`make one with: openssl rand -base64 32 > ${file}`,
+    hint: say`Make one with: \`openssl rand -base64 32 > ${file}\`.`,
   });
 }

@@ -9,7 +9,7 @@ import {
   LedgerUnavailable,
 } from "../../model/ledger/ledger.ts";
 import { systemReason } from "../../model/system-error.ts";
-import { labelText, say, type Wording } from "../../model/text/phrase.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { record } from "../../model/text/recorded.ts";
 import { wordingOf } from "../../model/text/worded-error.ts";
 import { backendTrouble } from "../../operations/project/backend-diagnostic.ts";
@@ -70,15 +70,18 @@ function ledgerDiagnostic(error: Error): Diagnostic | undefined {
   return record({
     ...told,
     code: "ledger/broken",
-    message: say`The ledger failed its integrity check: ${message} (entry ${error.seq}).`,
-    hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
+    message: say`The ledger failed its integrity check at entry ${error.seq}: ${message}`,
+    hint: say`\`partnerctl ledger verify\` shows what is wrong with it, and \`partnerctl ledger repair\` brings back what is signed.`,
   });
 }
 
 function systemDiagnostic(error: NodeJS.ErrnoException): Diagnostic | undefined {
   const reason = systemReason(error);
   if (reason === undefined) return undefined;
-  const message = labelText(reason, error.path ?? error.message);
+  const message =
+    error.path === undefined
+      ? say`The system refused it: ${reason} (${error.message}).`
+      : say`${error.path} cannot be used: ${reason}.`;
   return record({ severity: "error", code: "file/refused", message });
 }
 

@@ -6,7 +6,7 @@ import { record } from "../../model/text/recorded.ts";
 import { oneOf } from "../../model/text/similar.ts";
 import { formatNames } from "../../report/load.ts";
 
-const usualHint = say`partnerctl --help lists commands and options.`;
+const usualHint = say`\`partnerctl --help\` lists commands and options.`;
 
 /** The command line is wrong in a way that the parser does not know. */
 export class UsageRefused extends CommanderError {

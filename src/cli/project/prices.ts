@@ -73,8 +73,8 @@ function noList({ file, effective }: Listed): Diagnostic {
   return record({
     severity: "error",
     code: "price-list/missing",
-    message: say`there is no price list ${file}`,
-    hint: say`partnerctl.yaml names it as effective from ${effective}`,
+    message: say`There is no price list ${file}.`,
+    hint: say`\`partnerctl.yaml\` names it as effective from ${effective}.`,
   });
 }
 

@@ -148,8 +148,8 @@ function noProject(folder: string): Diagnostic {
   return record({
     severity: "error",
     code: "project/none",
-    message: say`there is no ${settingsFile} in ${folder}`,
-    hint: say`go to a project's folder, name one with --project, or make one with partnerctl init`,
+    message: say`There is no ${settingsFile} in ${folder}.`,
+    hint: say`Go to a project's folder, name one with --project, or make one with partnerctl init.`,
   });
 }
 
@@ -157,8 +157,8 @@ function noBase(revision: string): Diagnostic {
   return record({
     severity: "error",
     code: "project/no-base",
-    message: say`there is no ${settingsFile} in ${revision}`,
-    hint: say`a change that brings the first settings has nothing to be judged by: let those in first`,
+    message: say`There is no ${settingsFile} in ${revision}.`,
+    hint: say`A change that brings the first settings has nothing to be judged by: let those in first.`,
   });
 }
 

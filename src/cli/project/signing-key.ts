@@ -25,8 +25,8 @@ export function signingKey(given: string | undefined): Checked<string> {
       record({
         severity: "error",
         code: "approval/no-key",
-        message: say`there is no key to sign with: none is given, and git signs with no SSH key`,
-        hint: say`say --key ${file}, or set git's gpg.format to ssh and user.signingkey to the key`,
+        message: say`There is no key to sign with: none is given, and git signs with no SSH key.`,
+        hint: say`Say --key ${file}, or set git's gpg.format to ssh and user.signingkey to the key.`,
       }),
     ],
   };

@@ -63,7 +63,7 @@ function noFile(file: string): Diagnostic {
     severity: "error",
     code: "ledger/no-file",
     message: say`There is no ledger's file ${file}.`,
-    hint: say`a ledger on a git branch becomes one with: cat ledger/*/*.jsonl > ledger.jsonl`,
+    hint: say`A ledger on a git branch becomes one with: \`cat ledger/*/*.jsonl > ledger.jsonl\`.`,
   });
 }
 

@@ -79,7 +79,7 @@ function write(
       )
     : [];
   if (others.length > 0)
-    terminal.remark(say`Left as they were, and not part of this export: ${{ list: others }}`);
+    terminal.remark(say`Left as they were, and not part of this export: ${{ list: others }}.`);
   terminal.remark(
     say`${{ count: files.size, noun: "file" }} in ${folder}, ${changed.length} written.`,
   );

@@ -88,7 +88,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     return exitStatus.error;
   }
   const kept = written.value;
-  if (kept.length > 0) terminal.remark(say`Left as they were: ${{ list: kept }}`);
+  if (kept.length > 0) terminal.remark(say`Left as they were: ${{ list: kept }}.`);
   if (!terminal.quiet) terminal.told(...nextSteps(relative(process.cwd(), folder)));
   return exitStatus.done;
 }

@@ -82,6 +82,6 @@ function stillOpen(changes: readonly string[]): Diagnostic {
     severity: "error",
     code: "ledger/open-writes",
     message: say`The key cannot be changed while the outcome of ${{ list: changes }} is open: its digests could not be compared any more.`,
-    hint: say`let \`partnerctl apply\` look for it, or settle it`,
+    hint: say`Let \`partnerctl apply\` look for it, or settle it.`,
   });
 }

@@ -114,7 +114,7 @@ function wrongNumber({ port, latency }: FlagsOf<typeof options>): Wording | unde
   );
   if (wrong === undefined) return undefined;
   const [flag, text = "", greatest] = wrong;
-  return say`${flag} ${text}: expected a whole number from 0 to ${greatest}`;
+  return say`${flag} ${text}: expected a whole number from 0 to ${greatest}.`;
 }
 
 function accessTo(url: string): EmulatorAccess {
