@@ -105,7 +105,7 @@ describe("what there is not", () => {
   test.each<readonly [string, string, string]>([
     ["Subscriptions", "There is no kind Subscriptions.", "Did you mean `Subscription`?"],
     ["User.recovry", "User has no field recovry.", "Did you mean `recovery`?"],
-    ["Machine", "There is no kind Machine.", "Kinds are PartnerProfile, User."],
+    ["Machine", "There is no kind Machine.", "Kinds are PartnerProfile, User"],
     ["User.recovery.fax", "User.recovery has no field fax.", "It has alternateEmail, mobilePhone"],
     [
       "User.displayName.first",

@@ -251,7 +251,7 @@ test("json tells what is wrong with policy tests in the reader's language, as al
   const told = {
     severity: "error",
     code: madeUpCode("a/code"),
-    message: "a is not an age recipient",
+    message: "a is not an age recipient.",
   } as const;
   const found = JSON.parse(
     report("json").show(

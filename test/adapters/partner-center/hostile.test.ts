@@ -102,7 +102,7 @@ describe("a request stays on the host it is meant for", () => {
     await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({
       problem: "unavailable",
       message: expect.stringMatching(
-        new RegExp(`answered 307, which sends the request elsewhere \\(${thief.url}\\)$`),
+        new RegExp(`answered 307, which sends the request elsewhere \\(${thief.url}\\)\\.$`),
       ),
     });
     expect(thief.got).toEqual([]);
@@ -128,7 +128,7 @@ describe("a request stays on the host it is meant for", () => {
       const failed = await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => error);
       expect(failed).toMatchObject({
         problem: "rejected",
-        message: `Signing in: the authority answered 302, which sends the request elsewhere${told}`,
+        message: `Signing in: the authority answered 302, which sends the request elsewhere${told}.`,
       });
       expect(backendTrouble(failed, "nothing was planned").hint).toContain(
         "adapters.partner-center.authority",

@@ -329,7 +329,7 @@ test("a customer's address is validated before, and a taken domain is a conflict
   });
   demand(invalid.got[0], "validation.address.request");
   expect(invalid.problem).toBe(
-    "rejected: POST /v1/validations/address: StateInvalid - sample reason text (400/2007)",
+    "rejected: POST /v1/validations/address: StateInvalid - sample reason text (400/2007).",
   );
   expect(invalid.got).toHaveLength(1);
   const refused = { status: 409, body: { code: 1, description: "no" } };
@@ -348,7 +348,7 @@ test("a customer's address is validated before, and a taken domain is a conflict
     "POST /v1/customers": { ...refused, status: 400 },
     [`HEAD ${domain}`]: "customers.domain-check.available.response",
   });
-  expect(free.problem).toBe("rejected: POST /v1/customers: no (400/1)");
+  expect(free.problem).toBe("rejected: POST /v1/customers: no (400/1).");
 });
 
 test("a billing profile is replaced whole, under its ETag", async () => {
