@@ -17,6 +17,6 @@ export function checkOptions(name: string, given: Spec, { schema, validate }: Op
   });
   throw new AdapterUnusable(
     "adapter/options",
-    say`adapters.${name} in partnerctl.yaml: ${{ sentences: [...new Set(problems)] }}`,
+    say`\`adapters.${name}\` in partnerctl.yaml: ${{ sentences: [...new Set(problems)] }}.`,
   );
 }

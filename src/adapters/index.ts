@@ -77,8 +77,8 @@ async function load(name: string, root: string): Promise<AdapterFactory> {
   const found = names.length > 0 ? { list: names } : say`nothing`;
   throw new AdapterUnusable(
     "adapter/no-export",
-    say`${name} exports no function named adapter, but ${found}`,
-    say`expected: export function adapter(options, context) { return { … }; }`,
+    say`${name} exports no function named adapter, but ${found}.`,
+    say`Expected: \`export function adapter(options, context) { return { … }; }\`.`,
   );
 }
 
@@ -88,15 +88,18 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new AdapterUnusable("adapter/broken", say`${name} cannot be loaded: ${wordingOf(error)}`);
+    throw new AdapterUnusable(
+      "adapter/broken",
+      say`${name} cannot be loaded: ${wordingOf(error)}.`,
+    );
   }
 }
 
 function notFound(name: string, root: string): AdapterUnusable {
-  const hint = say`expected ${{ list: adapterNames }}, a path that starts with ./, or the name of an installed package`;
+  const hint = say`Expected ${{ list: adapterNames }}, a path that starts with ./, or the name of an installed package.`;
   return new AdapterUnusable(
     "adapter/not-found",
-    say`there is no adapter ${name}, seen from ${root}`,
+    say`There is no adapter ${name}, seen from ${root}.`,
     hint,
   );
 }
@@ -121,7 +124,7 @@ function shaped(adapter: unknown, name: string): Adapter {
   if (problems.length === 0) return adapter as Adapter;
   throw new AdapterUnusable(
     "adapter/shape",
-    say`${name} does not return an adapter: ${{ sentences: problems }}`,
+    say`${name} does not return an adapter: ${{ sentences: problems }}.`,
   );
 }
 

@@ -11,7 +11,7 @@ export function ofAnotherDay({ hypothetical, asOf }: Plan): Diagnostic | undefin
   return diagnostic({
     severity: "error",
     code: "plan/hypothetical",
-    message: say`this plan says what would be planned on ${asOf}, and is for looking only`,
-    hint: say`plan again and have the new plan reviewed`,
+    message: say`This plan says what would be planned on ${asOf}, and is for looking only.`,
+    hint: say`Plan again and have the new plan reviewed.`,
   });
 }

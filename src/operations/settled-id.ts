@@ -68,7 +68,7 @@ function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
   return diagnostic({
     severity: "error",
     code: "settle/no-such-id",
-    message: say`the account has no ${kind} with the id ${id}`,
-    hint: say`look it up in the account; or say \`partnerctl ledger settle ${change} --did-not-happen\``,
+    message: say`The account has no ${kind} with the id ${id}.`,
+    hint: say`Look it up in the account; or say \`partnerctl ledger settle ${change} --did-not-happen\`.`,
   });
 }

@@ -42,13 +42,13 @@ async function held(
     names.includes(approval.principal)
   )
     return [];
-  const message = say`${from}: the words that were signed are not what the entry says`;
+  const message = say`${from}: the words that were signed are not what the entry says.`;
   return [
     diagnostic({
       severity: "error",
       code: "approval/changed",
       message,
-      hint: say`the entry was altered after the run`,
+      hint: say`The entry was altered after the run.`,
     }),
   ];
 }

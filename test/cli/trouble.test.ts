@@ -20,7 +20,7 @@ test.each<readonly [string, Error, message: string, number]>([
   [
     "ledger/broken",
     new LedgerBroken("its chain is cut", 3),
-    "The ledger failed its integrity check at entry 3: its chain is cut",
+    "The ledger failed its integrity check at entry 3: its chain is cut.",
     1,
   ],
   ["adapter/options", new AdapterUnusable("adapter/options", "no tenant"), "no tenant", 1],

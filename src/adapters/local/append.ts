@@ -29,7 +29,7 @@ export async function appendDurably(file: number, bytes: Buffer, size: number): 
     if (undo(file, size)) throw error;
     throw new AdapterError(
       "unknown-outcome",
-      say`the account's file may or may not hold the write: ${wordingOf(error)}`,
+      say`The account's file may or may not hold the write: ${wordingOf(error)}.`,
       {
         cause: error,
       },

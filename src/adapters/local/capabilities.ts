@@ -67,7 +67,7 @@ function refuseUnknown(kinds: readonly Rules[], one: string): void {
   if (places.some((place) => covers([one], place))) return;
   throw new AdapterUnusable(
     "adapter/options",
-    say`adapters.local.simulate.manual in partnerctl.yaml: ${one} is unknown`,
-    say`expected one of ${{ list: places }}`,
+    say`\`adapters.local.simulate.manual\` in partnerctl.yaml: ${one} is unknown.`,
+    say`Expected one of ${{ list: places }}.`,
   );
 }

@@ -13,14 +13,14 @@ export function openIfThere(path: string): number | undefined {
   try {
     // Opening a pipe would block until a writer opens it.
     if (!statSync(path).isFile())
-      throw new AdapterError("unavailable", say`the account's file ${path} is not a file`);
+      throw new AdapterError("unavailable", say`The account's file ${path} is not a file.`);
     return openSync(path, "r");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     if (error instanceof AdapterError) throw error;
     throw new AdapterError(
       "unavailable",
-      say`the account's file cannot be read: ${wordingOf(error)}`,
+      say`The account's file cannot be read: ${wordingOf(error)}.`,
       { cause: error },
     );
   }
@@ -69,7 +69,7 @@ export function parseLine(line: string, path: string): unknown {
   } catch (error) {
     throw new AdapterError(
       "unavailable",
-      say`the account's file is damaged: a line of ${path} is not JSON`,
+      say`The account's file is damaged: a line of ${path} is not JSON.`,
       {
         cause: error,
       },

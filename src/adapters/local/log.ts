@@ -92,7 +92,7 @@ export function openLog(path: string): Log {
     failed = true;
     for (const one of batch) one.failed(problem);
     for (const one of others)
-      one.failed(new AdapterError("unavailable", say`a write before this one failed`));
+      one.failed(new AdapterError("unavailable", say`A write before this one failed.`));
   }
 
   async function write(bytes: Buffer): Promise<undefined> {
@@ -108,7 +108,7 @@ export function openLog(path: string): Log {
       if (error instanceof AdapterError) throw error;
       throw new AdapterError(
         "unavailable",
-        say`the account's file cannot be written: ${wordingOf(error)}`,
+        say`The account's file cannot be written: ${wordingOf(error)}.`,
         {
           cause: error,
         },

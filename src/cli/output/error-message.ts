@@ -70,7 +70,7 @@ function ledgerDiagnostic(error: Error): Diagnostic | undefined {
   return record({
     ...told,
     code: "ledger/broken",
-    message: say`The ledger failed its integrity check at entry ${error.seq}: ${message}`,
+    message: say`The ledger failed its integrity check at entry ${error.seq}: ${message}.`,
     hint: say`\`partnerctl ledger verify\` shows what is wrong with it, and \`partnerctl ledger repair\` brings back what is signed.`,
   });
 }

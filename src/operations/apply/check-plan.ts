@@ -76,10 +76,10 @@ async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> 
   const { ledger } = plan.basis;
   const state = await view.state();
   if (state.spent[plan.digest] !== undefined)
-    return [refusal("plan/spent", say`this plan has been applied before; a plan is applied once`)];
+    return [refusal("plan/spent", say`This plan has been applied before; a plan is applied once.`)];
   if (ledger.head === noHash || (await has(view, ledger.head))) return [];
   return [
-    refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`),
+    refusal("plan/other-ledger", say`The ledger does not hold the entry this plan was made after.`),
   ];
 }
 
@@ -107,8 +107,11 @@ async function ofManifests(
     ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
   if (moved.length === 0) return desired;
-  const refused = refusal("plan/outdated", say`${{ all: moved }} changed since this plan was made`);
-  const hint = say`plan again; or apply it as it was reviewed with --detached, which is recorded`;
+  const refused = refusal(
+    "plan/outdated",
+    say`Since this plan was made, ${{ all: moved }} changed.`,
+  );
+  const hint = say`Plan again; or apply it as it was reviewed with --detached, which is recorded.`;
   return { ok: false, diagnostics: [{ ...refused, hint }] };
 }
 
@@ -117,6 +120,6 @@ function refusal(code: Code, message: Wording): Diagnostic {
     severity: "error",
     code,
     message,
-    hint: say`plan again and have the new plan reviewed`,
+    hint: say`Plan again and have the new plan reviewed.`,
   });
 }

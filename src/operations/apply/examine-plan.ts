@@ -106,6 +106,6 @@ function stopped({ name, message, needsReason }: Tripped, inPipeline: boolean): 
   const hint =
     inPipeline && name === "irreversible"
       ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl ci publish); then run this step again.`
-      : say`if it is meant, apply with --allow ${option}`;
+      : say`If it is meant, apply with --allow ${option}.`;
   return diagnostic({ severity: "error", code: `guard/${name}`, message, hint });
 }

@@ -19,7 +19,7 @@ export function checkBeforeReading(run: ApplyRun, change: Change): Ending | unde
     return record({
       status: "skipped",
       code: "skipped/requires",
-      because: say`it needs ${waited.change}, ${standingOf(waited)}`,
+      because: say`It needs ${waited.change}, ${standingOf(waited)}.`,
     });
   const reason = run.dropped.get(change.id);
   const dropped = reason && record(reason);
@@ -58,8 +58,8 @@ function isWhole({ status, lacks }: Result): boolean {
 const unproven: Ending = {
   status: "skipped",
   code: "skipped/unproven",
-  because: say`another purchase of this run was answered by something that may not be the service, so no further one is sent`,
-  hint: say`find out what answers in the service's place (a proxy, a gateway, a sign-in page), then run apply again`,
+  because: say`Another purchase of this run was answered by something that may not be the service, so no further one is sent.`,
+  hint: say`Find out what answers in the service's place (a proxy, a gateway, a sign-in page), then run apply again.`,
 };
 
 /** Whether a change is a purchase that cannot be repeated. */

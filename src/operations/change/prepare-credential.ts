@@ -74,6 +74,6 @@ export function receiver(sink: CredentialSink): Receiver {
 export function lostCredential(
   address: Address,
 ): Pick<EndingDraft, "credential" | "code" | "hint"> {
-  const hint = say`the credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator`;
+  const hint = say`The credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator.`;
   return { credential: "lost", code: "credential/lost", hint };
 }

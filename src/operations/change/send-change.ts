@@ -44,7 +44,7 @@ export async function sendChange(
         lacks: fields,
         code: `backend/${error.problem}`,
         because: wordingOf(error),
-        hint: say`plan again to try it once more`,
+        hint: say`Plan again to try it once more.`,
       };
     },
     permit: run.confirm,
@@ -141,6 +141,6 @@ function doubtful(change: Change, error: AdapterError): Ending {
     status: "unknown",
     code: `backend/${error.problem}`,
     because: wordingOf(error),
-    hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl ledger settle ${change.id}\``,
+    hint: say`It may have happened: run apply again, which finds out by reading; or say so with \`partnerctl ledger settle ${change.id}\`.`,
   });
 }

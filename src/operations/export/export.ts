@@ -53,7 +53,7 @@ export async function exportAccount(
     return {
       ok: false,
       diagnostics: [
-        backendTrouble(error, say`the account could not be read, so nothing was exported`),
+        backendTrouble(error, say`The account could not be read, so nothing was exported`),
       ],
     };
   }
@@ -65,7 +65,7 @@ const named = 10;
 function leftOut(left: readonly Observed[]): Diagnostic {
   const list = left.slice(0, named).map(({ kind, id }) => `${kind} ${id}`);
   if (left.length > named) list.push("…");
-  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${{ list }}`;
+  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${{ list }}.`;
   return diagnostic({ severity: "warning", code: "export/left-out", message });
 }
 

@@ -56,7 +56,7 @@ async function foundingHere(project: Project, view: View): Promise<Checked<Found
     return {
       ok: false,
       diagnostics: [
-        backendTrouble(error, say`the account could not be read, so nothing was applied`),
+        backendTrouble(error, say`The account could not be read, so nothing was applied`),
       ],
     };
   }
@@ -90,7 +90,7 @@ export function otherAccount(
     severity: "error",
     code: "ledger/other-account",
     message: say`This ledger was founded for ${theirs}, and this is ${ours}.`,
-    hint: say`give each account, and each environment, a ledger of its own: ledger.path for a file, ledger.branch for git`,
+    hint: say`Give each account, and each environment, a ledger of its own: ledger.path for a file, ledger.branch for git.`,
   });
 }
 
@@ -106,13 +106,13 @@ function ofAnotherAccount(
   { environment }: Project,
 ): Diagnostic | undefined {
   if (here.id === account.id && here.adapter === account.adapter) return undefined;
-  const message = say`this plan is for account ${account.id} (${account.adapter}), and here is ${here.id} (${here.adapter})`;
+  const message = say`This plan is for account ${account.id} (${account.adapter}), and here is ${here.id} (${here.adapter}).`;
   const its = basis.environment;
   if (its === environment) return refusal("plan/other-account", message);
   const hint =
     its === undefined
-      ? say`the plan names no environment: leave out --env`
-      : say`the plan is for the environment ${its}: say --env ${its}`;
+      ? say`The plan names no environment: leave out --env.`
+      : say`The plan is for the environment ${its}: say --env ${its}.`;
   return diagnostic({ ...refusal("plan/other-account", message), hint });
 }
 
@@ -126,7 +126,7 @@ function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagn
   if (id !== "" && state.id === "" && (view.ledger.traits.lasts || id === view.plannedLedgerId()))
     return undefined;
   if (id !== "" && id === state.id) return undefined;
-  const message = say`this plan was made from ledger ${id || "(none)"}, and here is ${state.id || "none"}`;
+  const message = say`This plan was made from ledger ${id || "(none)"}, and here is ${state.id || "none"}.`;
   return refusal("plan/other-ledger", message);
 }
 
@@ -135,6 +135,6 @@ function refusal(code: Code, message: Wording): Diagnostic {
     severity: "error",
     code,
     message,
-    hint: say`plan again and have the new plan reviewed`,
+    hint: say`Plan again and have the new plan reviewed.`,
   });
 }

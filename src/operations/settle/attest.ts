@@ -89,11 +89,11 @@ function attested(
 function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
   const listed =
-    steps.length > 0 ? say`manual steps: ${{ list: steps }}` : say`it has no manual steps at all`;
+    steps.length > 0 ? say`Manual steps: ${{ list: steps }}.` : say`It has no manual steps at all.`;
   return record({
     severity: "error",
     code: "attest/no-step",
-    message: say`that plan has no manual step for ${address}`,
+    message: say`That plan has no manual step for ${address}.`,
     hint: didYouMean(address, steps) ?? listed,
   });
 }

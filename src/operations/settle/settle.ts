@@ -56,7 +56,7 @@ export async function settle(
             ...word,
             status: "failed",
             code: "settled/did-not-happen",
-            because: say`a person says that it did not happen`,
+            because: say`A person says that it did not happen.`,
           }
         : await happened(),
     ]);
@@ -73,18 +73,18 @@ export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): 
   return diagnostic({
     severity: "error",
     code: "ledger/locked",
-    message: say`${who} has held the lease since ${since}`,
+    message: say`${who} has held the lease since ${since}.`,
     hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`,
   });
 }
 
 function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
   const changes = open.map((intent) => intent.change);
-  const listed = changes.length > 0 ? say`open are: ${{ list: changes }}` : say`nothing is open`;
+  const listed = changes.length > 0 ? say`Open are: ${{ list: changes }}.` : say`Nothing is open.`;
   return record({
     severity: "error",
     code: "settle/not-open",
-    message: say`no outcome of ${change} is open`,
+    message: say`No outcome of ${change} is open.`,
     hint: didYouMean(change, changes) ?? listed,
   });
 }

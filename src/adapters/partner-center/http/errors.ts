@@ -92,7 +92,7 @@ export function refusal(reply: Reply, what: string): AdapterError {
   const said = reply.page ?? (wordsOf(reply.body).slice(0, 300) || "refused");
   return new AdapterError(
     problem,
-    `${what}: ${english(said)} (${code === "" ? status : `${status}/${code}`})`,
+    `${what}: ${english(said).replace(/\.$/u, "")} (${code === "" ? status : `${status}/${code}`}).`,
   );
 }
 

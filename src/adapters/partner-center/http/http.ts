@@ -82,7 +82,7 @@ async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promi
     if (size > mostReplyBytes) {
       const most = mostReplyBytes / 1024 / 1024;
       throw new NoReply(
-        say`the reply of ${new URL(origin).host} is larger than ${most} MiB`,
+        say`The reply of ${new URL(origin).host} is larger than ${most} MiB.`,
         true,
         { final: true },
       );
@@ -151,7 +151,7 @@ function noReply(
       : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refused !== undefined)
     return new NoReply(
-      say`the proxy ${proxy ?? ""} answered ${refused}, and let nothing through`,
+      say`The proxy ${proxy ?? ""} answered ${refused}, and let nothing through.`,
       false,
       { cause: error },
     );
@@ -163,7 +163,7 @@ function noReply(
   const sent = !unsent.has(code);
   const why = code === "" ? say`no reason given` : code;
   const message = sent
-    ? say`no whole reply of ${host} to a ${method} (${why})`
-    : say`${host} cannot be reached (${why})`;
+    ? say`No whole reply of ${host} to a ${method} (${why}).`
+    : say`${host} cannot be reached (${why}).`;
   return new NoReply(message, sent, { cause: error });
 }

@@ -189,6 +189,6 @@ function once(asked: Set<string>, { path, headers = {} }: Reading): void {
 function broken({ path }: Pick<Reading, "path">, why: Wording): AdapterError {
   return new AdapterError(
     "unavailable",
-    say`GET ${path.split("?", 1)[0] ?? path}: ${why}, so the list is not known whole`,
+    say`GET ${path.split("?", 1)[0] ?? path}: ${why}, so the list is not known whole.`,
   );
 }

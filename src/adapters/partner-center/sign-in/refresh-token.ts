@@ -103,6 +103,6 @@ function replace(file: string, text: string): void {
 }
 
 function notKept(place: Wording, cause?: unknown): AdapterError {
-  const message = say`the new refresh token cannot be kept in ${place}, so it is not used`;
+  const message = say`The new refresh token cannot be kept in ${place}, so it is not used.`;
   return new AdapterError("denied", message, { cause });
 }

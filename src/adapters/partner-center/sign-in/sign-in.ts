@@ -86,7 +86,7 @@ async function acquire(
 function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "graph") {
   const token = refreshToken?.current() ?? "";
   if (token === "")
-    throw new AdapterError("denied", say`no user has signed in yet`, {
+    throw new AdapterError("denied", say`No user has signed in yet.`, {
       hint: say`Sign in with partnerctl login.`,
     });
   const scope = audience === "api" ? "user_impersonation" : ".default";
@@ -132,7 +132,7 @@ async function open(
 
 function read(result: Result): Token {
   if (result === null || result.accessToken === "")
-    throw new AdapterError("denied", say`the authority gave no token`);
+    throw new AdapterError("denied", say`The authority gave no token.`);
   const { tid, oid, upn, exp, roles, scp } = claims(result.accessToken);
   const rights = Array.isArray(roles)
     ? roles.map(String)
@@ -162,18 +162,18 @@ function claims(token: string): Readonly<Record<string, unknown>> {
 
 function failure(error: unknown, { last }: TokenRequest["trouble"]): Error {
   if (last instanceof NoReply)
-    return new AdapterError("unavailable", say`signing in: ${wordingOf(last)}`);
+    return new AdapterError("unavailable", say`Signing in: ${wordingOf(last)}`);
   if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as {
     readonly errorCode?: string;
     readonly errorMessage?: string;
   };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
-  const refused = say`the authority refused to sign in (${errorCode}): ${reasonIn(errorMessage)}`;
+  const refused = say`The authority refused to sign in (${errorCode}): ${reasonIn(errorMessage)}.`;
   return new AdapterError(
     "denied",
     errorCode === "invalid_grant"
-      ? say`${refused}; a new refresh token is needed in secrets.refreshToken`
+      ? say`${refused} A new refresh token is needed in secrets.refreshToken.`
       : refused,
   );
 }

@@ -72,7 +72,7 @@ function notDone(
   if (made !== undefined)
     return new AdapterError(
       "unknown-outcome",
-      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${{ sentences: errors }}`,
+      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${{ sentences: errors }}.`,
     );
   return new AdapterError(
     failed.length > 0 ? "rejected" : "unknown-outcome",
@@ -136,7 +136,7 @@ async function choose({ wire }: Service, { change, path, signal }: Choosing): Pr
   if (chosen === undefined)
     throw new AdapterError(
       "rejected",
-      say`${change.address}: the service offers no upgrade to ${offer ?? ""}`,
+      say`${change.address}: the service offers no upgrade to ${offer ?? ""}.`,
     );
   if (valueAt(chosen, "/isEligible") === false)
     throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
@@ -144,7 +144,7 @@ async function choose({ wire }: Service, { change, path, signal }: Choosing): Pr
 }
 
 function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): Wording {
-  return say`${address} cannot be upgraded: ${errors.length > 0 ? { sentences: errors } : say`the service does not say why`}`;
+  return say`${address} cannot be upgraded: ${errors.length > 0 ? { sentences: errors } : say`the service does not say why`}.`;
 }
 
 /** The meanings of the numeric error codes. */
@@ -193,7 +193,7 @@ async function appeared(
     if (waited >= poll.longestSeconds)
       throw new AdapterError(
         "unknown-outcome",
-        say`the upgrade was accepted, and the new subscription ${place.id} does not show yet`,
+        say`The upgrade was accepted, and the new subscription ${place.id} does not show yet.`,
       );
     await clock.sleep(poll.seconds * 1000, signal);
   }
