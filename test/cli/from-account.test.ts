@@ -97,6 +97,25 @@ test("a step that fails is named and writes nothing, and the same command goes o
   expect(before + done.stdout + done.stderr).not.toContain(defaultApplication.clientSecret);
 });
 
+test("check lists what an application alone cannot do, also where the settings want it", async () => {
+  const place = folder();
+  expect((await inItsOwn(place, onEmulator(), { env: env() })).status).toBe(0);
+  const check = () => inItsOwn(place, ["check"], { env: env() });
+  const wanted = settingsOf(place).replace(/ +capabilities:\n +PartnerProfile: false\n/, "");
+  expect(await check()).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("✗ Read the balance of each currency.  token: user\n"),
+  });
+  write(place, { "partnerctl.yaml": wanted });
+  const refused = await check();
+  expect(refused).toMatchObject({ status: 7, stderr: expect.stringContaining("backend/denied") });
+  expect(refused.stdout).toMatch(/^An account, through the adapter partner-center\.\n/);
+  expect(refused.stdout).toMatch(
+    /✗ Read a partner profile as the signed-in user\. {2}token: user\n/,
+  );
+  expect(refused.stdout).toMatch(/✓ Read customers\. {2}token: application or user\n/);
+});
+
 test("a user who has to sign in is shown the address, once", async () => {
   const place = folder();
   const redirectUri = `http://localhost:${await freePort()}/`;

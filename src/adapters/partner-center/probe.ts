@@ -2,6 +2,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
 import { say } from "../../model/text/phrase.ts";
 import { codeOf, type Reply } from "./http/errors.ts";
+import { missingUserFeatures } from "./sign-in/user-features.ts";
 import { probeCarts } from "./subscription/probe-carts.ts";
 import type { Service } from "./kind-adapter.ts";
 import type { TokenUser, TokenSource } from "./sign-in/tokens.ts";
@@ -81,7 +82,8 @@ const questions: readonly Question[] = [
 
 /**
  * Returns a function that sends one small read request for each permission the readable kinds need,
- * and checks that the user signed in with multi-factor authentication.
+ * and checks that the user signed in with multi-factor authentication. Also lists what is off where
+ * no user signs in.
  */
 export function probes(service: Service, tokens: TokenSource) {
   const { wire } = service;
@@ -98,14 +100,16 @@ export function probes(service: Service, tokens: TokenSource) {
         () => wire[door](call),
       );
       const hint = probe.hint ?? optional;
+      const token = as === "user" ? ("user" as const) : ("app" as const);
       found.push(
         optional === undefined || probe.allowed
-          ? probe
-          : { ...probe, optional: true, ...(hint && { hint }) },
+          ? { ...probe, token }
+          : { ...probe, token, optional: true, ...(hint && { hint }) },
       );
     }
     const carts = await probeCarts(service, signal);
-    return carts === undefined ? found : [...found, carts];
+    const own = carts === undefined ? [] : [{ ...carts, token: "app" as const }];
+    return [...found, ...own, ...missingUserFeatures(service)];
   };
 }
 

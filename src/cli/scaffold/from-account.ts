@@ -127,12 +127,12 @@ async function signIn(
   return { ok: false, diagnostics: refused };
 }
 
-/** What the account does not allow. */
+/** What the account does not allow. What needs a user, `partnerctl check` lists. */
 async function refusals({ view }: OpenedAccount): Promise<readonly Diagnostic[]> {
   await view.reader.account(view.signal);
   const probes = (await view.reader.probe?.(view.signal)) ?? [];
   return probes
-    .filter(({ allowed }) => !allowed)
+    .filter(({ allowed, optional, token }) => !allowed && !(optional && token === "user"))
     .map(({ what, said = "", hint, optional }) =>
       diagnostic({
         severity: optional ? "warning" : "error",

@@ -89,8 +89,8 @@ export interface BillingPeriod {
 export interface Capabilities {
   /** The adapter. */
   readonly adapter: string;
-  /** The account's id. */
-  readonly account: string;
+  /** The account's id. Left out where nobody signed in who may know it. */
+  readonly account?: string;
   /** The id of the user that the tool runs as. */
   readonly principal?: string;
   /** What is supported, by kind. */
@@ -576,6 +576,8 @@ export interface PriceChanges {
 export interface Probe {
   /** The attempted action. */
   readonly what: string;
+  /** Whose token it needs: that of the application or a user (app), or that of a signed-in user alone (user). */
+  readonly token?: "app" | "user";
   /** Whether it is allowed. */
   readonly allowed: boolean;
   /** Further details of the response, or the reason for the refusal. */

@@ -14,10 +14,13 @@ import { textOf } from "../../model/text/recorded.ts";
 export function textCapabilities(given: Capabilities, style: Style): string {
   const { adapter, account, principal, supports, probes = [] } = clean(given);
   const language = languageOf(style);
-  const who = principal
-    ? language.say`Account ${account}, through the adapter ${adapter}, as user ${principal}.`
-    : language.say`Account ${account}, through the adapter ${adapter}.`;
-  const bold = language.say`Account ${account}`;
+  const who =
+    account === undefined
+      ? language.say`An account, through the adapter ${adapter}.`
+      : principal
+        ? language.say`Account ${account}, through the adapter ${adapter}, as user ${principal}.`
+        : language.say`Account ${account}, through the adapter ${adapter}.`;
+  const bold = language.say`Account ${account ?? ""}`;
   const kinds = Object.entries(supports);
   const width = widest(
     kinds.map(([kind]) => kind),
@@ -31,13 +34,15 @@ export function textCapabilities(given: Capabilities, style: Style): string {
 }
 
 function probeLines(probe: Probe, style: Style): readonly string[] {
-  const { what, allowed } = probe;
+  const { what, allowed, token } = probe;
   const language = languageOf(style);
+  const needs = { app: language.say`token: application or user`, user: language.say`token: user` };
+  const note = token === undefined ? "" : `  ${paint("dim", needs[token], style)}`;
   const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
   const more = ["said", "hint"]
     .map((field) => textOf(probe, field))
     .flatMap((one) => (one === "" ? [] : wrap(language.told(one), style.width - 6)));
-  return [`  ${sign} ${language.told(what)}`, ...indentLines(more, 6)];
+  return [`  ${sign} ${language.told(what)}${note}`, ...indentLines(more, 6)];
 }
 
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {

@@ -46,6 +46,35 @@ test("what is managed is asked for, by readings alone, and the user's sign-in is
   ]);
 });
 
+test("each feature names its token, and without a user what is off is listed and not asked for", async () => {
+  const tokens = (probes: readonly Probe[]) => probes.map(({ what, token }) => `${token}: ${what}`);
+  const both = await probed(() => nothing);
+  expect(tokens(both.probes)[0]).toBe("user: Read a partner profile as the signed-in user.");
+  expect(
+    tokens(both.probes)
+      .slice(1)
+      .every((one) => one.startsWith("app: ")),
+  ).toBe(true);
+  const { probes, server } = await probed(() => nothing, {
+    signIn: "app",
+    capabilities: { PartnerProfile: false },
+  });
+  const off = probes.filter(({ token }) => token === "user");
+  expect(off.map(({ what }) => what)).toEqual([
+    "Read and write the partner's profiles.",
+    "Read whether an order is provisioned.",
+    "Upgrade subscriptions where the service demands a user.",
+    "Read the balance of each currency.",
+  ]);
+  for (const one of off)
+    expect(one).toMatchObject({
+      ...{ allowed: false, optional: true, hint: expect.any(String) },
+      said: "Only the application signs in here.",
+    });
+  expect(off.at(-1)?.hint).toContain("partnerctl reconcile --file");
+  expect(server.got.map(({ path }) => path)).not.toContain("/v1/profiles/billing");
+});
+
 test("nothing is asked for what is not managed", async () => {
   const { server } = await probed(() => nothing, {
     capabilities: { PartnerProfile: false, User: false, Subscription: false },
@@ -181,6 +210,10 @@ test.each<readonly [string, Spec, Answer, Answer, Partial<Probe>]>([
       path.includes("/carts/") ? answer : path.startsWith("/v1/customers") ? first : nothing,
     options,
   );
-  expect({ ...probes.at(-1), values: undefined }).toEqual({ what: "Order by carts.", ...expected });
+  expect({ ...probes.at(-1), values: undefined }).toEqual({
+    what: "Order by carts.",
+    token: "app",
+    ...expected,
+  });
   expect(server.got.every(({ method }) => method === "GET")).toBe(true);
 });

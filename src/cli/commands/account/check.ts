@@ -1,3 +1,4 @@
+import { AdapterError } from "../../../model/adapter.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { unreachable } from "../../parse/options.ts";
@@ -19,20 +20,30 @@ export const checkCommand: Command = {
 };
 
 /**
- * Signs in, checks the required permissions and shows what the backend supports. Status 1 if a
- * permission is missing.
+ * Signs in, checks the required permissions and shows what the backend supports, and what is off
+ * for the tokens that there are. Status 1 if a permission is missing.
  */
 export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   return inAccount(invocation, async (_, { view }) => {
-    const { id, principal } = await view.reader.account(view.signal);
+    const who = await view.reader.account(view.signal).catch(refusalOf);
     const probes = (await view.reader.probe?.(view.signal)) ?? [];
-    const { name, supports } = view.reader;
-    const signedIn = principal === undefined ? {} : { principal };
-    const capabilities = { adapter: name, account: id, ...signedIn, supports, probes };
-    terminal.show({ kind: "capabilities", capabilities });
+    const isRefused = who instanceof AdapterError;
+    // What other tokens allow is worth knowing only where there is one.
+    if (isRefused && !probes.some(({ allowed }) => allowed)) throw who;
+    const { name: adapter, supports } = view.reader;
+    const { id, principal } = isRefused ? {} : who;
+    const known = { ...(id !== undefined && { account: id }), ...(principal && { principal }) };
+    terminal.show({ kind: "capabilities", capabilities: { adapter, ...known, supports, probes } });
+    if (isRefused) throw who;
     return probes.every(({ allowed, optional }) => allowed || optional)
       ? exitStatus.done
       : exitStatus.error;
   });
+}
+
+/** A refusal, which does not end the questions. Throws any other error again. */
+function refusalOf(error: unknown): AdapterError {
+  if (error instanceof AdapterError && error.problem === "denied") return error;
+  throw error;
 }
