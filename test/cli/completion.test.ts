@@ -1,15 +1,14 @@
-import { symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { complete } from "../../src/cli/completion/complete.ts";
-import { scripts } from "../../src/cli/completion/scripts.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { registeredCodes } from "../../src/model/codes.ts";
-import { binary, folder, folderWith } from "./binary.ts";
+import { rememberInvoices } from "../../src/store/cache/known-invoices.ts";
+import { gitIn } from "../store/repository.ts";
+import { folder, folderWith } from "./binary.ts";
 import { partnerctl } from "./one-process.ts";
+import { recordedProject } from "./recorded-project.ts";
 
 const settings = `apiVersion: partnercenter/v1
 kind: Settings
@@ -21,6 +20,8 @@ environments:
 function customer(name: string): string {
   return `apiVersion: partnercenter/v1\nkind: Customer\nmetadata: { name: ${name} }\nspec: {}\n`;
 }
+
+const author = ["-c", "user.name=li", "-c", "user.email=li@contoso.example"];
 
 const project = {
   "partnerctl.yaml": settings,
@@ -142,55 +143,39 @@ describe("partnerctl complete", () => {
     expect(await partnerctl(odd, ["complete", "x", "y"])).toMatchObject({ status: 0, stderr: "" });
   });
 
+  test("offers what the ledger, the repository and the last list of invoices hold", async () => {
+    const { place, run } = await recordedProject();
+    expect(await offered(place, "ledger", "settle", "")).toEqual(["User/li-wei#1"]);
+    expect(new Set(await offered(place, "history", ""))).toEqual(
+      new Set([run, "User/li-wei", "User/wang-fang", ":file"]),
+    );
+    expect(await offered(place, "history", "--actor", "")).toEqual(["li.wei@contoso.example"]);
+    for (const line of [["invoices"], ["reconcile", "--invoice"]])
+      expect(await offered(place, ...line, "")).toEqual([]);
+    rememberInvoices(place, undefined, ["D0200SAM06", "D0200SAM07"]);
+    rememberInvoices(place, "trial", ["D0200SAM08"]);
+    for (const line of [["invoices"], ["reconcile", "--invoice"]])
+      expect(await offered(place, ...line, "D")).toEqual(["D0200SAM06", "D0200SAM07"]);
+    expect(await offered(place, "plan", "--since", "")).toEqual([]);
+    gitIn(place, "init", "--quiet", "--initial-branch=main");
+    gitIn(place, "add", "partnerctl.yaml");
+    gitIn(place, ...author, "commit", "--quiet", "--message=one");
+    gitIn(place, "tag", "v1");
+    expect(await offered(place, "plan", "--since", "")).toEqual(["main", "v1"]);
+    expect(await offered(place, "diff", "")).toEqual(["main", "v1", ":file"]);
+  });
+
+  test("does not ask for a ledger that is on a branch", async () => {
+    const place = folderWith({
+      "partnerctl.yaml": `${settings}ledger: { type: git, remote: nowhere }\n`,
+    });
+    expect(await offered(place, "ledger", "settle", "")).toEqual([]);
+  });
+
   test("tells in the locale's language what a word is about", async () => {
     const { stdout } = await partnerctl(folder(), ["complete", "0", "why"], {
       env: { LANG: "zh_CN.UTF-8" },
     });
     expect(stdout).toMatch(/^why\t.*\p{Script=Han}.*\n$/u);
   });
-});
-
-async function installed(shell: string): Promise<boolean> {
-  const { failed } = await execa(shell, ["-c", "exit 0"], { reject: false });
-  return !failed;
-}
-
-/** What bash holds ready for the last of these words. */
-async function inBash(...words: readonly string[]): Promise<readonly string[]> {
-  const [bin, path] = [folder(), folderWith(project)];
-  symlinkSync(binary, join(bin, "partnerctl"));
-  const script = `${scripts.bash}
-COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _partnerctl; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = await execa("bash", ["--norc", "-c", script], {
-    cwd: path,
-    env: { PATH: `${bin}:${process.env.PATH}` },
-  });
-  expect(stderr).toBe("");
-  return stdout.split("\n").filter(Boolean);
-}
-
-describe("the scripts", () => {
-  test("bash runs", async () => {
-    expect(await inBash("partnerctl", "ap")).toEqual(["apply", "approve"]);
-    expect(await inBash("partnerctl", "why", "")).toHaveLength(3);
-    expect(await inBash("partnerctl", "plan", "--env", "=", "tr")).toEqual(["trial"]);
-    expect(await inBash("partnerctl", "plan", "--out", "pl")).toEqual([]);
-    expect(await inBash("partnerctl", "why", "$(touch made)")).toEqual([]);
-  });
-
-  // bash, zsh and fish check their script where they are installed; PowerShell has no such check.
-  // All are held by snapshots.
-  test.each(Object.keys(scripts))(
-    "%s: the script is what the binary prints, and the shell takes it",
-    async (shell) => {
-      const { status, stdout } = await partnerctl(import.meta.dirname, ["completion", shell]);
-      expect({ status, stdout }).toEqual({ status: 0, stdout: scripts[shell] });
-      await expect(stdout).toMatchFileSnapshot(`completion/${shell}.txt`);
-      if (shell === "powershell" || !(await installed(shell))) return;
-      const file = join(folder(), "script");
-      writeFileSync(file, stdout);
-      const { exitCode, stderr } = await execa(shell, ["-n", file], { reject: false });
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    },
-  );
 });

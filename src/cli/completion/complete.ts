@@ -69,7 +69,7 @@ async function valuesOf(
   if (typeof values !== "string") return values.map((word) => ({ word }));
   const { findNames } = await import("./names.ts");
   const found = await findNames(values, half, given);
-  return found.map((word) => ({ word }));
+  return found.map((word) => (word === files.word ? files : { word }));
 }
 
 function flags({ options, command }: HalfLine): readonly Candidate[] {

@@ -9,10 +9,8 @@ import { isSpec, type Spec } from "../../model/values/json.ts";
 import { readManifests } from "../../store/files/files.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
 import type { NameSort } from "../parse/option.ts";
+import type { Given } from "./ledger-names.ts";
 import { projectFolder, settingsFile } from "../project/project-folder.ts";
-
-/** The values of the line's options, by flag. */
-type Given = ReadonlyMap<string, string>;
 
 /** The names of a sort. Nothing is validated, since a line is completed with every key pressed. */
 export async function findNames(
@@ -40,7 +38,24 @@ export async function findNames(
       return (await import("../project/schemas.ts")).schemaNames();
     case "explained":
       return (await import("../project/explainers.ts")).explainedNames(half);
+    default:
+      return fromLedger(sort, given);
   }
+}
+
+type RecordedSort = "recorded" | "open-change" | "actor" | "invoice" | "revision" | "compared";
+
+async function fromLedger(sort: RecordedSort, given: Given): Promise<readonly string[]> {
+  const names = await import("./ledger-names.ts");
+  const found = {
+    recorded: names.recordedNames,
+    "open-change": names.openChanges,
+    actor: names.actors,
+    invoice: names.invoices,
+    revision: names.revisions,
+    compared: async (of: Given) => [...(await names.revisions(of)), ":file"],
+  };
+  return found[sort](given);
 }
 
 /** The addresses that the manifests declare, also those of manifests with errors. */

@@ -1,7 +1,22 @@
 import type { Save } from "../output/saving.ts";
 
-/** Names that completion looks up; a target is an address or a kind. */
-export type NameSort = "address" | "target" | "environment" | "guard" | "schema" | "explained";
+/**
+ * Names that completion looks up. `target` is an address or a kind, `recorded` a run or an address
+ * of the ledger, `compared` a revision or a folder.
+ */
+export type NameSort =
+  | "address"
+  | "target"
+  | "environment"
+  | "guard"
+  | "schema"
+  | "explained"
+  | "recorded"
+  | "open-change"
+  | "actor"
+  | "invoice"
+  | "revision"
+  | "compared";
 
 /** Completion candidates for an argument or option value. `file` leaves it to the shell. */
 export type Completion = "file" | NameSort | readonly string[];

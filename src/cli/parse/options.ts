@@ -54,6 +54,7 @@ export const globalOptions = [
   {
     flag: "--base",
     value: "revision",
+    values: "revision",
     description:
       "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
   },
@@ -85,6 +86,7 @@ export const globalOptions = [
   {
     flag: "--actor",
     value: "name",
+    values: "actor",
     description: "who is doing this (default: what the pipeline or the system says)",
   },
   {

@@ -20,7 +20,12 @@ import type { Workspace } from "../../project/project.ts";
 import { inAccount, inProject } from "../../project/workspace.ts";
 
 const options = [
-  { flag: "--invoice", value: "id", description: "one invoice (default: the latest)" },
+  {
+    flag: "--invoice",
+    value: "id",
+    values: "invoice",
+    description: "one invoice (default: the latest)",
+  },
   {
     flag: "--file",
     value: "file",

@@ -17,8 +17,8 @@ export const diffCommand: Command = {
   group: "everyDay",
   summary: "compare two folders or two git revisions, without a backend",
   arguments: [
-    { name: "from", description: "a folder or a git revision", required: true, values: "file" },
-    { name: "to", description: "a folder or a git revision", required: true, values: "file" },
+    { name: "from", description: "a folder or a git revision", required: true, values: "compared" },
+    { name: "to", description: "a folder or a git revision", required: true, values: "compared" },
   ],
   options,
   exits: { 0: "compared", 1: wrong, 2: "changes (only with --detailed-exitcode)" },

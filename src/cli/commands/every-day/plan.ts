@@ -30,6 +30,7 @@ const options = [
   {
     flag: "--since",
     value: "revision",
+    values: "revision",
     description: "only what changed in the manifests since a git revision",
   },
   at,

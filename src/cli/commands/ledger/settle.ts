@@ -34,6 +34,7 @@ export const ledgerSettleCommand: Command = {
     {
       name: "change",
       description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)",
+      values: "open-change",
     },
   ],
   options,

@@ -41,7 +41,7 @@ export const historyCommand: Command = {
       description:
         "one run, by its id or the start of it, or one object, by its address (default: all); before it may stand a ledger's file, which needs no project",
       repeated: true,
-      values: "file",
+      values: "recorded",
     },
   ],
   options,
