@@ -30,7 +30,7 @@ describe("history says what was done, in every format", () => {
         expect(words).toMatch(/sales.*admin/su);
         expect(words).toMatch(/-120|−120/u);
         expect(words).toMatch(/-?(?:CNY )?18,?000\.00/u);
-        expect(words).toMatch(/2026-04-30[ T]08:00:05/u);
+        expect(words).toMatch(/2026-04-30/u);
         expect(words).toContain("wang");
         expect(words).toMatch(/with local changes|localChanges/u);
         expect(words).not.toContain("finance@");
@@ -91,7 +91,7 @@ describe("csv", () => {
     expect(lines(told)).toHaveLength(run.changes.length + 2);
     expect(told).toContain(',"because, ""they""\nsaid so"\r\n'.replace("\n", "␊"));
     expect(told).toContain(
-      ",remove,Subscription/fabrikam/crm,done,120,9B3F1A52-4C0B-5D0E-8C8B-1C1B6C1E3A01,Office 365 Enterprise E3,status active → suspended,-120,-18000.00,-216000.00,CNY,until,2026-04-30T08:00:05Z,",
+      ",remove,Subscription/fabrikam/crm,done,120,9B3F1A52-4C0B-5D0E-8C8B-1C1B6C1E3A01,Office 365 Enterprise E3,status active → suspended,-120,-18000.00,-216000.00,CNY,until,2026-04-30,",
     );
   });
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
@@ -49,13 +49,14 @@ describe("a format that cannot show a command's result", () => {
   test("every command says what its result is made of", () => {
     const folder = join(import.meta.dirname, "../../src/cli/commands");
     const sources = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const groups = commands.flatMap(({ name }) => name.match(/^\w+(?= )/)?.[0] ?? []);
+    const grouped = new Set(groups);
     for (const { name, shows = [] } of commands) {
-      const file = join(
-        folder,
-        sources.find((one) =>
-          [`${name.split(" ").at(-1)}.ts`, `${name.replace(" ", "-")}.ts`].includes(basename(one)),
-        ) ?? name,
-      );
+      const word = `${name.split(" ").at(-1)}.ts`;
+      const own = name.includes(" ")
+        ? sources.find((one) => one === `${name.replace(" ", "/")}.ts`)
+        : sources.find((one) => basename(one) === word && !grouped.has(dirname(one)));
+      const file = join(folder, own ?? name);
       const used = [
         ...readFileSync(file, "utf8").matchAll(/terminal\.show\(\{\s*kind: "(\w+)"/g),
       ].map(([, kind]) => kind);

@@ -49,11 +49,9 @@ export const pullCommand: Command = {
     "partnerctl pull Subscription/fabrikam/office --dry-run",
     "partnerctl pull --yes",
   ],
+  shows: ["edits"],
   load: () => import("./pull.ts"),
 };
-
-/** Formats that can show edits. Other formats show only the diagnostics. */
-const inWords = ["text", "markdown", "json"];
 
 /**
  * Writes changes made in the account back to the manifests: shows the edits, asks for confirmation,
@@ -78,12 +76,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(pulled.diagnostics);
     }
     const told = [...pulled.diagnostics, ...pulled.value.refused, ...pulled.value.wishes];
-    if (!inWords.includes(flags.format)) terminal.diagnostics(told);
-    else {
-      terminal.aside(told);
-      if (pulled.value.files.length > 0 || flags.format === "json")
-        terminal.show({ kind: "edits", ...editsOf(pulled.value) });
-    }
+    terminal.aside(told);
+    if (pulled.value.files.length > 0 || flags.format === "json")
+      terminal.show({ kind: "edits", ...editsOf(pulled.value) });
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
     if (pulled.value.files.length === 0 && told.length === 0)
       terminal.remark(say`Nothing to pull.`);
