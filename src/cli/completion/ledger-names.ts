@@ -9,33 +9,33 @@ import { openLedger } from "../../store/ledger/index.ts";
 import { openProject, type Workspace } from "../project/project.ts";
 
 /** The values of the line's options, by flag. */
-export type Given = ReadonlyMap<string, string>;
+export type GivenValues = ReadonlyMap<string, string>;
 
 /** The ids of the runs, and the addresses of what they changed; before them may stand a file. */
-export async function recordedNames(given: Given): Promise<readonly string[]> {
+export async function recordedNames(given: GivenValues): Promise<readonly string[]> {
   const all = historyOf(await entries(given));
   return [...all.runs.map(({ run }) => run), ...addressesIn(all), ":file"];
 }
 
 /** The changes whose outcome is not known. */
-export async function openChanges(given: Given): Promise<readonly string[]> {
+export async function openChanges(given: GivenValues): Promise<readonly string[]> {
   return unsettledIn(foldAll(await entries(given))).map(({ change }) => change);
 }
 
 /** The people in the ledger. */
-export async function actors(given: Given): Promise<readonly string[]> {
+export async function actors(given: GivenValues): Promise<readonly string[]> {
   const { runs, attestations, maintenance } = historyOf(await entries(given));
   return [...new Set([...runs, ...attestations, ...maintenance].map(({ actor }) => actor))];
 }
 
 /** The ids of the invoices that were listed last: to ask the backend would take a sign-in. */
-export async function invoices(given: Given): Promise<readonly string[]> {
+export async function invoices(given: GivenValues): Promise<readonly string[]> {
   const opened = await workspace(given);
   return opened === undefined ? [] : knownInvoices(opened.root, given.get("--env"));
 }
 
 /** The branches and tags of the project's repository. */
-export async function revisions(given: Given): Promise<readonly string[]> {
+export async function revisions(given: GivenValues): Promise<readonly string[]> {
   const root = (await workspace(given))?.root;
   const said = root && askGit(["for-each-ref", "--format=%(refname:short)"], root);
   return said === undefined || said === "" ? [] : said.split("\n");
@@ -50,7 +50,7 @@ function historyOf(entries: readonly Entry[]) {
 }
 
 /** The entries of a ledger in a file. One on a branch would be fetched with every key pressed. */
-async function entries(given: Given): Promise<readonly Entry[]> {
+async function entries(given: GivenValues): Promise<readonly Entry[]> {
   const opened = await workspace(given);
   if (opened === undefined || opened.project.settings.ledger.type !== "file") return [];
   const { root, project } = opened;
@@ -60,7 +60,7 @@ async function entries(given: Given): Promise<readonly Entry[]> {
   return found;
 }
 
-async function workspace(given: Given): Promise<Workspace | undefined> {
+async function workspace(given: GivenValues): Promise<Workspace | undefined> {
   const [project, env] = [given.get("--project"), given.get("--env")];
   const flags = { format: "text", ...(project && { project }), ...(env && { env }) };
   const opened = await openProject(flags, "", { secretless: true });

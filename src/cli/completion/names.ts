@@ -9,14 +9,14 @@ import { isSpec, type Spec } from "../../model/values/json.ts";
 import { readManifests } from "../../store/files/files.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
 import type { NameSort } from "../parse/option.ts";
-import type { Given } from "./ledger-names.ts";
+import type { GivenValues } from "./ledger-names.ts";
 import { projectFolder, settingsFile } from "../project/project-folder.ts";
 
 /** The names of a sort. Nothing is validated, since a line is completed with every key pressed. */
 export async function findNames(
   sort: NameSort,
   half: string,
-  given: Given,
+  given: GivenValues,
 ): Promise<readonly string[]> {
   switch (sort) {
     case "address":
@@ -45,7 +45,7 @@ export async function findNames(
 
 type RecordedSort = "recorded" | "open-change" | "actor" | "invoice" | "revision" | "compared";
 
-async function fromLedger(sort: RecordedSort, given: Given): Promise<readonly string[]> {
+async function fromLedger(sort: RecordedSort, given: GivenValues): Promise<readonly string[]> {
   const names = await import("./ledger-names.ts");
   const found = {
     recorded: names.recordedNames,
@@ -53,13 +53,13 @@ async function fromLedger(sort: RecordedSort, given: Given): Promise<readonly st
     actor: names.actors,
     invoice: names.invoices,
     revision: names.revisions,
-    compared: async (of: Given) => [...(await names.revisions(of)), ":file"],
+    compared: async (of: GivenValues) => [...(await names.revisions(of)), ":file"],
   };
   return found[sort](given);
 }
 
 /** The addresses that the manifests declare, also those of manifests with errors. */
-async function declared(given: Given): Promise<readonly Address[]> {
+async function declared(given: GivenValues): Promise<readonly Address[]> {
   const root = projectFolder(given.get("--project"));
   if (root === undefined) return [];
   const written = await settings(given);
@@ -75,7 +75,7 @@ async function declared(given: Given): Promise<readonly Address[]> {
   return [...new Set(found)];
 }
 
-async function settings(given: Given): Promise<Spec> {
+async function settings(given: GivenValues): Promise<Spec> {
   const root = projectFolder(given.get("--project"));
   const read =
     root === undefined
