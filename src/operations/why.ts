@@ -2,9 +2,20 @@ import { similar } from "../model/text/similar.ts";
 import type { Address } from "../model/address.ts";
 import type { Checked, Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/ledger/history.ts";
+import type { Observed } from "../model/observed.ts";
+import type { TermObject } from "../model/plan/renewals.ts";
 import type { Desired, Resource } from "../model/resource.ts";
 import { planWith } from "./plan/plan.ts";
 import type { Project, View } from "./project/project.ts";
+
+/** An explanation, and what the end of a term is told from. */
+export interface Explained {
+  readonly explanation: Explanation;
+  readonly asOf: string;
+  /** What the account has at the address. */
+  readonly object?: TermObject;
+  readonly offers: readonly Observed[];
+}
 
 /** Explains what a new plan would do to an address, and what the ledger knows about it. */
 export async function why(
@@ -12,9 +23,19 @@ export async function why(
   view: View,
   address: string,
 ): Promise<Checked<Explanation>> {
+  const explained = await whyWith(project, view, address);
+  return explained.ok ? { ...explained, value: explained.value.explanation } : explained;
+}
+
+/** Like `why`, with what the end of a term is told from. */
+export async function whyWith(
+  project: Project,
+  view: View,
+  address: string,
+): Promise<Checked<Explained>> {
   const planned = await planWith(project, view, {});
   if (!planned.ok) return planned;
-  const { plan, desired } = planned.value;
+  const { plan, desired, observation } = planned.value;
   const resource = desired.resources.find((one) => one.address === address);
   const changes = plan.changes.filter((change) => change.address === address);
   const problems = plan.problems.filter((problem) => problem.address === address);
@@ -27,7 +48,8 @@ export async function why(
   const state = await view.state();
   const binding = state.bindings[address as Address];
   const run = binding && (await runOf(view, binding.run));
-  const value: Explanation = {
+  const upcoming = plan.upcoming?.filter((one) => one.address === address) ?? [];
+  const explanation: Explanation = {
     address: address as Address,
     verdict:
       problems.length > 0
@@ -53,6 +75,7 @@ export async function why(
         },
       }),
     names: plan.names,
+    ...(upcoming.length > 0 && { upcoming }),
     similar: resource
       ? []
       : nearest(
@@ -60,7 +83,29 @@ export async function why(
           desired.resources.map((one) => one.address),
         ),
   };
+  const object = termObject(observation.observed, binding?.id, resource);
+  const value: Explained = {
+    explanation,
+    asOf: plan.asOf,
+    ...(object && { object }),
+    offers: observation.catalogue,
+  };
   return { ok: true, value, diagnostics: planned.diagnostics };
+}
+
+function termObject(
+  all: readonly Observed[],
+  id: string | undefined,
+  resource: Resource | undefined,
+): TermObject | undefined {
+  const observed = all.find((one) => one.id.toLowerCase() === id?.toLowerCase());
+  if (observed?.facts === undefined) return undefined;
+  const { parentId = "" } = observed;
+  return {
+    observed,
+    ...(resource && { address: resource.address, declared: resource.spec }),
+    parentKey: all.find((one) => one.id === parentId)?.key ?? parentId,
+  };
 }
 
 /** Suggests addresses with this name in any kind, otherwise similarly spelled ones. */

@@ -97,9 +97,17 @@ describe.each(backends)("%s", (backend, on) => {
   shows("lease", "ledger", "unlock");
   shows("diagnostics", "ledger", "settle");
   shows("policyTests", "policy", "test");
-  shows("renewals", "renewals", "--within", "P1Y");
+  test("renewals: the end of the term that the order began, and why tells it too", async () => {
+    const { kind, document } = await print(["renewals", "--within", "P14M", ...on]);
+    expect(kind).toBe("renewals");
+    const address = "Subscription/fabrikam/office";
+    const row = document.rows.find((one: { address?: string }) => one.address === address);
+    const ends = expect.stringMatching(/^\d{4}-\d\d-15$/u);
+    expect(row).toMatchObject({ address, endsOn: ends, renewsItself: true, decision: "undecided" });
+    const explained = await print(["why", address, ...on]);
+    expect(explained).toMatchObject({ kind: "explanation", document: { renewal: row } });
+  });
   shows("priceChanges", "prices", "diff", join(place, "old.csv"), join(place, "new.csv"));
-  shows("explanation", "why", "Subscription/fabrikam/office");
   shows("diagnostics", "plan", "--only", "User/nobody");
 
   test("history: of all runs and of one", async () => {

@@ -16,6 +16,7 @@ import type { RecordedChange } from "../ledger/recorded-change.ts";
 import type { Status } from "../plan/receipt.ts";
 import type { Support } from "../adapter.ts";
 import type { TextValues } from "../text/recorded.ts";
+import type { Upcoming } from "../plan/dated.ts";
 
 /** A manual step that a person attested. */
 export interface Attestation {
@@ -189,6 +190,10 @@ export interface Explanation {
   readonly id?: string;
   /** When it was last applied. */
   readonly lastApplied?: LastApplied;
+  /** The end of its term, and what is decided about it, if the account tells an end. */
+  readonly renewal?: RenewalRow;
+  /** What its dated decision changes later, by day. */
+  readonly upcoming?: readonly Upcoming[];
   /** Similar addresses, unless a manifest declares this one. */
   readonly similar: readonly Address[];
   /** The names of the ids that occur in the changes. */

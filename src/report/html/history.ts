@@ -9,6 +9,7 @@ import { maintenanceWords } from "../text/history/history.ts";
 import { formatMoment, list, number } from "../wording/format.ts";
 import { formatPointer } from "../wording/value.ts";
 import { approvalTable } from "./approvals.ts";
+import { moneyTable } from "./money.ts";
 import { addressMarkup, code, type Figure, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
@@ -82,6 +83,18 @@ function figuresOf({ runs }: History, language: Language): readonly Figure[] {
   }));
 }
 
+/** What the changes that were done cost, by customer. */
+function moneyDone(runs: History["runs"], language: Language): Markup {
+  const done = runs.flatMap(({ changes }) =>
+    changes.flatMap(({ status, planned, action, address }) =>
+      status === "done" && planned ? [{ action, address, impact: planned.impact }] : [],
+    ),
+  );
+  const home = ({ address }: { readonly address: string }) =>
+    address.split("/").slice(1, -1).join("/") || address;
+  return moneyTable(done, home, { language });
+}
+
 function historyParts(
   { runs, attestations, maintenance = [], proof }: History,
   language: Language,
@@ -96,6 +109,7 @@ function historyParts(
       : html`${filterForm(rows, language)}${groupList(groups)}`;
   return [
     { id: "runs", title: language.say`Runs`, count: number(runs.length), content },
+    { id: "money", title: language.say`Money`, content: moneyDone(runs, language) },
     {
       id: "attested",
       title: language.say`Done manually, and attested`,

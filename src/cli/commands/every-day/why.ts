@@ -1,4 +1,6 @@
-import { why } from "../../../operations/why.ts";
+import { renewalsOf } from "../../../kinds/subscription/renewal/rows.ts";
+import { catalogueByDay } from "../../../operations/project/catalogue-by-day.ts";
+import { whyWith } from "../../../operations/why.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { inAccount } from "../../project/workspace.ts";
@@ -28,12 +30,22 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [address = ""] = words;
   return inAccount(invocation, async ({ project }, { view }) => {
-    const explained = await why(project, view, address);
+    const explained = await whyWith(project, view, address);
     if (!explained.ok) {
       terminal.diagnostics(explained.diagnostics);
       return statusOf(explained.diagnostics);
     }
-    terminal.show({ kind: "explanation", explanation: explained.value });
-    return explained.value.verdict === "unknown" ? exitStatus.error : exitStatus.done;
+    const { explanation, asOf, object, offers } = explained.value;
+    const { renewals } = project.settings;
+    const within = "P5Y";
+    const catalogueOn = catalogueByDay(view, offers).on;
+    const [renewal] = object
+      ? renewalsOf([object], { asOf, within, renewals, catalogueOn }).rows
+      : [];
+    terminal.show({
+      kind: "explanation",
+      explanation: { ...explanation, ...(renewal && { renewal }) },
+    });
+    return explanation.verdict === "unknown" ? exitStatus.error : exitStatus.done;
   });
 }

@@ -1,4 +1,6 @@
 import type { Explanation } from "../../../model/ledger/history.ts";
+import type { Upcoming } from "../../../model/plan/dated.ts";
+import type { RenewalRow } from "../../../model/plan/renewals.ts";
 import type { Action, Cause, Change } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/phrase.ts";
 import { textsOf } from "../../../model/text/recorded.ts";
@@ -7,7 +9,10 @@ import type { Style } from "../../report.ts";
 import { clean } from "../../sanitize.ts";
 import { formatMoment, reasons, short } from "../../wording/format.ts";
 import { indentLines, page, wrap } from "../../wording/layout.ts";
+import type { IdNames } from "../../wording/value.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
+import { decisions, nowAndThen } from "../renewals.ts";
+import { upcomingFields } from "./upcoming.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { changeLines } from "./change.ts";
 
@@ -90,11 +95,31 @@ function facts(result: Explanation, style: Style): readonly string[] {
     declaredAt ? language.say`declared at ${`${declaredAt.file}:${declaredAt.line}`}` : "",
     id ? language.say`in the account as ${id}` : "",
     lastApplied ? applied(lastApplied, language) : "",
+    ...(result.renewal ? termFacts(result.renewal, language) : []),
+    ...(result.upcoming ?? []).map((one) => upcomingFact(one, result.names ?? {}, language)),
   ].filter(Boolean);
   return indentLines(
     told.flatMap((fact) => wrap(fact, style.width - 2)),
     2,
   );
+}
+
+/** When the term ends, what happens then by itself, and what is decided. */
+function termFacts(row: RenewalRow, language: Language): readonly string[] {
+  const { endsOn, renewsItself, decision } = row;
+  const decided = language.told(decisions[decision]);
+  return [
+    renewsItself === undefined
+      ? language.say`its term ends on ${endsOn}`
+      : renewsItself
+        ? language.say`its term ends on ${endsOn}, and renews by itself`
+        : language.say`its term ends on ${endsOn}, and does not renew by itself`,
+    language.say`decided about that end: ${decided}; ${nowAndThen(row, language)}`,
+  ];
+}
+
+function upcomingFact(one: Upcoming, names: IdNames, language: Language): string {
+  return language.say`upcoming on ${one.on}: ${upcomingFields(one, names, language)}`;
 }
 
 function applied(
