@@ -9,7 +9,7 @@ import { planWith } from "./plan/plan.ts";
 import type { Project, View } from "./project/project.ts";
 
 /** An explanation, and what the end of a term is told from. */
-export interface Explained {
+export interface ExplainedObject {
   readonly explanation: Explanation;
   readonly asOf: string;
   /** What the account has at the address. */
@@ -32,7 +32,7 @@ export async function whyWith(
   project: Project,
   view: View,
   address: string,
-): Promise<Checked<Explained>> {
+): Promise<Checked<ExplainedObject>> {
   const planned = await planWith(project, view, {});
   if (!planned.ok) return planned;
   const { plan, desired, observation } = planned.value;
@@ -84,7 +84,7 @@ export async function whyWith(
         ),
   };
   const object = termObject(observation.observed, binding?.id, resource);
-  const value: Explained = {
+  const value: ExplainedObject = {
     explanation,
     asOf: plan.asOf,
     ...(object && { object }),
