@@ -22,6 +22,12 @@ const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subje
     { patience: 8 },
   ],
   [
+    "ordering by carts, and losing replies after the effect",
+    { quirks: quick, faults: losing, seed: "carts" },
+    { orders: "cart" },
+    { patience: 8 },
+  ],
+  [
     "failing now and then, and throttling",
     {
       quirks: quick,
