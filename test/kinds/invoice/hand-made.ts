@@ -206,7 +206,7 @@ export const handMade: readonly HandMade[] = [
       {
         invoice: { ...invoice, total: "2650.00" },
         lines: [
-          // 15 June to 14 July has 30 days; 150.00 × 10 / 30 = 50.00; 5 × 50.00 = 250.00, tax 15.00.
+          // 15 June to 14 July: 30 days; 150.00 × 10 / 30 = 50.00; 5 × 50.00 = 250.00, tax 15.00.
           {
             ...july,
             ...{ chargeType: "Cycle instance prorate", from: "2024-07-05", to: "2024-07-14" },
