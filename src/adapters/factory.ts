@@ -8,7 +8,7 @@ import { WordedError } from "../model/text/worded-error.ts";
 import type { Wording } from "../model/text/phrase.ts";
 
 /** Keeps a new value of a secret. Returns why it could not. */
-export type SecretKeeper = (value: string) => Promise<string | undefined>;
+export type SecretKeeper = (value: string) => Promise<Wording | undefined>;
 
 /** What every adapter receives in addition to its own options. */
 export interface AdapterContext {

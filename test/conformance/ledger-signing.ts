@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { WordedError } from "../../src/model/text/worded-error.ts";
 import { canonical, sha256 } from "../../src/model/values/digest.ts";
 import {
   type Entry,
@@ -162,7 +163,7 @@ const otherSigner = signingKey(Buffer.from("another key"));
 
 function parsed(line = ""): Entry {
   const entry = parseLine(line);
-  if ("wrong" in entry) throw new Error(entry.wrong);
+  if ("wrong" in entry) throw new WordedError(entry.wrong);
   return entry;
 }
 

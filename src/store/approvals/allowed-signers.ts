@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/phrase.ts";
 import { most, readInput } from "../files/read-input.ts";
 
 /**
@@ -34,7 +34,7 @@ interface Spot {
 
 function refusal({ path, line, column, text }: Spot): Diagnostic {
   const name = `U+${(text.codePointAt(column - 1) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return {
+  return diagnostic({
     severity: "error",
     code: "approval/signers-odd-space",
     message: say`Line ${line} of ${path} holds ${name}, which ssh-keygen takes for a part of a name.`,
@@ -47,5 +47,5 @@ function refusal({ path, line, column, text }: Spot): Diagnostic {
       endColumn: column + 1,
       excerpt: text.replace(/[\p{Z}\p{C}]/gu, " "),
     },
-  };
+  });
 }

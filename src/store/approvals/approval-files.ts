@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { approvalsIn, approvalText, type SignedStatement } from "../../model/plan/approval.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, diagnostic, type Diagnostic } from "../../model/diagnostic.ts";
+import { labelText, say } from "../../model/text/phrase.ts";
 import { decodeBytes, wrongBytes } from "../../model/text/text-bytes.ts";
 import { readOwn } from "../files/read-input.ts";
 import { replaceFile } from "../files/atomic-write.ts";
@@ -85,7 +85,12 @@ function unreadable(path: string, why: string): Checked<never> {
   return {
     ok: false,
     diagnostics: [
-      { severity: "warning", code: "approval/unreadable", message: `${path}: ${why}`, hint },
+      diagnostic({
+        severity: "warning",
+        code: "approval/unreadable",
+        message: labelText(path, why),
+        hint,
+      }),
     ],
   };
 }

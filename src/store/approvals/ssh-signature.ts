@@ -5,8 +5,8 @@ import {
   type SignedStatement,
   type Signer,
 } from "../../model/plan/approval.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, diagnostic, type Diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { oddSigners } from "./allowed-signers.ts";
 import { NoSshKeygen, type SshKeygenOutput, sshKeygen, withFile } from "./ssh-keygen.ts";
 
@@ -187,6 +187,6 @@ function lastLine(text: string): string {
   );
 }
 
-function refused(code: Diagnostic["code"], message: string, hint: string): Checked<never> {
-  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+function refused(code: Diagnostic["code"], message: Wording, hint: Wording): Checked<never> {
+  return { ok: false, diagnostics: [diagnostic({ severity: "error", code, message, hint })] };
 }

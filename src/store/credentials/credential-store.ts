@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SinkUnavailable } from "../../model/credential.ts";
-import { say } from "../../model/text/say.ts";
+import { say, sentences, type Wording } from "../../model/text/phrase.ts";
 import {
   BranchUnavailable,
   type Files,
@@ -12,6 +12,8 @@ import {
 import { most, readInput } from "../files/read-input.ts";
 import type { RemoteBranch } from "../remote-branch.ts";
 import { replaceFile } from "../files/atomic-write.ts";
+import { textOf } from "../../model/text/recorded.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /** Stores encrypted credentials as files. Each call may throw SinkUnavailable. */
 export interface CredentialStore {
@@ -43,7 +45,7 @@ export function folderStore(folder: string): CredentialStore {
 }
 
 /** Turns system errors into SinkUnavailable. */
-function explained<T>(tell: (why: string) => string, work: () => T): T {
+function explained<T>(tell: (why: string) => Wording, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -58,7 +60,10 @@ function namesIn(folder: string): readonly string[] {
 
 function fileIn(folder: string, name: string): readonly (readonly [string, Uint8Array])[] {
   const read = readInput(join(folder, name), { limit: most.small });
-  if (!read.ok) throw new SinkUnavailable(read.diagnostics.map((one) => one.message).join(" "));
+  if (!read.ok)
+    throw new SinkUnavailable(
+      sentences(read.diagnostics.map((one) => textOf(one, "message"))) ?? "",
+    );
   return [[name, read.value]];
 }
 
@@ -110,7 +115,7 @@ async function available<T>({ name }: RemoteBranch, work: () => Promise<T>): Pro
     return await work();
   } catch (error) {
     if (!(error instanceof BranchUnavailable)) throw error;
-    const why = error.message;
+    const why = wordingOf(error);
     throw new SinkUnavailable(say`A credential cannot be kept on the branch ${name}: ${why}.`, {
       cause: error,
     });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Address, kindOf } from "../../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../../model/credential.ts";
 import { sha256 } from "../../model/values/digest.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Files } from "../git/branch-files.ts";
 import type { CredentialStore } from "./credential-store.ts";
 import { armorAge, encryptAge, UnknownRecipient } from "./age-file.ts";

@@ -1,6 +1,6 @@
 import type { Code } from "../../model/codes.ts";
-import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { armorAge, encryptAge, UnknownRecipient } from "./age-file.ts";
 
 /** Whether a file is encrypted with age, armored or binary. */
@@ -71,6 +71,6 @@ function isForOthers(error: unknown): boolean {
   );
 }
 
-function refused(code: Code, message: string, hint: string): Checked<never> {
-  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+function refused(code: Code, message: Wording, hint: Wording): Checked<never> {
+  return { ok: false, diagnostics: [diagnostic({ severity: "error", code, message, hint })] };
 }

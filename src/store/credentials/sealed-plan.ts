@@ -2,8 +2,9 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LedgerRefused } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { encryptAge, UnknownRecipient } from "./age-file.ts";
+import { diagnostic } from "../../model/diagnostic.ts";
 
 /**
  * Maximum characters per part, to keep ledger lines short. A multiple of four: each part is valid
@@ -31,11 +32,13 @@ async function encryptFor(bytes: Uint8Array, recipients: readonly string[]): Pro
     return await encryptAge(bytes, recipients);
   } catch (error) {
     if (!(error instanceof UnknownRecipient)) throw error;
-    throw new LedgerRefused({
-      severity: "error",
-      code: "ledger/recipient",
-      message: say`${error.recipient}, under ledger.recipients, is not an age recipient.`,
-      hint: say`One looks like age1…; age-keygen makes them.`,
-    });
+    throw new LedgerRefused(
+      diagnostic({
+        severity: "error",
+        code: "ledger/recipient",
+        message: say`${error.recipient}, under ledger.recipients, is not an age recipient.`,
+        hint: say`One looks like age1…; age-keygen makes them.`,
+      }),
+    );
   }
 }

@@ -8,7 +8,7 @@ import {
   type Diagnostic,
   hasErrors,
 } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
 import { astray, isWithin, type Root, realOf, rootOf } from "./links.ts";

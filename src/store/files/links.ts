@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/phrase.ts";
 import { hiddenPathProblem, isSkipped, outside } from "./manifest-file.ts";
 
 /**
@@ -73,12 +73,12 @@ export function stateTrouble(root: string): Diagnostic | undefined {
   const link = linkIn(join(root, ".partnerctl"), depth);
   return link === undefined
     ? undefined
-    : {
+    : diagnostic({
         severity: "error",
         code: "project/state-link",
         message: say`${relative(root, link).replaceAll(sep, "/")} is a link: what partnerctl keeps there would lie elsewhere.`,
         hint: say`Remove the link. To keep the ledger or credentials elsewhere, say so in the settings.`,
-      };
+      });
 }
 
 function linkIn(path: string, levels: number): string | undefined {

@@ -1,6 +1,6 @@
 import type { CodeWithin } from "../../model/codes.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 
 /** Maximum size of a manifest file, in bytes. */
 export const mostBytes = 10 * 1024 * 1024;
@@ -16,9 +16,9 @@ export function isSkipped(name: string): boolean {
 }
 
 /** An error about a file as a whole, with code `file/CODE`. The message must name the file. */
-export function fileTrouble(path: string, code: CodeWithin<"file">, message: string): Diagnostic {
+export function fileTrouble(path: string, code: CodeWithin<"file">, message: Wording): Diagnostic {
   const at = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
-  return { severity: "error", code: `file/${code}`, message, at };
+  return diagnostic({ severity: "error", code: `file/${code}`, message, at });
 }
 
 /** The error for a file larger than `limit` bytes. */
@@ -46,7 +46,7 @@ export function unreadable(path: string, error: unknown): Diagnostic {
   return fileTrouble(
     path,
     "unreadable",
-    say`${path} cannot be read: ${error.message.split(",")[0]}.`,
+    say`${path} cannot be read: ${error.message.split(",")[0] ?? ""}.`,
   );
 }
 

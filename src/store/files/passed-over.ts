@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, join, sep } from "node:path";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { fileTrouble, mostBytes } from "./manifest-file.ts";
 
 /** A path that was not read as a manifest, and its name in messages. */

@@ -1,6 +1,6 @@
 import type { CodeWithin } from "../../model/codes.ts";
 import { byPlace, type Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { isPortable } from "../../model/text/windows-names.ts";
 import { fileTrouble } from "./manifest-file.ts";
 
@@ -33,11 +33,11 @@ function keptByWindows(path: string): readonly Diagnostic[] {
   ];
 }
 
-function sameName(path: string, other: string): string {
+function sameName(path: string, other: string): Wording {
   return say`${path} and ${other} are one file where capitals make no difference, as on Windows and macOS.`;
 }
 
-function warning(path: string, code: CodeWithin<"file">, message: string): Diagnostic {
+function warning(path: string, code: CodeWithin<"file">, message: Wording): Diagnostic {
   return {
     ...fileTrouble(path, code, message),
     severity: "warning",

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { fileTrouble, mostBytes } from "./manifest-file.ts";
 import { readOwn } from "./read-input.ts";

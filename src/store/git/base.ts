@@ -1,5 +1,5 @@
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { askGit, git } from "./git.ts";
 import type { HostEvent } from "../hosts/event.ts";
 import { ask } from "./revisions.ts";
@@ -38,7 +38,7 @@ async function tipOf(root: string, defaultBranch: string | undefined): Promise<C
   if (remotes.length === 0) return ownTip(root, defaultBranch);
   const remote = remotes.includes("origin") ? "origin" : remotes[0];
   if (remote === undefined || (remotes.length > 1 && remote !== "origin"))
-    return unknown(say`of the remotes ${remotes.join(", ")} none is called origin`);
+    return unknown(say`of the remotes ${{ list: remotes }} none is called origin`);
   const wanted = defaultBranch === undefined ? "HEAD" : `refs/heads/${defaultBranch}`;
   const { ok, stdout, stderr } = await git(["ls-remote", "--symref", "--", remote, wanted], {
     folder: root,
@@ -67,30 +67,30 @@ function ownTip(root: string, defaultBranch: string | undefined): Checked<Tip> {
   return unknown(say`there is neither a remote nor a branch ${configured ?? "main"} here`);
 }
 
-function unknown(why: string): Checked<never> {
-  const problem: Diagnostic = {
+function unknown(why: Wording): Checked<never> {
+  const problem: Diagnostic = diagnostic({
     severity: "error",
     code: "base/unknown-default",
     message: say`Nobody can say which branch of this repository is the default one: ${why}.`,
     hint: say`--base needs the event of the host's pipeline, or a remote that git ls-remote can ask.`,
-  };
+  });
   return { ok: false, diagnostics: [problem] };
 }
 
 function otherTarget(target: string, defaultBranch: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "base/not-default",
     message: say`This change is proposed for the branch ${target}, and only the default branch ${defaultBranch} decides about others.`,
     hint: say`Propose it for ${defaultBranch}.`,
-  };
+  });
 }
 
 function notDefault(revision: string, commit: string, branch: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "base/not-default",
     message: say`${revision} (${commit.slice(0, 12)}) is not what the default branch ${branch} is at, and nothing else decides about others.`,
     hint: say`Fetch, and name the tip of ${branch}.`,
-  };
+  });
 }

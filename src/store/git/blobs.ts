@@ -1,5 +1,5 @@
 // Reads the files of a git tree without a checkout.
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { git } from "./git.ts";
 import { WordedError } from "../../model/text/worded-error.ts";
 
@@ -17,7 +17,7 @@ export class BlobUnavailable extends WordedError {
 }
 
 /** The error to throw for git's reason. */
-type Failed = (why: string) => Error;
+type Failed = (why: Wording) => Error;
 
 const unavailable: Failed = (why) => new BlobUnavailable(why);
 

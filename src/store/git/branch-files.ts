@@ -5,6 +5,8 @@ import { type Blob, blobs, contents } from "./blobs.ts";
 import { git, withoutPasswords } from "./git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
 import { WordedError } from "../../model/text/worded-error.ts";
+import { labelText, type Wording } from "../../model/text/phrase.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** File contents by file name, without folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -26,7 +28,7 @@ export async function readBranch(
   if (tip === undefined) return undefined;
   const listed = await filesOf(branch, tip);
   const huge = listed.find(({ size }) => size > limit);
-  if (huge) throw unavailable(branch, "cat-file", tooLarge(huge.path, limit).message);
+  if (huge) throw unavailable(branch, "cat-file", textOf(tooLarge(huge.path, limit), "message"));
   const files = new Map<string, Uint8Array>();
   for await (const [{ path }, bytes] of contents(listed, branch.folder, unreadable(branch)))
     files.set(path, bytes);
@@ -126,10 +128,10 @@ async function run(
   return stdout;
 }
 
-function unavailable({ remote }: RemoteBranch, command: string, why: string): BranchUnavailable {
-  return new BranchUnavailable(`${withoutPasswords(remote)}: git ${command}: ${why}`);
+function unavailable({ remote }: RemoteBranch, command: string, why: Wording): BranchUnavailable {
+  return new BranchUnavailable(labelText(`${withoutPasswords(remote)}: git ${command}`, why));
 }
 
-function unreadable(branch: RemoteBranch): (why: string) => BranchUnavailable {
+function unreadable(branch: RemoteBranch): (why: Wording) => BranchUnavailable {
   return (why) => unavailable(branch, "cat-file", why);
 }

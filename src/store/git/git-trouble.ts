@@ -1,10 +1,11 @@
 import type { Code } from "../../model/codes.ts";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { english, say, type Wording } from "../../model/text/phrase.ts";
 import { isOthers, notStarted } from "./git.ts";
 
-/** The error for a git command on a revision that failed; `said` is git's stderr. */
-export function gitTrouble(said: string, folder: string, revision: string): Diagnostic {
+/** The error for a git command on a revision that failed; `why` is git's stderr. */
+export function gitTrouble(why: Wording, folder: string, revision: string): Diagnostic {
+  const said = english(why);
   if (said === notStarted)
     return trouble("git/missing", notStarted, say`Install git 2.38 or later.`);
   if (said.includes("not a git repository"))
@@ -13,15 +14,15 @@ export function gitTrouble(said: string, folder: string, revision: string): Diag
       say`${folder} is not in a git repository, so there is no ${revision} of it.`,
     );
   if (isOthers(said)) return notYours(said, folder);
-  return unknownRevision(revision, said);
+  return unknownRevision(revision, why);
 }
 
 /** The error git/unknown-revision. */
-export function unknownRevision(revision: string, why: string): Diagnostic {
+export function unknownRevision(revision: string, why: Wording): Diagnostic {
   const message = say`Git does not know ${revision || say`an empty revision`}: ${why}.`;
   const isUnknown =
     /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(
-      why,
+      english(why),
     );
   const hint = say`In a shallow clone only recent commits are there; git fetch --unshallow gets the rest.`;
   return trouble("git/unknown-revision", message, isUnknown ? hint : undefined);
@@ -37,6 +38,6 @@ function notYours(said: string, folder: string): Diagnostic {
   );
 }
 
-function trouble(code: Code, message: string, hint?: string): Diagnostic {
-  return { severity: "error", code, message, ...(hint !== undefined && { hint }) };
+function trouble(code: Code, message: Wording, hint?: Wording): Diagnostic {
+  return diagnostic({ severity: "error", code, message, hint });
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { devNull } from "node:os";
-import { say } from "../../model/text/say.ts";
+import { english, say, type Wording } from "../../model/text/phrase.ts";
 import { childEnvironment } from "./child-environment.ts";
 
 /** The folder to run git in, and its stdin. */
@@ -14,7 +14,7 @@ export interface GitOptions {
 export interface GitResult {
   readonly ok: boolean;
   readonly stdout: Uint8Array;
-  readonly stderr: string;
+  readonly stderr: Wording;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   if (result.ok && args[0] === "push") return arrived(args, options, result);
   if (result.ok || !withoutRepository.includes(args[0] ?? "")) return result;
   const whose = await run(["rev-parse", "--git-dir"], { folder: options.folder });
-  return isOthers(whose.stderr) ? whose : result;
+  return isOthers(english(whose.stderr)) ? whose : result;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { git } from "./git.ts";
 import { fileTrouble } from "../files/manifest-file.ts";
 import { isSuspect } from "../files/passed-over.ts";
@@ -73,11 +73,11 @@ function leftOut(paths: readonly string[], root: string): Diagnostic {
   return { ...fileTrouble(first, "not-checked-out", message), severity: "warning", hint };
 }
 
-function unclear(why: string): Diagnostic {
-  return {
+function unclear(why: Wording): Diagnostic {
+  return diagnostic({
     severity: "warning",
     code: "git/checkout-unknown",
     message: say`Git cannot say whether all manifests are checked out: ${why}.`,
     hint: say`Until it can, nothing is taken for undeclared.`,
-  };
+  });
 }

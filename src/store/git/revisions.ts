@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
 import { type Blob, BlobUnavailable, blobs, contents, submodules } from "./blobs.ts";
@@ -15,6 +15,7 @@ import {
   tooLarge,
 } from "../files/manifest-file.ts";
 import { holdsManifest, isSuspect, notRead } from "../files/passed-over.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /**
  * Reads the manifest files of a git revision: those that `readManifests` would find in a checkout
@@ -66,7 +67,7 @@ export async function readable<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof BlobUnavailable)) throw error;
-    return { ok: false, diagnostics: [gitTrouble(error.message, root, revision)] };
+    return { ok: false, diagnostics: [gitTrouble(wordingOf(error), root, revision)] };
   }
 }
 

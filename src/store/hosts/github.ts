@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import { readEvent } from "./event.ts";
 import { githubReview } from "./github-approvals.ts";

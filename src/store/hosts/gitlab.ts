@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import { gitlabReview } from "./gitlab-approvals.ts";
 import { ask, commentsIn, endless, type Host, mostPages } from "./host.ts";

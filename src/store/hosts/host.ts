@@ -1,9 +1,8 @@
-import { say } from "../../model/text/say.ts";
 import { withoutSecrets } from "../../model/text/secrets.ts";
 import type { HostReview } from "./approvals.ts";
 import { type Sending, send } from "./send.ts";
-import { WordedError } from "../../model/text/worded-error.ts";
-import type { Wording } from "../../model/text/phrase.ts";
+import { WordedError, wordingOf } from "../../model/text/worded-error.ts";
+import { labelText, say, type Wording } from "../../model/text/phrase.ts";
 
 /** A comment on a change under review. */
 export interface Comment {
@@ -83,7 +82,7 @@ export async function ask(
 /** Tells the innermost cause: errors of `fetch` themselves contain little information. */
 function failed(what: string, error: unknown): HostFailed {
   if (error instanceof Error && error.cause instanceof Error) return failed(what, error.cause);
-  return new HostFailed(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  return new HostFailed(labelText(what, wordingOf(error)));
 }
 
 /** Fields of a response, not validated. */
@@ -144,7 +143,7 @@ async function textOf(answer: Response, what: string): Promise<string> {
     for await (const piece of answer.body ?? []) {
       size += piece.length;
       if (size > mostBytes)
-        throw new Error(say`The answer is larger than ${mostBytes / 1024 / 1024} MiB.`);
+        throw new WordedError(say`The answer is larger than ${mostBytes / 1024 / 1024} MiB.`);
       pieces.push(piece);
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { HostApproval } from "../../model/plan/approval.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { countingApprovals } from "./approvals.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
@@ -20,7 +20,7 @@ export function reviewOf(environment: Readonly<Record<string, string | undefined
     .find(({ review }) => review !== undefined);
   if (found?.review === undefined)
     throw new HostFailed(
-      say`This is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on.`,
+      say`This is no pipeline of ${{ either: hosts.map(({ name }) => name) }}, so there is nothing to comment on.`,
     );
   if ("missing" in found.review)
     throw new HostFailed(

@@ -1,5 +1,5 @@
 import { proxyFor } from "../../model/proxy.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 
 /** A request to a host's API. */
 export interface Sending {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import { LedgerUnavailable } from "../../model/ledger/ledger.ts";
-import { say } from "../../model/text/say.ts";
+import { say } from "../../model/text/phrase.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import { most, readBounded } from "../files/read-input.ts";
 import { replaceFile } from "../files/atomic-write.ts";

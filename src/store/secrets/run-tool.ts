@@ -1,5 +1,5 @@
-import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
+import { type Checked, diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/phrase.ts";
 import { childEnvironment } from "../git/child-environment.ts";
 
 /** How a tool runs. */
@@ -50,6 +50,6 @@ export async function runTool(
   const hint = say`Run it by hand in the folder of partnerctl.yaml. It gets no variables but PATH, HOME and the like, and those that PARTNERCTL_CHILD_ENVIRONMENT names.`;
   return {
     ok: false,
-    diagnostics: [{ severity: "error", code: "secret/command", message, hint }],
+    diagnostics: [diagnostic({ severity: "error", code: "secret/command", message, hint })],
   };
 }

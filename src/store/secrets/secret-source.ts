@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
-import type { Checked } from "../../model/diagnostic.ts";
+import { type Checked, diagnostic } from "../../model/diagnostic.ts";
 import { systemReason } from "../../model/system-error.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
-import { say } from "../../model/text/say.ts";
+import { say, type Wording } from "../../model/text/phrase.ts";
 import { isWritable } from "../files/is-writable.ts";
 import { most, readInput } from "../files/read-input.ts";
 import { replaceFile } from "../files/atomic-write.ts";
 import { runTool } from "./run-tool.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** Where a secret is read from, as the settings say it: a file, or a command that prints it. */
 export type SecretSource =
@@ -50,11 +51,11 @@ function fileIn(file: string, { root }: SecretPlace): Checked<string> {
   return read.ok ? { ...read, value: read.value.toString("utf8") } : read;
 }
 
-function refused(message: string): Checked<never> {
+function refused(message: Wording): Checked<never> {
   const hint = say`Make the file or the command give the secret alone, on one line.`;
   return {
     ok: false,
-    diagnostics: [{ severity: "error", code: "secret/value", message, hint }],
+    diagnostics: [diagnostic({ severity: "error", code: "secret/value", message, hint })],
   };
 }
 
@@ -71,14 +72,15 @@ export async function keepValue(
   source: SecretSource,
   value: string,
   place: SecretPlace,
-): Promise<string | undefined> {
+): Promise<Wording | undefined> {
   keepSecret(value);
   if ("file" in source) return writeFile(resolve(place.root, source.file), value);
   const kept = await runTool(source.keep ?? [], { ...place, input: value });
-  return kept.ok ? undefined : kept.diagnostics[0]?.message;
+  const [problem] = kept.diagnostics;
+  return kept.ok || !problem ? undefined : textOf(problem, "message");
 }
 
-function writeFile(path: string, value: string): string | undefined {
+function writeFile(path: string, value: string): Wording | undefined {
   try {
     replaceFile(path, `${value}\n`, { mode: 0o600, exact: true });
     return undefined;

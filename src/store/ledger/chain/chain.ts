@@ -7,7 +7,7 @@ import {
   noHash,
 } from "../../../model/ledger/ledger.ts";
 import type { SigningKey } from "../../../model/ledger/ledger-keys.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { ledgerEntry } from "../generated/entry-validator.js";
 import type { Measure, Snapshot } from "./snapshot.ts";
 import { signatureOf, type Trust, trustBehind } from "./signing.ts";
@@ -78,7 +78,9 @@ function trustOf([first]: readonly Event[], before: Trust | undefined): Trust {
  * Parses a line. Returns `wrong` if its hash is incorrect or it does not match the schema. A line
  * is canonical JSON: removing its hash gives the text that was hashed.
  */
-export function parseLine(line: string): Entry | { readonly wrong: string } {
+export function parseLine(
+  line: string,
+): Entry | { readonly wrong: Wording; readonly edited?: true } {
   let entry: Partial<Entry>;
   try {
     entry = JSON.parse(line);
@@ -92,9 +94,9 @@ export function parseLine(line: string): Entry | { readonly wrong: string } {
   )
     return { wrong: say`is not an entry` };
   if (sha256(line.replace(`"hash":"${entry.hash}",`, "")) !== entry.hash)
-    return { wrong: say`was edited: its hash is not the hash of what it says` };
+    return { wrong: say`was edited: its hash is not the hash of what it says`, edited: true };
   if (entry.type === "founded" && entry.version !== 1)
-    return { wrong: say`was written by a newer version (format ${entry.version})` };
+    return { wrong: say`was written by a newer version (format ${String(entry.version)})` };
   return ledgerEntry(entry) ? (entry as Entry) : { wrong: say`is not an entry: ${faultOf()}` };
 }
 

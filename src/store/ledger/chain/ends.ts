@@ -1,5 +1,5 @@
 import { type Entry, LedgerBroken, noHash } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { type Position, parseLine } from "./chain.ts";
 import type { Snapshot } from "./snapshot.ts";
 

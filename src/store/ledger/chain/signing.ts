@@ -1,7 +1,7 @@
 import { canonical } from "../../../model/values/digest.ts";
 import type { Entry, Event } from "../../../model/ledger/ledger.ts";
 import { isSigned, type SigningKey } from "../../../model/ledger/ledger-keys.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 
 /** Whose signatures are valid after an entry of a ledger. */
 export interface Trust {
@@ -22,7 +22,7 @@ export function keyInForce({ keys }: Trust): string {
  * Why the ledger's keys do not match the public key in the settings; undefined if they match.
  * Without a public key, only a key that replaced a lost one does not match.
  */
-export function distrust(trust: Trust, publicKey: string | undefined): string | undefined {
+export function distrust(trust: Trust, publicKey: string | undefined): Wording | undefined {
   if (publicKey === undefined)
     return (
       trust.replaced &&

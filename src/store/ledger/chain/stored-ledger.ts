@@ -7,16 +7,17 @@ import {
   LedgerRefused,
   noHash,
 } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { type Appended, type Batch, beginning, type Position, readChain } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
 import { distrust } from "./signing.ts";
 import type { Measure, Snapshot } from "./snapshot.ts";
+import { diagnostic } from "../../../model/diagnostic.ts";
 
 /** A ledger's current lines, compared with what this clone has seen before. */
 export interface Sighting extends Snapshot {
   /** Describes what was seen before and is missing now. Omitted if nothing is missing. */
-  readonly gone?: string;
+  readonly gone?: Wording;
   /**
    * Records the ledger up to this position as seen; it must be present from now on. Only for
    * positions whose signatures were verified.
@@ -111,12 +112,14 @@ export function readerOf(
  */
 export function requirePresent(sighting: Sighting): Sighting {
   if (sighting.gone === undefined) return sighting;
-  throw new LedgerRefused({
-    severity: "error",
-    code: "ledger/rolled-back",
-    message: sighting.gone,
-    hint: say`Find out who did it; \`partnerctl ledger repair\` brings back what this clone knows.`,
-  });
+  throw new LedgerRefused(
+    diagnostic({
+      severity: "error",
+      code: "ledger/rolled-back",
+      message: sighting.gone,
+      hint: say`Find out who did it; \`partnerctl ledger repair\` brings back what this clone knows.`,
+    }),
+  );
 }
 
 /**
@@ -140,12 +143,14 @@ export async function* batches(
 export function demandTrust({ trust }: Position, publicKey: string | undefined): void {
   const wrong = trust && distrust(trust, publicKey);
   if (wrong === undefined) return;
-  throw new LedgerRefused({
-    severity: "error",
-    code: "ledger/other-public-key",
-    message: say`The ledger is not the one the settings mean: ${wrong}.`,
-    hint: say`If its key was changed on purpose, let the new public key be reviewed and put into ledger.publicKey.`,
-  });
+  throw new LedgerRefused(
+    diagnostic({
+      severity: "error",
+      code: "ledger/other-public-key",
+      message: say`The ledger is not the one the settings mean: ${wrong}.`,
+      hint: say`If its key was changed on purpose, let the new public key be reviewed and put into ledger.publicKey.`,
+    }),
+  );
 }
 
 async function* entriesAfter(

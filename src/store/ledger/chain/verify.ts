@@ -1,9 +1,9 @@
 import type { Code } from "../../../model/codes.ts";
-import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { diagnostic, type Diagnostic } from "../../../model/diagnostic.ts";
 import { canonical } from "../../../model/values/digest.ts";
 import type { Verification } from "../../../model/ledger/history.ts";
 import { type Entry, type Hash, noHash } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { isWhole, findMisplacement, parseLine } from "./chain.ts";
 import { distrust, keyInForce, type Trust, trustBehind } from "./signing.ts";
 import type { StoredLedger } from "./stored-ledger.ts";
@@ -92,7 +92,7 @@ function step(walk: Walk, line: string): void {
   walk.entries += 1;
   const entry = parseLine(line);
   if ("wrong" in entry) {
-    const code = entry.wrong.startsWith("was edited") ? "ledger/edited" : "ledger/not-an-entry";
+    const code = entry.edited ? "ledger/edited" : "ledger/not-an-entry";
     complain(walk, code, say`Line ${walk.entries} ${entry.wrong}.`);
     walk.seq += 1;
     walk.head = "";
@@ -155,6 +155,6 @@ function signed(
   walk.append = [];
 }
 
-function complain({ problems }: Pick<Walk, "problems">, code: Code, message: string): void {
-  if (problems.length < most) problems.push({ severity: "error", code, message });
+function complain({ problems }: Pick<Walk, "problems">, code: Code, message: Wording): void {
+  if (problems.length < most) problems.push(diagnostic({ severity: "error", code, message }));
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { LedgerUnavailable } from "../../../model/ledger/ledger.ts";
 import { systemReason } from "../../../model/system-error.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { linesInBytes, type StoredBytes } from "../byte-log.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
 
@@ -68,7 +68,7 @@ function isSystem(error: unknown): error is NodeJS.ErrnoException {
 
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
   return new LedgerUnavailable(
-    say`The ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code}).`,
+    say`The ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code ?? ""}).`,
     {
       cause: error,
     },

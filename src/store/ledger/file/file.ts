@@ -10,7 +10,7 @@ import {
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Hash, LedgerMoved, type LedgerTraits } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { syncFolder } from "../../files/atomic-write.ts";
 import { joinLines, linesInBytes, measureBytes } from "../byte-log.ts";
 import { beginning } from "../chain/chain.ts";

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { LedgerUnavailable, type ProcessIdentity } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import { most, readOwn } from "../../files/read-input.ts";
 import { createFrom } from "../../files/atomic-write.ts";
 import { thisMachine } from "./machine.ts";
@@ -110,7 +110,7 @@ function isZombie(pid: number): boolean {
   }
 }
 
-function stuck(path: string, holder: Holder | undefined): string {
+function stuck(path: string, holder: Holder | undefined): Wording {
   const who = holder
     ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}`
     : say`nobody who can be named`;

@@ -1,7 +1,7 @@
 import { copyFileSync, truncateSync } from "node:fs";
-import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "../../../model/diagnostic.ts";
 import { LedgerRefused } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import type { LedgerMemory } from "./memory.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
 import type { Repair, Sighting } from "../chain/stored-ledger.ts";
@@ -32,10 +32,10 @@ export async function repairFile(
 }
 
 function beyondRepair(path: string, place: string): Diagnostic {
-  return {
+  return diagnostic({
     severity: "error",
     code: "ledger/beyond-repair",
     message: say`What this machine has seen of the ledger ${path} is gone, and it has no copy of it.`,
     hint: say`Restore the file from a backup; if there is none, delete ${place}, and this machine believes what is there.`,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { LedgerUnavailable } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { english, say, type Wording } from "../../../model/text/phrase.ts";
 import { type Blob, blobs, contents } from "../../git/blobs.ts";
 import { type GitResult, git, withoutPasswords } from "../../git/git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../../remote-branch.ts";
@@ -157,7 +157,7 @@ export async function run(
   return result;
 }
 
-function unreadable(branch: LedgerBranch): (why: string) => LedgerUnavailable {
+function unreadable(branch: LedgerBranch): (why: Wording) => LedgerUnavailable {
   return (why) => new LedgerUnavailable(whyUnusable(branch, ["cat-file"], why));
 }
 
@@ -165,12 +165,12 @@ function unreadable(branch: LedgerBranch): (why: string) => LedgerUnavailable {
 function whyUnusable(
   { name, remote, shown }: LedgerBranch,
   args: readonly string[],
-  said: string,
-): string {
+  said: Wording,
+): Wording {
   if (
     /^[\w-]+$/.test(remote) &&
-    said.includes(`'${remote}' does not appear to be a git repository`)
+    english(said).includes(`'${remote}' does not appear to be a git repository`)
   )
     return say`The ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another.`;
-  return say`The ledger branch ${name} of ${shown} cannot be used: git ${args[0]}: ${said}.`;
+  return say`The ledger branch ${name} of ${shown} cannot be used: git ${args[0] ?? ""}: ${said}.`;
 }

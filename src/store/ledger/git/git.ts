@@ -5,7 +5,7 @@ import {
   type LedgerTraits,
   LedgerUnavailable,
 } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
 import { auditorsReadme } from "./auditors-readme.ts";

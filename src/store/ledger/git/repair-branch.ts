@@ -1,5 +1,5 @@
 import { LedgerMoved, LedgerUnavailable } from "../../../model/ledger/ledger.ts";
-import { say } from "../../../model/text/say.ts";
+import { english, say } from "../../../model/text/phrase.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
 import type { Position } from "../chain/chain.ts";
@@ -91,7 +91,7 @@ async function push(branch: LedgerBranch, refs: string, before?: string): Promis
     branch,
   );
   if (pushed.ok) return;
-  if (pushed.stderr.includes("stale info"))
+  if (english(pushed.stderr).includes("stale info"))
     throw new LedgerMoved(
       say`Somebody else has written to the ledger branch ${branch.name} of ${branch.shown}.`,
     );

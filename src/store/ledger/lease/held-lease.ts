@@ -7,7 +7,7 @@ import {
   type Owner,
 } from "../../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../../model/ledger/ledger-state.ts";
-import { say } from "../../../model/text/say.ts";
+import { say, type Wording } from "../../../model/text/phrase.ts";
 import type { FirstSeen } from "../../cache/first-sights.ts";
 import { type LedgerJournal, journalOf } from "./journal.ts";
 import type { Machine } from "../file/machine.ts";
@@ -130,7 +130,7 @@ export function leaseFrom(
   };
 }
 
-function tooSlow(seconds: number): string {
+function tooSlow(seconds: number): Wording {
   return say`Renewing the lease takes longer than half of its length (ledger.leaseSeconds: ${seconds}).`;
 }
 
