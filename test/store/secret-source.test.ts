@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { canKeep, keepValue, readSecret } from "../../src/store/secrets/secret-source.ts";
+import { english } from "../../src/model/text/phrase.ts";
 import { withoutSecrets } from "../../src/model/text/secrets.ts";
 import { folder } from "../cli/binary.ts";
 
@@ -60,7 +61,9 @@ describe("a secret from a file", () => {
     const root = folder();
     writeFileSync(join(root, "token"), "old-token-1");
     const why = await keepValue({ file: "token/below" }, "new-token-2", place(root));
-    expect(why).toMatch(/token\/below cannot be written: a file stands where a folder is needed/);
+    expect(english(why ?? "")).toMatch(
+      /token\/below cannot be written: a file stands where a folder is needed/,
+    );
     expect(why).not.toContain("new-token-2");
   });
 });
@@ -108,7 +111,8 @@ describe("a secret from a command", () => {
     expect(await keepValue(source, "second-token", place(root))).toBeUndefined();
     expect(readFileSync(join(root, "kept"), "utf8")).toBe("second-token");
     const failing = { ...source, keep: [process.execPath, "-e", "process.exit(4)"] };
-    expect(await keepValue(failing, "third-token", place(root))).toContain("the status 4");
+    const why = await keepValue(failing, "third-token", place(root));
+    expect(english(why ?? "")).toContain("the status 4");
   });
 });
 
