@@ -86,7 +86,7 @@ export function signingConformance(fixture: () => Fixture): void {
         await fixture().tamper((text) => `${text}${add(text.trimEnd().split("\n"))}\n`);
         expect(await verify(fixture().forget())).toMatchObject({
           consistent: false,
-          problems: [{ code: "ledger/unsigned", message: expect.stringContaining("entry 5") }],
+          problems: [{ code: "ledger/unsigned", message: expect.stringContaining("Entry 5") }],
         });
         for (const ledger of [fixture().open(), fixture().forget()]) {
           await expect(openLedgerState(ledger)).rejects.toMatchObject({

@@ -103,7 +103,7 @@ test("any one byte that is changed, taken out or put in is noticed", async () =>
 test("an entry that cannot follow says why", () => {
   const { text } = chainText(events(["a", "b"]), beginning, signer);
   const [, first = "", second = ""] = text.split("\n");
-  expect(() => entryAfter(beginning, second)).toThrow("line 1 holds entry 3");
+  expect(() => entryAfter(beginning, second)).toThrow("Line 1 holds entry 3");
   expect(() => entryAfter({ seq: 2, head: "f".repeat(64) }, second)).toThrow("does not follow");
   expect(() => entryAfter(beginning, first.replace('"run":"a"', '"run":"z"'))).toThrow(
     "was edited",
@@ -142,7 +142,7 @@ test.each([
   [
     "has no founding entry",
     ([, b, ...rest]: readonly Fields[]) => [{ ...b, appendLines: 3 }, ...rest],
-    "entry 3 does not found a ledger",
+    "Entry 3 does not found a ledger",
   ],
   [
     "founds a second time",
@@ -152,12 +152,12 @@ test.each([
   [
     "begins another before the first has ended",
     ([a, b, ...rest]: readonly Fields[]) => [a, { ...b, appendLines: 2 }, ...rest],
-    "entry 2 begins",
+    "Entry 2 begins",
   ],
   [
     "is signed too early",
     ([a, b, c, d]: readonly Fields[]) => [a, { ...b, appendSignature: d?.appendSignature }, c, d],
-    "entry 2 ends",
+    "Entry 2 ends",
   ],
   [
     "lacks its signature",
