@@ -152,6 +152,18 @@ test("a checkout without effect is sent again by a later plan, with the same car
   expect(intents.at(-1)).toMatchObject({ proposal: expect.any(String) });
 });
 
+test("while a cart may still be ordered, another address is not ordered in its place", async () => {
+  const { emulator, shop, apply } = await carts();
+  emulator.control.addFault(failing(false));
+  expect(ending(await apply(office), office)).toBe("failed settled/did-not-happen");
+  emulator.control.clearFaults();
+  const file = "manifests/customers/fabrikam.yaml";
+  shop.edit(file, ["name: office\n", "name: bureau\n"], ["addOnOf: office", "addOnOf: bureau"]);
+  const renamed = await apply("Subscription/fabrikam/bureau");
+  expect(ending(renamed, "Subscription/fabrikam/bureau")).toBe("skipped skipped/unsettled");
+  expect([sent(emulator, "/carts"), bought(emulator)]).toEqual([1, 0]);
+});
+
 test("a checkout whose every reply is lost is found by its cart and the list", async () => {
   const { emulator, apply } = await carts();
   emulator.control.addFault(failing(true));
