@@ -60,7 +60,7 @@ const questions: readonly Question[] = [
     door: "api",
     path: "/v1/invoices?size=1&offset=0",
     as: "either",
-    optional: say`Where invoices are not to be read here, set adapters.partner-center.invoices to false; partnerctl reconcile --file reads them as downloaded.`,
+    optional: say`Any token will do whose holder has rights to billing, an application's too. Where invoices are not to be read here, set adapters.partner-center.invoices to false; partnerctl reconcile --file reads them as downloaded.`,
   },
   {
     audit: "records",
