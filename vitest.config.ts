@@ -13,7 +13,6 @@ const memory = memoryPlace();
 const alone = [
   "test/cases.test.ts",
   "test/collisions/protections.test.ts",
-  "test/languages/told.test.ts",
   "test/operations/add-ons.test.ts",
   "test/operations/detached.test.ts",
   "test/operations/orders-unguarded.test.ts",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { commands } from "../../src/cli/commands/index.ts";
 import { parserTexts } from "../../src/cli/parse/help.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
-import { frames, joiners } from "../../src/report/language/told.ts";
+import { joints } from "../../src/model/text/phrase.ts";
 import type { LanguageFile } from "../../src/report/language/language-file.ts";
 import { folder, sources, tagged } from "./source.ts";
 
@@ -28,9 +28,7 @@ export function languageFiles(): readonly (readonly [tag: string, file: Language
 /** The English of every text there is, with where it is from, by its group. */
 export function everyText(): Readonly<Record<Group, ReadonlyMap<string, string>>> {
   const { report: said, messages } = tagged(sources());
-  const joining = [...joiners, ...Object.values(frames)].map(
-    (text) => [text, "src/report/language/told.ts"] as const,
-  );
+  const joining = Object.values(joints).map((text) => [text, "src/model/text/phrase.ts"] as const);
   const report = new Map([...joining, ...said]);
   return { report, messages, help: help(), schemas: schemas() };
 }

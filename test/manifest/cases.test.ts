@@ -8,6 +8,10 @@ import { provenance } from "../../src/manifest/resolve/provenance.ts";
 import { readSettings } from "../../src/manifest/settings/settings.ts";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Source } from "../../src/model/source.ts";
+import { english } from "../../src/model/text/phrase.ts";
+import { textOf } from "../../src/model/text/recorded.ts";
+import { language } from "../../src/report/language/language.ts";
+import { isMarked, pseudoFile, pseudoTag } from "../languages/pseudo.ts";
 import { toyKinds } from "./toy-kinds.ts";
 
 const adapters = await loadOptionsSchemas();
@@ -48,7 +52,13 @@ function shown(diagnostic: Diagnostic): string {
   ].join("\n");
 }
 
+const { told } = language(pseudoTag, pseudoFile());
+const untold = new Set<string>();
+
 function print<T>(checked: Checked<T>, value: (value: T) => string): string {
+  for (const one of checked.diagnostics)
+    for (const text of [textOf(one, "message"), textOf(one, "hint")])
+      if (text !== "" && !isMarked(told(text))) untold.add(english(text));
   return checked.diagnostics.map(shown).join("\n") + (checked.ok ? value(checked.value) : "");
 }
 
@@ -97,4 +107,10 @@ describe("cases: what a folder of manifests compiles to; UPDATE=1 writes what co
       expect(actual).toBe(readFileSync(expected, "utf8"));
     });
   }
+
+  test("every message and hint is one that languages translate", () => {
+    // The rules of kinds that are made up for these tests speak English.
+    const toys = readFileSync(join(import.meta.dirname, "toy-kinds.ts"), "utf8");
+    expect([...untold].filter((text) => !toys.includes(text))).toEqual([]);
+  });
 });

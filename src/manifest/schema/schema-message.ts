@@ -107,7 +107,7 @@ const noChoice: Saying = ({ schema }, field) => {
   if (needed.length > 0)
     return {
       code: "required",
-      message: say`${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.`,
+      message: say`${field} needs one of ${{ list: needed.map((one) => `\`${one}\``) }}.`,
     };
   const types = choices.map((one) =>
     typeof one.type === "string"

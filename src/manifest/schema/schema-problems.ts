@@ -21,8 +21,7 @@ export function schemaComplaints(
     const own = schemaOf(schema, error.schemaPath);
     const found = complaint({ error, schema: own, value: valueAt(document, error.instancePath) });
     const said = own?.["x-message"];
-    const told =
-      typeof said === "string" ? { ...found, message: sentence(said), hint: undefined } : found;
+    const told = typeof said === "string" ? { ...found, message: said, hint: undefined } : found;
     const spot = `${told.part} ${told.pointer} ${error.keyword === "required" ? told.message : ""}`;
     if (!spots.has(spot) || told.code === "schema/type") spots.set(spot, told);
   }
@@ -83,9 +82,4 @@ function meantBranch(choice: SchemaError, errors: readonly SchemaError[]): reado
     ({ length }) => length === 1,
   );
   return meant?.[0] ?? [];
-}
-
-function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

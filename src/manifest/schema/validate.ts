@@ -105,7 +105,7 @@ function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): reado
   const [kind] = kinds.values();
   const version = kind && valueAt(kind.schema, "/properties/apiVersion/const");
   const hint =
-    typeof version === "string" ? say`Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
+    typeof version === "string" ? say`Add \`apiVersion: ${version}\`.` : say`Add \`apiVersion\`.`;
   return [
     {
       code: "schema/required",

@@ -38,6 +38,9 @@ const readable = {
   },
 };
 
+/** How texts are joined that no template joins. Each language translates these too. */
+export const joints = { sentences: "; ", labelled: "{0}: {1}" } as const;
+
 /** Marks an English text without values for translation. It is its own template: a string. */
 export function say(strings: TemplateStringsArray): string;
 /** Marks an English text for people as one that every language file must translate. */
@@ -79,7 +82,7 @@ function inEnglish(value: PhraseValue): string {
   if ("template" in value) return english(value);
   if ("noun" in value) return amountInEnglish(value);
   const { all, either, list = [], sentences: texts } = value;
-  if (texts) return texts.map(inEnglish).join("; ");
+  if (texts) return texts.map(inEnglish).join(joints.sentences);
   const items = (all ?? either ?? list).map(inEnglish);
   if (items.length < 2) return items.join("");
   const last = all ? " and " : either ? " or " : ", ";
@@ -104,7 +107,7 @@ export function sentences(texts: readonly Wording[]): Wording | undefined {
 
 /** Puts a label before a text: "label: text". */
 export function labelText(label: Wording, text: Wording): Phrase {
-  return phrase("{0}: {1}", [label, text]);
+  return phrase(joints.labelled, [label, text]);
 }
 
 function phrase(key: string, values: readonly PhraseValue[]): Phrase {

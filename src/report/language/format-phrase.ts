@@ -1,11 +1,13 @@
 import { type Noun, nouns } from "../../model/text/nouns.ts";
-import type { PhraseList, Phrase, PhraseValue } from "../../model/text/phrase.ts";
+import { joints, type Phrase, type PhraseList, type PhraseValue } from "../../model/text/phrase.ts";
 import { filler } from "./fill.ts";
 import type { LanguageFile } from "./language-file.ts";
 import { pluralizer } from "./plurals.ts";
 
 /** Formats phrases, numbers and counted nouns in one language. */
 export interface Formatter {
+  /** A complete text of the language file, translated. Any other is returned unchanged. */
+  text(text: string): string;
   phrase(phrase: Phrase): string;
   count(value: number, noun: Noun): string;
   number(value: number | string): string;
@@ -23,22 +25,24 @@ export function formatter(tag: string, file: LanguageFile): Formatter {
     const form = plural()(value, forms);
     return filler(form.includes("{0}") ? form : `{0} ${form}`)([number(value)]);
   };
-  const textFor = (key: string): string => own(file.messages, key) ?? own(file.report, key) ?? key;
+  const groups = [file.messages, file.report, file.help, file.schemas];
+  const text = (key: string): string =>
+    groups.map((texts) => own(texts, key)).find((found) => found !== undefined) ?? key;
   const formatValue = (value: PhraseValue): string => {
-    if (typeof value === "string") return textFor(value);
+    if (typeof value === "string") return text(value);
     if (typeof value === "number") return whole().format(value);
     if ("template" in value) return phrase(value);
     if ("noun" in value) return count(value.count, value.noun);
-    if (value.sentences) return value.sentences.map(formatValue).join(textFor("; "));
+    if (value.sentences) return value.sentences.map(formatValue).join(text(joints.sentences));
     return lists(value, formatValue);
   };
   const phrase = ({ template, values }: Phrase): string => {
     const told = values.map((value, place) =>
       typeof value === "string" && isQuoted(template, place) ? value : formatValue(value),
     );
-    return filler(textFor(template))(told);
+    return filler(text(template))(told);
   };
-  return { phrase, count, number };
+  return { text, phrase, count, number };
 }
 
 function own<T>(texts: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -1,5 +1,7 @@
 import type { PluralForms } from "./plurals.ts";
-import type { Texts } from "./templates.ts";
+
+/** Translations by English text, with placeholders: `{0} of {1}`. */
+export type Texts = Readonly<Record<string, string>>;
 
 /**
  * A language file: translations by English text, with values numbered as `{0}`, grouped by origin.

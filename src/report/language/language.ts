@@ -8,7 +8,6 @@ import type { Noun } from "../../model/text/nouns.ts";
 import { filler } from "./fill.ts";
 import { formatter } from "./format-phrase.ts";
 import type { LanguageFile } from "./language-file.ts";
-import { teller } from "./told.ts";
 
 /** Translates the source's English texts. Codes, addresses and keys are never translated. */
 export interface Language {
@@ -43,18 +42,17 @@ export function languageOf(style: { readonly language?: Language }): Language {
 
 /** Creates a language from the texts of its file. */
 export function language(tag: string, file: LanguageFile): Language {
-  const { report, messages, help, schemas } = file;
+  const { report } = file;
   const fills = new WeakMap<TemplateStringsArray, ReturnType<typeof filler>>();
   const fill = (strings: TemplateStringsArray): ReturnType<typeof filler> => {
     const known = fills.get(strings) ?? filler(report[template(strings)] ?? template(strings));
     fills.set(strings, known);
     return known;
   };
-  const words = teller({ ...schemas, ...help, ...messages }, report);
-  const { phrase, count, number } = formatter(tag, file);
+  const { text, phrase, count, number } = formatter(tag, file);
   return {
     tag,
-    told: (text) => (typeof text === "string" ? words(text) : phrase(text)),
+    told: (wording) => (typeof wording === "string" ? text(wording) : phrase(wording)),
     say: (strings, ...values) => fill(strings)(values),
     count,
     number,

@@ -3,7 +3,7 @@ import { isSpec, type Json } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Response } from "./transport.ts";
-import { english } from "../../../model/text/phrase.ts";
+import { say } from "../../../model/text/phrase.ts";
 import { wordingOf } from "../../../model/text/worded-error.ts";
 
 /**
@@ -89,10 +89,11 @@ export function refusal(reply: Reply, what: string): AdapterError {
   const { status } = reply;
   const code = codeOf(reply);
   const problem = byCode[`${status}/${code}`] ?? byStatus[status] ?? "rejected";
-  const said = reply.page ?? (wordsOf(reply.body).slice(0, 300) || "refused");
+  const words = wordsOf(reply.body).slice(0, 300).replace(/\.$/u, "");
+  const said = reply.page ?? (words || say`refused`);
   return new AdapterError(
     problem,
-    `${what}: ${english(said).replace(/\.$/u, "")} (${code === "" ? status : `${status}/${code}`}).`,
+    say`${what}: ${said} (${code === "" ? String(status) : `${status}/${code}`}).`,
   );
 }
 

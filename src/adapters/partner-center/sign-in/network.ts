@@ -67,7 +67,8 @@ export function network(
       // MSAL treats a failure without an error code as a success.
       if (reply.status >= 500)
         throw new NoReply(say`The authority answered ${reply.status}.`, true);
-      if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
+      if (reply.page !== undefined || (reply.body === undefined && reply.text.trim() !== ""))
+        throw noAuthority(reply);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (reply.status < 300 && !isUsable(answer))
         throw new NoReply(say`The authority's reply has another shape than a token's.`, true);
@@ -97,9 +98,9 @@ function sentElsewhere(reply: Response): AdapterError {
 }
 
 /** The authority always answers in JSON. */
-function noAuthority({ status, text }: Response): NoReply {
+function noAuthority({ status, text, page }: Response): NoReply {
   return new NoReply(
-    say`The authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}.`,
+    say`The authority answered ${status} with ${page ?? withoutSecrets(text).slice(0, 300)}.`,
     true,
   );
 }
