@@ -34,6 +34,7 @@ const validated = {
   "src/kinds/generated/document-validators.js": ["diagnostics", "plan", "receipt"],
   "src/kinds/generated/policy-validators.js": policies,
   "src/store/ledger/generated/entry-validator.js": ["ledger-entry"],
+  "src/adapters/generated/invoice-validator.js": ["invoice"],
   ...Object.fromEntries(adapters.map((name) => [`src/adapters/generated/${name}-validator.js`, [`adapters/${name}`]])),
 };
 

@@ -17,6 +17,10 @@ export interface LocalOptions {
    */
   seed?: string | number;
   /**
+   * A folder with the account's invoices, relative to partnerctl.yaml: a file each, as `partnerctl invoices ID --format json` prints one. Without it the account has none.
+   */
+  invoices?: string;
+  /**
    * How subscriptions are ordered: direct by an order, which must not be repeated; cart by a cart, which is safe to order again.
    */
   orders: "direct" | "cart";

@@ -7,6 +7,7 @@ import { systemClock } from "../system-clock.ts";
 import { openAccount } from "./account.ts";
 import { cartState } from "./carts.ts";
 import { customer } from "./rules/customer.ts";
+import { invoicesIn } from "./invoices.ts";
 import { faults } from "./faults.ts";
 import { seedEntry } from "./seed.ts";
 import { openLog } from "./log.ts";
@@ -40,7 +41,7 @@ const kinds: readonly Rules[] = [
  * file. Throws AdapterUnusable if the options are invalid.
  */
 export function local(options: Spec, context: AdapterContext): LocalAdapter {
-  const { account: folder, admin, seed, orders, simulate } = readOptions(options);
+  const { account: folder, admin, seed, orders, invoices, simulate } = readOptions(options);
   const path = resolve(context.root, folder, "account.jsonl");
   const name = seed === undefined ? undefined : String(seed);
   const log = openLog(path);
@@ -67,6 +68,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
     },
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
     ...localReader(account, scopes, { arrive, time }),
+    ...(invoices !== undefined && { invoices: invoicesIn(resolve(context.root, invoices)) }),
     async proposal({ id }, signal) {
       await arrive(signal);
       return cartState(account, id);
