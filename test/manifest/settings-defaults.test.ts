@@ -23,6 +23,7 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "guards.moneyPerMonth",
     "guards.committed",
     "guards.seats",
+    "billingDay", // Without it, the plan does not say when a period is billed.
     "approvals.rules[].name", // It is called by what it asks for.
     "approvals.rules[].when.always", // It does not ask for that.
     "approvals.rules[].when.moneyPerMonth",
@@ -31,7 +32,7 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "approvals.rules[].when.administrators",
     "overlay", // There is none.
   ],
-  local: ["seed", "simulate.lag"],
+  local: ["seed", "invoices", "simulate.lag"],
   "partner-center": ["signIn", "certificate"],
 };
 
