@@ -1,6 +1,6 @@
 import { similar } from "../model/text/similar.ts";
 import type { Address } from "../model/address.ts";
-import type { Checked, Location } from "../model/diagnostic.ts";
+import { type Checked, hasErrors, type Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/ledger/history.ts";
 import type { Observed } from "../model/observed.ts";
 import type { TermObject } from "../model/plan/renewals.ts";
@@ -51,16 +51,15 @@ export async function whyWith(
   const upcoming = plan.upcoming?.filter((one) => one.address === address) ?? [];
   const explanation: Explanation = {
     address: address as Address,
-    verdict:
-      problems.length > 0
-        ? "problem"
-        : changes.length > 0
-          ? "changes"
-          : resource
-            ? "unchanged"
-            : unmanaged
-              ? "unmanaged"
-              : "unknown",
+    verdict: hasErrors(problems)
+      ? "problem"
+      : changes.length > 0
+        ? "changes"
+        : resource
+          ? "unchanged"
+          : unmanaged
+            ? "unmanaged"
+            : "unknown",
     changes,
     problems,
     ...(resource && { declaredAt: await placeOf(resource, desired) }),

@@ -164,7 +164,7 @@ function carriedOut({ spec, renewal, name }: Case): readonly Objection[] {
 
 /**
  * Whether a decision still counts for the term that has ended: the end has passed, or the running
- * term has begun no longer ago than `decideWithin`, and less than half of it is over.
+ * term has begun no longer ago than `decideWithin`, and its own end is not near.
  */
 function isFresh({ term: { renewedOn, endsOn, length }, moment }: Case): boolean {
   const { asOf, renewals } = moment;
