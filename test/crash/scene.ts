@@ -200,7 +200,7 @@ async function accountOf(folder: string) {
  * Runs the binary in the process of all such runs: where nothing is broken, there is nothing that a
  * process of its own would show.
  */
-async function runUnbroken(
+export async function runUnbroken(
   folder: string,
   { args, env }: Pick<Parameters<typeof run>[2], "args" | "env">,
 ): Promise<Ended> {

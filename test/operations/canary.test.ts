@@ -5,7 +5,15 @@ import { parseAllDocuments } from "yaml";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Json } from "../../src/model/values/json.ts";
 import { covers, leaves } from "../../src/model/values/pointer.ts";
-import { apply, credentials, project, run, type Scratch, scratch } from "../crash/scene.ts";
+import {
+  apply,
+  credentials,
+  project,
+  run,
+  runUnbroken,
+  type Scratch,
+  scratch,
+} from "../crash/scene.ts";
 
 const env = { CANARY_KEY: "canary-ledger-key-5f3c", CANARY_TOKEN: "canary-adapter-secret-91d7" };
 let place: Scratch;
@@ -13,7 +21,7 @@ let folder: string;
 const outputs: string[] = [];
 
 async function say(...args: readonly string[]): Promise<void> {
-  outputs.push((await run(place, folder, { args, env })).said);
+  outputs.push((await runUnbroken(folder, { args, env })).said);
 }
 
 function simulate(simulation: object): void {
