@@ -270,7 +270,7 @@ describe("what apply makes of approvals", () => {
         changed[at] = to;
         expect((await judged(changed.toString("utf8"))).ok).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   }, 60_000);
 
@@ -289,7 +289,7 @@ describe("what apply makes of approvals", () => {
         const read = await readPlan(file);
         if (read.ok) expect(read.value).toEqual(plan);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   }, 60_000);
 

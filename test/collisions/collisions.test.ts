@@ -4,7 +4,7 @@ import { storyOf } from "./draw-story.ts";
 import { runStory } from "./play.ts";
 
 /** How many stories, from which seed; the story of a seed is the same every time. */
-const stories = Number(process.env.COLLISIONS ?? 60);
+const stories = Number(process.env.COLLISIONS ?? 30);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits for git and the emulator some of the time. */
 const atOnce = 3;

@@ -11,7 +11,7 @@ import { type StoryRun, runChapter } from "./run-chapter.ts";
 import { setUpEmulator, setUpEmulatedProject } from "./emulated-project.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */
-const seeds = Number(process.env.SEEDS ?? 16);
+const seeds = Number(process.env.SEEDS ?? 8);
 const seconds = process.env.SECONDS === undefined ? undefined : Number(process.env.SECONDS);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits for its emulator half of the time. */

@@ -128,7 +128,7 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
   test("on a manifest with anything put into it or cut out of it", () => {
     fc.assert(
       fc.property(edits, (all) => void agrees(edited(sample, all))),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -139,7 +139,7 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
         edits,
         ({ yaml }, all) => void agrees(edited(yaml, all)),
       ),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -154,7 +154,7 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
     );
     fc.assert(
       fc.property(scalar, (text) => void agrees(`a: ${text}\nb:\n  - ${text}\n${text}: c\n`)),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 });

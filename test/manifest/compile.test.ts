@@ -45,7 +45,7 @@ describe("the order of files and documents", () => {
           JSON.stringify(compile(files.reverse(), context)).replaceAll(/"files":\[[^\]]*\]/g, ""),
         ).toBe(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

@@ -98,7 +98,7 @@ describe("a list is edited where it stands", () => {
           if (wanted.includes(one) && before.comments[index]?.[1])
             expect(after.text).toMatch(new RegExp(`${one}["']? #B${index}`));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });
@@ -157,7 +157,7 @@ describe("a single value is edited where it stands", () => {
         if (/# c/.test(before) && !inBrackets) expect(after).toContain("# c");
         if (inBrackets) expect(after).toContain(" } # behind\n");
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

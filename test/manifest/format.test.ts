@@ -122,7 +122,7 @@ describe("it changes no meaning, and nothing the second time", () => {
       fc.property(fc.array(document, { minLength: 1, maxLength: 3 }), (documents) =>
         judge(numbered(documents.join("---\n"))),
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -132,7 +132,7 @@ describe("arbitrary bytes", () => {
             ).toBe(true);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -147,7 +147,7 @@ describe("arbitrary bytes", () => {
         if (compiled.ok) expect(compiled.value.resources).toHaveLength(1);
         else expect(compiled.diagnostics.some(({ severity }) => severity === "error")).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 800 },
     );
   });
 });

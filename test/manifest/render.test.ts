@@ -66,7 +66,7 @@ describe("render is the inverse of compile", () => {
         expect(compiled.diagnostics).toEqual([]);
         expect(compiled.ok && compiled.value.resources[0]?.spec).toEqual(own);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 600 },
     );
   });
 

@@ -3,9 +3,10 @@ import { afterAll, expect, test } from "vitest";
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import { demandCredentials, repostedWhileOpen } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
+import { factor } from "../seeded.ts";
 import { change, type ProjectHarness, setUpProject } from "./project-harness.ts";
 
-const seeds = Number(process.env.SEEDS ?? 16);
+const seeds = 8 * factor;
 const counted = { rounds: 0, faults: 0, unknown: 0 };
 
 afterAll(() => {
@@ -58,7 +59,7 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
         shop.end();
       }
     }),
-    { numRuns: seeds, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   );
 }, 3_600_000);
 

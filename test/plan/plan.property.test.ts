@@ -158,7 +158,7 @@ it("reaches any desired state from any observed one, or names what it cannot cha
       if (!hasErrors(first.problems)) expect([second.changes, second.problems]).toEqual([[], []]);
       else expect(second.changes.filter(({ address }) => !blocked.has(address))).toEqual([]);
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   );
 });
 

@@ -56,7 +56,7 @@ test("no text throws as an expression: it is one, or it is said which part of it
             english(compiled.message).length > 0,
         ).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -68,7 +68,7 @@ test("no text throws as a message, and one without holes says itself", () => {
       if (!text.includes("${"))
         expect(typeof compiled === "function" && compiled(context)).toBe(text);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 

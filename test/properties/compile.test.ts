@@ -36,7 +36,7 @@ describe("manifests", () => {
       expect(compiled(sourcesOf([["a.yaml", text]]))).toEqual(compiled(inOneFile(documents)));
       expect(rendered(documents)).toBe(text);
     });
-    fc.assert(property, runs(100));
+    fc.assert(property, runs(50));
   });
 
   test("files, documents and fields in another order compile to the same", () => {
@@ -46,7 +46,7 @@ describe("manifests", () => {
         expect(compiled(sources)).toEqual(compiled(inOneFile(documents)));
       },
     );
-    fc.assert(property, runs(100));
+    fc.assert(property, runs(50));
   });
 
   test("a plan's bytes do not depend on that order either, places in files aside", async () => {
@@ -65,7 +65,7 @@ describe("manifests", () => {
           expect(await bytes(left)).toBe(await bytes(right));
         }),
     );
-    await fc.assert(property, runs(15));
+    await fc.assert(property, runs(8));
   });
 
   test("to normalise twice is to normalise once, and no field is added", () => {
@@ -77,7 +77,7 @@ describe("manifests", () => {
         expect(shape(once)).toEqual(shape(document.spec));
       }
     });
-    fc.assert(property, runs(300));
+    fc.assert(property, runs(150));
   });
 
   test("of anything at all, normalise makes something once", () => {
@@ -88,7 +88,7 @@ describe("manifests", () => {
       const once = kind.normalize(spec as Spec);
       expect(kind.normalize(once)).toEqual(once);
     });
-    fc.assert(property, runs(1000));
+    fc.assert(property, runs(500));
   });
 
   test("anything beside valid manifests is refused whole, or adds to them", () => {
@@ -104,7 +104,7 @@ describe("manifests", () => {
       expect(all).toEqual(expect.arrayContaining(valid));
       expect(new Set(all).size).toBe(all.length);
     });
-    fc.assert(property, runs(150));
+    fc.assert(property, runs(75));
   });
 });
 

@@ -50,7 +50,7 @@ describe("what is declared is reached", () => {
         expectEmpty(await stage.plan());
       }),
     );
-    await fc.assert(property, runs(30));
+    await fc.assert(property, runs(15));
   });
 
   test("from any other, all but what the plan says is in the way; then there is nothing else to do", async () => {
@@ -61,7 +61,7 @@ describe("what is declared is reached", () => {
         await converge(stage);
       }),
     );
-    await fc.assert(property, runs(50));
+    await fc.assert(property, runs(25));
   });
 
   test("also where objects are pinned, or have another name than they had", async () => {
@@ -75,7 +75,7 @@ describe("what is declared is reached", () => {
           await converge(stage);
         }),
     );
-    await fc.assert(property, runs(30));
+    await fc.assert(property, runs(15));
   });
 
   test("a plan that was saved does what it does at once", async () => {
@@ -105,7 +105,7 @@ describe("what is declared is reached", () => {
       expect(ends[0]).toEqual(ends[1]);
     });
     try {
-      await fc.assert(property, runs(10));
+      await fc.assert(property, runs(5));
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -88,7 +88,7 @@ describe("what is changed in the account itself", () => {
         expectEmpty(await stage.plan());
       }),
     );
-    await fc.assert(property, runs(60));
+    await fc.assert(property, runs(30));
   });
 
   test("and what is deleted there is missed where it was declared", async () => {
@@ -111,7 +111,7 @@ describe("what is changed in the account itself", () => {
         else expect(problems.filter((one) => hasErrors([one]))).toEqual([]);
       }),
     );
-    await fc.assert(property, runs(15));
+    await fc.assert(property, runs(8));
   });
 });
 

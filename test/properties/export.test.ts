@@ -33,7 +33,7 @@ describe("an export", () => {
         await expectRoundTrip(withChecks(setUpEngine(stage.adapter, aliased ? setting : {})));
       }, setting),
     );
-    await fc.assert(property, runs(20));
+    await fc.assert(property, runs(10));
   });
 
   test("makes another account the same but for its ids", async () => {
@@ -57,7 +57,7 @@ describe("an export", () => {
         });
       }),
     );
-    await fc.assert(property, runs(15));
+    await fc.assert(property, runs(8));
   });
 
   test("calls things as the settings and the ledger do, and puts a customer's subscriptions beside it", async () => {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { onTestFinished } from "vitest";
-
-const factor = Number(process.env.FC_FACTOR ?? 1);
+import { factor } from "../seeded.ts";
 
 /**
  * How a property is run: so many times (FC_FACTOR times that, for a soak), from a seed that is
@@ -12,11 +11,12 @@ export function runs(count: number): {
   readonly numRuns: number;
   readonly interruptAfterTimeLimit: number;
 } {
-  const numRuns = Math.max(1, Math.round(count * factor));
   onTestFinished(({ task }) =>
-    console.info(`${task.name}: ${numRuns} runs, FC_SEED=${fc.readConfigureGlobal()?.seed}`),
+    console.info(
+      `${task.name}: ${count} × ${factor} runs, FC_SEED=${fc.readConfigureGlobal()?.seed}`,
+    ),
   );
   // Before a test's own time is up, so that a long search for a shorter example still ends in a
   // report.
-  return { numRuns, interruptAfterTimeLimit: 45_000 * Math.max(1, factor) };
+  return { numRuns: count, interruptAfterTimeLimit: 45_000 * Math.max(1, factor) };
 }

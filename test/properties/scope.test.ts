@@ -69,7 +69,7 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
         );
       }),
   );
-  await fc.assert(property, runs(30));
+  await fc.assert(property, runs(15));
 });
 
 const mayBeFree: readonly string[] = [

@@ -26,7 +26,7 @@ test("whatever a plan holds, nothing in any format can steer a terminal", () => 
           steers,
         );
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 });
 
@@ -39,7 +39,7 @@ test("colour changes nothing but the colour", () => {
       );
       expect(plain(colored)).not.toMatch(steers);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -50,7 +50,7 @@ test("json is the plan itself", () => {
         JSON.parse(JSON.stringify(plan)),
       );
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
@@ -61,7 +61,7 @@ test("markdown is never over its limit", () => {
         bytes(report("markdown").show({ kind: "plan", plan }, { ...style, limit })),
       ).toBeLessThanOrEqual(limit);
     }),
-    { numRuns: 120 },
+    { numRuns: 50 },
   );
 });
 
@@ -104,7 +104,7 @@ test("markdown of anything else is never over its limit", () => {
         for (const one of all) expect(one).not.toMatch(steers);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 
@@ -131,7 +131,7 @@ test("in markdown nothing becomes markup, a link, a mention or a table cell", ()
       for (const row of rest.split("\n").filter((line) => line.startsWith("|")))
         expect(row.match(/\|/g)).toHaveLength(6);
     }),
-    { numRuns: 120 },
+    { numRuns: 50 },
   );
 });
 

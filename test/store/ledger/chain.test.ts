@@ -96,7 +96,7 @@ test("any one byte that is changed, taken out or put in is noticed", async () =>
         expect(found.complete).toBe(changed.equals(bytes));
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
