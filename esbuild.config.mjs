@@ -1,15 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { library } from "./release/entries.mjs";
 import { licences, sbom } from "./release/third-party.mjs";
@@ -32,19 +24,72 @@ const options = {
   },
   metafile: true,
 };
-// Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the
-// same entries use, so that a plan would be some fifty; as every module that is loaded on demand
-// also imports what a plan takes, all of that becomes a file or two.
-const usual = [
-  "src/cli/output/terminal.ts",
-  "src/report/load.ts",
-  "src/cli/commands/every-day/plan.ts",
-  "src/adapters/local/local.ts",
+// Node takes half a millisecond a file to load, and esbuild makes a file of each set of modules that
+// the same entries use. What is loaded on demand is therefore loaded by the packs below, and each
+// pack also imports what a plan takes. The first pack that names a module, or its folder, has it.
+const packs = {
+  usual: [
+    "src/cli/output",
+    "src/report/load.ts",
+    "src/report/text",
+    "src/report/machine/json.ts",
+    "src/cli/commands/every-day/plan.ts",
+    "src/cli/commands/every-day/validate.ts",
+    "src/adapters/local/local.ts",
+    "src/adapters/local/options.ts",
+    "src/manifest/compile.ts",
+    "src/manifest/read",
+    "src/manifest/settings/settings.ts",
+  ],
+  formats: ["src/report/html", "src/report/markdown", "src/report/machine"],
+  emulator: ["src/cli/commands/reference/emulator.ts"],
+  policies: [
+    "src/cli/commands/policy",
+    "src/policy",
+    "src/manifest/settings/policies.ts",
+    "src/kinds/generated/policy-validators.js",
+    "schemas",
+  ],
+  commands: [
+    "src/cli/commands",
+    "src/cli/project",
+    "src/cli/scaffold",
+    "src/manifest",
+    "src/model",
+    "src/store/credentials",
+    "src/store/git",
+    "src/store/hosts/event.ts",
+    "src/store/hosts/index.ts",
+  ],
+  http: ["src/adapters/partner-center/http", "src/store/hosts/undici-fetch.ts"],
+  "partner-center": ["src/adapters/partner-center"],
+};
+/** What programs import needs nearly all that a plan takes. */
+const whole = [library.index, library.engine, library.conformance, library.ledger];
+/** What starts alone needs some of `small`, which is one file for all of them. */
+const apart = [
+  library.adapter,
+  "src/cli/partnerctl.ts",
+  "src/cli/main.ts",
+  "src/cli/completion/complete.ts",
+  "src/cli/completion/names.ts",
 ];
-/** Folders whose commands are one file of the package: nobody waits for several of them. */
-const grouped = ["account", "ci", "ledger", "review"].map((folder) =>
-  resolve("src/cli/commands", folder),
-);
+const small = [
+  "src/adapters/system-clock.ts",
+  "src/cli/output/exit-status.ts",
+  "src/cli/output/signals.ts",
+  "src/cli/output/streams.ts",
+  "src/cli/parse/duration.ts",
+  "src/cli/pipeline-file.ts",
+  "src/manifest/read/unvalidated.ts",
+  "src/model/adapter.ts",
+  "src/model/address.ts",
+  "src/model/diagnostic.ts",
+  "src/model/system-error.ts",
+  "src/model/text/phrase.ts",
+  "src/model/text/unsafe.ts",
+  "src/model/text/worded-error.ts",
+];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = {
@@ -54,7 +99,7 @@ const define = {
 const { metafile } = await build({
   ...options,
   define,
-  plugins: [descriptions(), together(onDemand(sources))],
+  plugins: [descriptions(), inPacks(onDemand(sources))],
 });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(metafile.inputs));
@@ -63,22 +108,17 @@ if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });
 
-/**
- * The modules of our own that are loaded by `import()`, but for those that come first, and need
- * little.
- */
+/** The modules that are loaded by `import()`. */
 function onDemand(inputs) {
-  const apart = new Set(
-    ["main.ts", "completion/complete.ts", "completion/names.ts"].map((path) => `src/cli/${path}`),
-  );
-  const dynamic = Object.values(inputs).flatMap(({ imports }) =>
-    imports.filter(({ kind }) => kind === "dynamic-import"),
-  );
-  return new Set(
-    dynamic
-      .map(({ path }) => path)
-      .filter((path) => /^src\/.*\.ts$/.test(path) && !apart.has(path)),
-  );
+  const imports = Object.values(inputs).flatMap((input) => input.imports);
+  const dynamic = imports.filter(({ kind }) => kind === "dynamic-import");
+  return [...new Set(dynamic.map(({ path }) => path))].sort();
+}
+
+/** The name of the pack that has a module. */
+function packOf(path) {
+  const has = (place) => path === place || path.startsWith(`${place}/`);
+  return Object.keys(packs).find((name) => packs[name].some(has));
 }
 
 /**
@@ -93,46 +133,57 @@ function descriptions() {
     );
     build.onLoad({ filter: /^/, namespace }, ({ path }) => {
       const [contents] = /^[\s\S]*?\n {2}load: .*\n\};\n/.exec(readFileSync(path, "utf8"));
-      return { contents: loadedInGroup(path, contents), loader: "ts", resolveDir: dirname(path) };
+      return { contents: loadedInPacks(path, contents), loader: "ts", resolveDir: dirname(path) };
     });
   };
   return { name: "descriptions", setup };
 }
 
-/** The text of a command's file; one in a group loads what it runs with the group. */
-function loadedInGroup(path, text) {
-  if (!grouped.includes(dirname(path))) return text;
-  const load = `() => import("group:${dirname(path)}").then((all) => all.${basename(path, ".ts")})`;
-  return text.replace(/\n {2}load: .*\n/, `\n  load: ${load},\n`);
+/** The text of a file; what it loads on demand, it loads from the pack that has it. */
+function loadedInPacks(path, text) {
+  return text.replace(/(?<!typeof )import\(\s*"(\.[^"]+)"[^)]*\)/g, (all, target) => {
+    const loaded = relative(".", join(dirname(path), target));
+    const pack = packOf(loaded);
+    return pack === undefined
+      ? all
+      : `import("pack:${pack}").then((pack) => pack.${nameOf(loaded)})`;
+  });
 }
 
-/** A module with all commands of a folder, by the name of their file. */
-function contentsOfGroup(folder) {
-  const names = readdirSync(folder).map((file) => basename(file, ".ts"));
-  const exported = names.map((name) => `export * as ${name} from "./${name}.ts";`);
-  return `import "usual:"; ${exported.join(" ")}`;
+/** What an entry imports as well, for the sake of fewer files. */
+function alsoFor(path) {
+  if (apart.includes(path)) return 'import "pack:small";';
+  return [...whole, "src/report/index.ts"].includes(path) ? 'import "pack:usual";' : "";
 }
 
-function together(lazy) {
-  const contents = usual.map((path) => `import "./${path}";`).join("");
+/** What a module is called in its pack. */
+function nameOf(path) {
+  return path.replaceAll(/\W/g, "_");
+}
+
+function inPacks(loaded) {
+  const contents = (pack) => [
+    `import "pack:${pack === "usual" ? "small" : "usual"}";`,
+    ...loaded
+      .filter((path) => packOf(path) === pack)
+      .map((path) => `export * as ${nameOf(path)} from "./${path}";`),
+  ];
+  const ofSmall = small.map((path) => `import "./${path}";`);
   const setup = (build) => {
-    build.onResolve({ filter: /^usual:$/ }, ({ path }) => ({ path, namespace: "usual" }));
-    build.onLoad({ filter: /^/, namespace: "usual" }, () => ({ contents, resolveDir: "." }));
-    build.onResolve({ filter: /^group:/ }, ({ path }) => ({
-      path: path.slice("group:".length),
-      namespace: "group",
+    build.onResolve({ filter: /^pack:/ }, ({ path }) => ({
+      path: path.slice("pack:".length),
+      namespace: "pack",
     }));
-    build.onLoad({ filter: /^/, namespace: "group" }, ({ path }) => ({
-      contents: contentsOfGroup(path),
-      resolveDir: path,
+    build.onLoad({ filter: /^/, namespace: "pack" }, ({ path }) => ({
+      contents: (path === "small" ? ofSmall : contents(path)).join("\n"),
+      resolveDir: ".",
     }));
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!lazy.has(relative(".", path))) return undefined;
-      const text = loadedInGroup(path, readFileSync(path, "utf8"));
-      return { contents: `import "usual:"; ${text}`, loader: "ts" };
-    });
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({
+      contents: `${loadedInPacks(path, readFileSync(path, "utf8"))}\n${alsoFor(relative(".", path))}`,
+      loader: "ts",
+    }));
   };
-  return { name: "together", setup };
+  return { name: "packs", setup };
 }
 
 /** SHA-256 over files: what one build has cached, no other believes. */
