@@ -72,6 +72,7 @@ const apart = [
   "src/cli/partnerctl.ts",
   "src/cli/main.ts",
   "src/cli/completion/complete.ts",
+  "src/cli/completion/ledger-names.ts",
   "src/cli/completion/names.ts",
 ];
 const small = [
@@ -87,8 +88,10 @@ const small = [
   "src/model/diagnostic.ts",
   "src/model/system-error.ts",
   "src/model/text/phrase.ts",
+  "src/model/text/secrets.ts",
   "src/model/text/unsafe.ts",
   "src/model/text/worded-error.ts",
+  "src/operations/settle/open-outcomes.ts",
 ];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
