@@ -14,7 +14,12 @@ const losing = ["POST", "PUT", "PATCH", "DELETE"].map(
   (method) => ({ kind: "lost", method, path: "^/v1", probability: 0.2 }) as const,
 );
 const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subject>])[] = [
-  ["with its quirks", { quirks: quick }, {}, {}],
+  [
+    "with its quirks, and featured offers",
+    { quirks: { ...quick, beyond21Vianet: true } },
+    { featuredOffers: true },
+    {},
+  ],
   [
     "losing replies after the effect",
     { quirks: quick, faults: losing, seed: "lost" },

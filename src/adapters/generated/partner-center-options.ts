@@ -279,6 +279,10 @@ export interface PartnerCenterOptions {
    * Whether invoices are read. They are documented for 21Vianet; whether the service answers there, `partnerctl check` tries.
    */
   invoices: boolean;
+  /**
+   * Whether featured offers are read and written at /v1/preferences/catalog/offers. No page of 21Vianet has it; `partnerctl check` tries it. Where it is false, they are a manual step.
+   */
+  featuredOffers: boolean;
 }
 /**
  * What the backend can do with one kind. What is left out stays as documented.

@@ -5,7 +5,8 @@ import { covers, type Pointer } from "../../model/values/pointer.ts";
  * The capabilities of 21Vianet's Partner Center by kind, from its documentation: profiles are
  * replaced whole, except company name and billing country; a customer is created once, and only its
  * billing profile can change; a subscription is never deleted. Only creating a customer is
- * documented to be idempotent per request id. CatalogCustomization has no API.
+ * documented to be idempotent per request id. CatalogCustomization has no API there: an option
+ * switches one on.
  */
 export const defaults: Readonly<Record<string, Support>> = {
   PartnerProfile: {
@@ -50,11 +51,20 @@ export const defaults: Readonly<Record<string, Support>> = {
   Offer: { verbs: [], readable: [""], writable: [], repeatable: [] },
 };
 
+/** Featured offers, where the option says that the service has them. */
+const catalog: Support = {
+  verbs: ["update"],
+  readable: ["/featuredOffers"],
+  writable: ["/featuredOffers"],
+  repeatable: ["update"],
+};
+
 /** The options that affect capabilities. */
 export interface Given {
   readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
   readonly cloud: "china" | "global";
   readonly orders: "direct" | "cart";
+  readonly featuredOffers: boolean;
 }
 
 /**
@@ -65,9 +75,11 @@ export function supports({
   capabilities,
   cloud,
   orders,
+  featuredOffers,
 }: Given): Readonly<Record<string, Support>> {
+  const kinds = { ...defaults, ...(featuredOffers && { CatalogCustomization: catalog }) };
   return Object.fromEntries(
-    Object.entries(defaults).flatMap(([kind, support]) => {
+    Object.entries(kinds).flatMap(([kind, support]) => {
       const own = capabilities[kind];
       if (own === false) return [];
       const readOnly =

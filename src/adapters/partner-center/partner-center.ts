@@ -8,6 +8,7 @@ import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
 import { supports as supportsOf } from "./capabilities.ts";
 import { audits } from "./audit.ts";
+import { featuredOffers } from "./catalog/featured-offers.ts";
 import { customer } from "./customer.ts";
 import { withAuthorization } from "./http/authorized.ts";
 import { type Wire, wire } from "./http/client.ts";
@@ -39,6 +40,7 @@ const kinds: readonly ((service: Service) => KindAdapter)[] = [
   customer,
   subscription,
   offer,
+  featuredOffers,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
 import { say } from "../../model/text/phrase.ts";
 import { codeOf, type Reply } from "./http/errors.ts";
+import { probeFeatured } from "./catalog/probe-featured.ts";
 import { missingUserFeatures } from "./sign-in/user-features.ts";
 import { probeCarts } from "./subscription/probe-carts.ts";
 import type { Service } from "./kind-adapter.ts";
@@ -107,9 +108,10 @@ export function probes(service: Service, tokens: TokenSource) {
           : { ...probe, token, optional: true, ...(hint && { hint }) },
       );
     }
+    const featured = await probeFeatured(service, signal);
     const carts = await probeCarts(service, signal);
     const own = carts === undefined ? [] : [{ ...carts, token: "app" as const }];
-    return [...found, ...own, ...missingUserFeatures(service)];
+    return [...found, featured, ...own, ...missingUserFeatures(service)];
   };
 }
 

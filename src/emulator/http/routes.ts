@@ -5,7 +5,7 @@ import { directoryRoutes } from "./graph/directory.ts";
 import { circleRoutes } from "./graph/groups-and-roles.ts";
 import { customerRoutes } from "./partner-center/customers.ts";
 import { invoiceRoutes } from "./partner-center/invoices.ts";
-import { offerRoutes } from "./partner-center/offers.ts";
+import { featuredRoutes, offerRoutes } from "./partner-center/offers.ts";
 import { orderRoutes } from "./partner-center/orders.ts";
 import { productRoutes } from "./partner-center/products.ts";
 import { profileRoutes } from "./partner-center/profiles.ts";
@@ -20,6 +20,7 @@ export const partnerCenter: readonly Route[] = [
   ...profileRoutes,
   ...customerRoutes,
   ...offerRoutes,
+  ...featuredRoutes,
   ...productRoutes,
   ...orderRoutes,
   ...subscriptionRoutes,

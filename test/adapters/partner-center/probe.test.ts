@@ -9,6 +9,8 @@ import { type Answer, type Got, open, type Server, serve } from "./server.ts";
 
 const never = new AbortController().signal;
 const nothing = { status: 200, body: { items: [], value: [] } };
+const none = { status: 200, body: [] };
+const featured = ({ path }: Got) => path === "/v1/preferences/catalog/offers";
 
 async function probed(
   answer: (got: Got) => Answer,
@@ -28,8 +30,8 @@ async function probed(
 
 const profile = ({ path }: Got) => path === "/v1/profiles/billing";
 
-/** The answers for which the last question is whether there are carts. */
-const withoutCarts = (probes: readonly Probe[]) => probes.slice(0, -1);
+/** The last questions are whether there are featured offers and carts. */
+const withoutCarts = (probes: readonly Probe[]) => probes.slice(0, -2);
 
 test("what is managed is asked for, by readings alone, and the user's sign-in is to be validated", async () => {
   const { probes, server } = await probed(() => nothing);
@@ -42,6 +44,7 @@ test("what is managed is asked for, by readings alone, and the user's sign-in is
     ["GET", "/v1.0/users?$top=1&$select=id", undefined],
     ["GET", "/v1.0/directoryRoles", undefined],
     ["GET", "/v1/invoices?size=1&offset=0", undefined],
+    ["GET", "/v1/preferences/catalog/offers", undefined],
     ["GET", "/v1/customers?size=1", undefined],
   ]);
 });
@@ -80,7 +83,10 @@ test("nothing is asked for what is not managed", async () => {
     capabilities: { PartnerProfile: false, User: false, Subscription: false },
     invoices: false,
   });
-  expect(server.got.map(({ path }) => path)).toEqual(["/v1/customers?size=1"]);
+  expect(server.got.map(({ path }) => path)).toEqual([
+    "/v1/customers?size=1",
+    "/v1/preferences/catalog/offers",
+  ]);
 });
 
 test.each<readonly [string, Answer, string]>([
@@ -128,7 +134,10 @@ test.each<readonly [string, Answer, string]>([
   const { probes } = await probed((got) =>
     got.path.startsWith("/v1/customers") ? answer : nothing,
   );
-  expect(probes.map(({ allowed }) => allowed)).toEqual([true, false, true, true, true, false]);
+  expect(probes.map(({ allowed }) => allowed)).toEqual([
+    ...[true, false, true, true, true],
+    ...[false, false],
+  ]);
   expect(probes[1]?.said).toContain(said);
 });
 
@@ -217,3 +226,32 @@ test.each<readonly [string, Spec, Answer, Answer, Partial<Probe>]>([
   });
   expect(server.got.every(({ method }) => method === "GET")).toBe(true);
 });
+
+test.each([
+  [
+    false,
+    none,
+    { allowed: true, optional: true, hint: expect.stringContaining("featuredOffers: true") },
+  ],
+  [true, none, { allowed: true }],
+  [
+    false,
+    { status: 403, body: { code: 2032, description: "not available" } },
+    { allowed: false, optional: true, hint: expect.stringContaining("manual step, in the portal") },
+  ],
+  [
+    true,
+    { status: 404, body: { code: 1000, description: "none" } },
+    { allowed: false, hint: expect.stringContaining("to false") },
+  ],
+] as const)(
+  "featured offers that are on: %j, and answered with %j",
+  async (on, answer, expected) => {
+    const { probes } = await probed((got) => (featured(got) ? answer : nothing), {
+      featuredOffers: on,
+    });
+    const found = probes.find(({ what }) => what === "Read the featured offers.");
+    expect(found).toMatchObject(expected);
+    expect(found?.optional ?? false).toBe(!on);
+  },
+);

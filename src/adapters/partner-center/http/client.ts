@@ -37,6 +37,8 @@ export interface Call {
   readonly purchase?: boolean;
   /** It changes nothing, whatever its method. */
   readonly reads?: boolean;
+  /** Its reply is a list, and no object. */
+  readonly list?: true;
   /** Called immediately before a write is sent; see WriteContext. */
   readonly permit?: () => Promise<number>;
   readonly signal: AbortSignal;
@@ -180,8 +182,11 @@ function reply(call: Call, response: Response): Reply {
       call,
       say`The service answered ${status}, which sends the request elsewhere${redirectTarget(response)}.`,
     );
-  if (status < 300 && body !== undefined && !isSpec(body))
-    throw unsure(call, say`The reply is no JSON object.`);
+  if (status < 300 && body !== undefined && !(call.list ? Array.isArray(body) : isSpec(body)))
+    throw unsure(
+      call,
+      call.list ? say`The reply is no JSON list.` : say`The reply is no JSON object.`,
+    );
   const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
   return {
     status,

@@ -9,6 +9,7 @@ import {
 import { china, expectAddress } from "../../account/country.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { PostalAddress } from "../../account/state.ts";
+import type { Transaction } from "../../account/transaction.ts";
 import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
 import { collection, link } from "./links.ts";
@@ -94,6 +95,38 @@ function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer 
     status: addressStatus,
     ...(!shippable && { validationMessage: "Address field invalid for property: Street" }),
   });
+}
+
+const featuredPath = "/v1/preferences/catalog/offers";
+
+/** The featured offers: a list of ids that is replaced whole. */
+export const featuredRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: featuredPath,
+    beyond21Vianet: true,
+    handle: (exchange) => ok(exchange.read(featured)),
+  },
+  {
+    method: "PUT",
+    path: featuredPath,
+    beyond21Vianet: true,
+    body: { type: "array", items: text(1), maxItems: 5, uniqueItems: true },
+    handle(exchange) {
+      const ids = exchange.body as readonly string[];
+      for (const id of ids) if (!findOffer(id)) refuse(404, 1000, `Offer ${id} not found`);
+      exchange.write((transaction) => {
+        const version = (transaction.get("profiles", "featured")?.version ?? 0) + 1;
+        transaction.put("profiles", "featured", { fields: { ids }, version });
+      });
+      return ok(ids);
+    },
+  },
+];
+
+function featured(transaction: Transaction): readonly unknown[] {
+  const ids = transaction.get("profiles", "featured")?.fields.ids;
+  return Array.isArray(ids) ? ids : [];
 }
 
 /** An offer as Partner Center returns it. Its links differ between responses. */

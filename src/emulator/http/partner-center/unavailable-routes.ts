@@ -29,8 +29,6 @@ const documented: readonly (readonly [Route["method"], string])[] = [
   ["GET", "/v1/products/:product/skus/:sku"],
   ["GET", "/v1/products/:product/skus/:sku/availabilities"],
   ["GET", "/v1/ratecards/azure"],
-  ["GET", "/v1/preferences/catalog/offers"],
-  ["PUT", "/v1/preferences/catalog/offers"],
   ["GET", "/v1/servicerequests"],
 ];
 
