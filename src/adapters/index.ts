@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Adapter, OptionsSchema } from "../model/adapter.ts";
 import type { Spec } from "../model/values/json.ts";
 import { say, type Wording } from "../model/text/phrase.ts";
+import { didYouMean } from "../model/text/similar.ts";
 import {
   type AdapterContext,
   type AdapterFactory,
@@ -100,7 +101,7 @@ function notFound(name: string, root: string): AdapterUnusable {
   return new AdapterUnusable(
     "adapter/not-found",
     say`There is no adapter ${name}, seen from ${root}.`,
-    hint,
+    didYouMean(name, adapterNames, hint) ?? hint,
   );
 }
 

@@ -26,7 +26,8 @@ export function givenFaults(text: string): readonly InjectedFault[] {
   if (!Array.isArray(list)) throw new Unusable(`${text} holds no list of faults`);
   for (const fault of list) {
     const problem = faultProblem(fault);
-    if (problem !== undefined) throw new Unusable(`${text}: ${JSON.stringify(fault)} ${problem}`);
+    if (problem !== undefined)
+      throw new Unusable(`${text}: ${JSON.stringify(fault)} ${problem.said}`, problem);
   }
   return list;
 }
@@ -39,7 +40,7 @@ export function givenQuirks(text: string): QuirkSettings | "none" {
   if (text === "none") return text;
   const settings: unknown = json(text);
   const problem = quirkProblem(settings);
-  if (problem !== undefined) throw new Unusable(`${text}: ${problem}`);
+  if (problem !== undefined) throw new Unusable(`${text}: ${problem.said}`, problem);
   return Object(settings);
 }
 

@@ -80,18 +80,25 @@ const fields: Readonly<Record<string, string>> = {
 export const faultFields: readonly string[] = Object.keys(fields);
 
 /** Why a JSON value is not a fault; undefined if it is one. */
-export function faultProblem(value: unknown): string | undefined {
+export function faultProblem(value: unknown): OptionProblem | undefined {
   const fault = Object(value);
   if (!faultKinds.some((kind) => kind === fault.kind))
-    return `is no fault; kind is one of ${faultKinds.join(", ")}`;
+    return {
+      said: `is no fault; kind is one of ${faultKinds.join(", ")}`,
+      name: { typed: String(fault.kind), known: faultKinds },
+    };
   const wrong = Object.keys(fault).find((name) => typeof fault[name] !== fields[name]);
+  if (wrong !== undefined && fields[wrong]) return { said: `: ${wrong} is a ${fields[wrong]}` };
   if (wrong !== undefined)
-    return fields[wrong] ? `: ${wrong} is a ${fields[wrong]}` : `: there is no field ${wrong}`;
+    return {
+      said: `: there is no field ${wrong}`,
+      name: { typed: wrong, known: faultFields },
+    };
   try {
     new RegExp(fault.path ?? "", "i");
     return undefined;
   } catch {
-    return `: path is a regular expression, and ${fault.path} is none`;
+    return { said: `: path is a regular expression, and ${fault.path} is none` };
   }
 }
 
@@ -163,3 +170,4 @@ function random(seed: string): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+import type { OptionProblem } from "./unusable.ts";

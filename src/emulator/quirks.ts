@@ -1,3 +1,4 @@
+import type { OptionProblem } from "./unusable.ts";
 import { billingChoices, type BillingWays, plainBilling } from "./account/billing/billing-ways.ts";
 
 /** Behaviour of the service that surprises clients. Each can be set. */
@@ -152,13 +153,16 @@ export function quirkProblem(
   value: unknown,
   known: object = defaultQuirks,
   within = "",
-): string | undefined {
+): OptionProblem | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return `expected ${within || "quirks "}as a JSON object`;
+    return { said: `expected ${within || "quirks "}as a JSON object` };
   for (const [name, one] of Object.entries(value)) {
     const now: unknown = Object.hasOwn(known, name) ? Object(known)[name] : undefined;
     if (now === undefined)
-      return `there is no quirk ${within}${name}; there are ${Object.keys(known).join(", ")}`;
+      return {
+        said: `there is no quirk ${within}${name}; there are ${Object.keys(known).join(", ")}`,
+        name: { typed: name, known: Object.keys(known) },
+      };
     const problem =
       typeof now === "object"
         ? quirkProblem(one, Object(now), `${name} `)
@@ -168,13 +172,16 @@ export function quirkProblem(
   return undefined;
 }
 
-function plainProblem(name: string, value: unknown, now: unknown): string | undefined {
-  if (typeof value !== typeof now) return `the quirk ${name} is a ${typeof now}`;
-  if (typeof value === "number" && value < 0) return `the quirk ${name} is not negative`;
+function plainProblem(name: string, value: unknown, now: unknown): OptionProblem | undefined {
+  if (typeof value !== typeof now) return { said: `the quirk ${name} is a ${typeof now}` };
+  if (typeof value === "number" && value < 0) return { said: `the quirk ${name} is not negative` };
   const allowed = choices[name];
   return allowed === undefined || allowed.some((one) => one === value)
     ? undefined
-    : `the quirk ${name} is ${allowed.join(" or ")}`;
+    : {
+        said: `the quirk ${name} is ${allowed.join(" or ")}`,
+        name: { typed: String(value), known: allowed },
+      };
 }
 
 /** The values of quirks that have a list of them. */

@@ -5,6 +5,7 @@ import type { RunRecord } from "../model/ledger/history.ts";
 import type { LedgerReader } from "../model/ledger/ledger.ts";
 import { runs } from "../model/ledger/ledger-state.ts";
 import { say } from "../model/text/phrase.ts";
+import { didYouMean } from "../model/text/similar.ts";
 import { backendTrouble } from "./project/backend-diagnostic.ts";
 import type { View } from "./project/project.ts";
 
@@ -91,6 +92,7 @@ function noReader(adapter: string): Diagnostic {
 
 function noInvoice(all: readonly Invoice[], { id, month }: WantedInvoices): Diagnostic {
   const asked = id ?? month;
+  const names = all.map((one) => (id === undefined ? one.date.slice(0, 7) : one.id));
   return diagnostic({
     severity: "error",
     code: "invoice/unknown",
@@ -98,6 +100,10 @@ function noInvoice(all: readonly Invoice[], { id, month }: WantedInvoices): Diag
       asked === undefined
         ? say`The account has no invoice yet.`
         : say`The account has no invoice ${asked}.`,
-    hint: say`It has ${all.length}: partnerctl invoices lists them.`,
+    hint: didYouMean(
+      asked ?? "",
+      names,
+      say`It has ${all.length}: partnerctl invoices lists them.`,
+    ),
   });
 }

@@ -1,10 +1,12 @@
 import { byPlace, type Checked, type Diagnostic, diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Policies, Policy, Suppression } from "../model/policy.ts";
-import { say } from "../model/text/phrase.ts";
+import { say, type Wording } from "../model/text/phrase.ts";
+import { didYouMean } from "../model/text/similar.ts";
 import { type Expression, expression, type ExpressionError } from "./expression.ts";
 import { type ExpressionLanguage, language, variables } from "./language.ts";
 import { type Message, message } from "./message.ts";
+import { recordFields } from "./record-types.ts";
 
 /** A policy with compiled expressions. */
 export interface Rule {
@@ -71,14 +73,25 @@ function rule(
 
 function wrong(policy: Policy, pointer: Pointer, fault: ExpressionError): Diagnostic {
   const field = pointer.slice("/spec/".length);
-  const known = { list: Object.keys(variables[policy.spec.on]) };
   return diagnostic({
     severity: "error",
     code: "policy/expression",
     message: say`\`${field}\` of policy \`${policy.name}\` is not right: ${fault.message}.`,
     at: policy.locate(pointer, fault.stretch),
-    hint: fault.unknown
-      ? say`Known where a policy is on ${policy.spec.on}: ${known}.`
-      : say`It is CEL; partnerctl schema Policy lists what it can speak of.`,
+    hint: meant(policy, fault),
   });
 }
+
+function meant({ spec: { on } }: Policy, { unknown }: ExpressionError): Wording | undefined {
+  const rest = say`It is CEL; partnerctl schema Policy lists what it can speak of.`;
+  if (unknown === undefined) return rest;
+  if (unknown.of === "fields") return didYouMean(unknown.name, allFields, rest);
+  const known = Object.keys(variables[on]);
+  return didYouMean(
+    unknown.name,
+    known,
+    say`Known where a policy is on ${on}: ${{ list: known }}.`,
+  );
+}
+
+const allFields = Object.values(recordFields).flatMap((fields) => Object.keys(fields));

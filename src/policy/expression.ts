@@ -11,8 +11,8 @@ import { WordedError, wordingOf } from "../model/text/worded-error.ts";
 export interface ExpressionError {
   readonly message: Wording;
   readonly stretch: Stretch;
-  /** Set if the error is an unknown variable. */
-  readonly unknown?: true;
+  /** The name of a variable or a field that there is not. */
+  readonly unknown?: { readonly name: string; readonly of: "variables" | "fields" };
 }
 
 /** The CEL value of an expression, or why it could not be evaluated. */
@@ -110,8 +110,13 @@ function faultOf(error: unknown, source: string): ExpressionError {
   return {
     message: summary ?? wordingOf(error),
     stretch,
-    ...(code === "unknown_variable" && { unknown: true }),
+    ...unknownIn(code, source.slice(...stretch)),
   };
+}
+
+function unknownIn(code: string | undefined, name: string): Pick<ExpressionError, "unknown"> {
+  if (code === "unknown_variable") return { unknown: { name, of: "variables" } };
+  return code === "no_such_key" ? { unknown: { name, of: "fields" } } : {};
 }
 
 interface Told {

@@ -136,6 +136,10 @@ describe.each(backends)("%s", (backend, on) => {
     const [invoice] = document.invoices ?? [];
     if (invoice)
       expect(await print(["invoices", invoice.id, ...on])).toMatchObject({ kind: "invoice" });
+    if (invoice) {
+      const { document } = await print(["invoices", `${invoice.id}x`, ...on]);
+      expect(document.diagnostics[0].hint).toContain(`\`${invoice.id}\``);
+    }
     const compared = await print(["reconcile", ...(invoice ? [] : ["--file", "july.csv"]), ...on]);
     expect(compared.kind).toBe("reconciliation");
     expect(compared.document.lines).not.toEqual([]);

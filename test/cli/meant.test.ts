@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
 import { folder, folderWith, manifest, settings, users, write } from "./binary.ts";
+import { gitIn } from "../store/repository.ts";
 import { partnerctl } from "./one-process.ts";
 
 // Wherever a name is typed, the one that was meant is told.
 const files = {
   "partnerctl.yaml": settings({}, { environments: { production: {} } }),
   "manifests/users.yaml": users("li-wei"),
+  "quirk.json": '{ "throtle": {} }',
+  "part.json": '{ "lag": { "oders": 1 } }',
+  "value.json": '{ "throttle": { "per": "tenat" } }',
+  "sort.json": '[{ "kind": "reste" }]',
+  "field.json": '[{ "kind": "reset", "nht": 1 }]',
 };
 
 test.each<readonly [sort: string, args: readonly string[], meant: string]>([
@@ -27,13 +33,70 @@ test.each<readonly [sort: string, args: readonly string[], meant: string]>([
   ["a command", ["valdiate"], "`validate`"],
   ["a command of a group", ["ledger", "setle"], "`ledger settle`"],
   ["an option", ["plan", "--onyl", "User"], "`--only`"],
+  ["a host of pipelines", ["init", "x", "--pipeline", "githb"], "`github`"],
+  ["a kind to write", ["scaffold", "Usr"], "`User`"],
+  ["a quirk", ["emulator", "--quirks", "quirk.json"], "`throttle`"],
+  ["a quirk's part", ["emulator", "--quirks", "part.json"], "`orders`"],
+  ["a quirk's value", ["emulator", "--quirks", "value.json"], "`tenant`"],
+  ["a sort of fault", ["emulator", "--faults", "sort.json"], "`reset`"],
+  ["a fault's field", ["emulator", "--faults", "field.json"], "`nth`"],
 ])("%s", async (_, args, meant) => {
   const { status, stdout, stderr } = await partnerctl(folderWith(files), args);
   expect((stdout + stderr).replaceAll(/\s+/g, " ")).toContain(`Did you mean ${meant}`);
   expect(status).toBeGreaterThan(0);
 });
 
-test("an object or a run of the history", async () => {
+const policy = (on: string, expression: string) => ({
+  "policies/own.yaml": JSON.stringify({
+    apiVersion: "partnercenter/v1",
+    kind: "Policy",
+    metadata: { name: "own" },
+    spec: { on, expression, message: "No." },
+  }),
+});
+
+test.each<readonly [sort: string, written: object, meant: string]>([
+  ["a setting", { "partnerctl.yaml": settings({}, { paralellism: 3 }) }, "`parallelism`"],
+  ["an adapter", { "partnerctl.yaml": settings({}, { adapter: "locl" }) }, "`local`"],
+  ["an option", { "partnerctl.yaml": settings({ lostRelies: {} }) }, "`lostReplies`"],
+  ["an exclusive kind", { "partnerctl.yaml": settings({}, { exclusive: ["Usr"] }) }, "`User`"],
+  ["a ledger", { "partnerctl.yaml": settings({}, { ledger: { type: "gti" } }) }, "`git`"],
+  ["a policy's subject", policy("resorce", "true"), "`resource`"],
+  ["a policy's variable", policy("resource", "resorce.name == 'x'"), "`resource`"],
+  ["a policy's field", policy("resource", "resource.nmae == 'x'"), "`name`"],
+  [
+    "a suppressed policy",
+    {
+      ...policy("resource", "true"),
+      "policies/not.yaml": JSON.stringify({
+        apiVersion: "partnercenter/v1",
+        kind: "Suppression",
+        spec: { policy: "onw", reason: "old", until: "2099-01-01" },
+      }),
+    },
+    "`own`",
+  ],
+])("%s that is written", async (_, written, meant) => {
+  const place = folderWith({ ...files, "partnerctl.yaml": settings(), ...written });
+  const { status, stdout, stderr } = await partnerctl(place, ["plan"]);
+  expect((stdout + stderr).replaceAll(/\s+/g, " ")).toContain(`Did you mean ${meant}`);
+  expect(status).toBe(1);
+});
+
+test("a branch, a level of the log", async () => {
+  const place = folderWith({ ...files, ".gitignore": ".partnerctl" });
+  gitIn(place, "init", "--quiet", "--initial-branch=main");
+  gitIn(place, "add", "--all");
+  const author = ["-c", "user.name=li", "-c", "user.email=li@contoso.example"];
+  gitIn(place, ...author, "commit", "--quiet", "--message=one");
+  const { status, stderr } = await partnerctl(place, ["plan", "--since", "mian"], {
+    env: { PARTNERCTL_LOG: "htpp" },
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("Did you mean `http`?")]);
+  expect(stderr).toContain("Did you mean `main`?");
+});
+
+test("an object or a run of the history, whose credential", async () => {
   const place = folderWith(files);
   expect((await partnerctl(place, ["apply", "--yes"])).status).toBe(0);
   const { status, stderr } = await partnerctl(place, ["history", "User/li-wie"]);
@@ -42,6 +105,8 @@ test("an object or a run of the history", async () => {
     expect.stringContaining("Did you mean `User/li-wei`?"),
   ]);
   const [run] = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout).runs;
+  const credential = await partnerctl(place, ["credentials", "User/li-wie"]);
+  expect(credential.stderr).toContain("Did you mean `User/li-wei`?");
   const mistyped = await partnerctl(place, ["history", `${run.run}x`]);
   expect(mistyped.stderr).toContain(`Did you mean \`${run.run}\`?`);
 });

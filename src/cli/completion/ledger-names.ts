@@ -4,7 +4,7 @@ import { attestations, foldAll, maintenance, runs } from "../../model/ledger/led
 import { addressesIn } from "../../model/ledger/select-history.ts";
 import { unsettledIn } from "../../operations/settle/open-outcomes.ts";
 import { knownInvoices } from "../../store/cache/known-invoices.ts";
-import { askGit } from "../../store/git/git.ts";
+import { namesIn } from "../../store/git/git-trouble.ts";
 import { openLedger } from "../../store/ledger/index.ts";
 import { openProject, type Workspace } from "../project/project.ts";
 
@@ -36,9 +36,8 @@ export async function invoices(given: GivenValues): Promise<readonly string[]> {
 
 /** The branches and tags of the project's repository. */
 export async function revisions(given: GivenValues): Promise<readonly string[]> {
-  const root = (await workspace(given))?.root;
-  const said = root && askGit(["for-each-ref", "--format=%(refname:short)"], root);
-  return said === undefined || said === "" ? [] : said.split("\n");
+  const opened = await workspace(given);
+  return opened === undefined ? [] : namesIn(opened.root);
 }
 
 function historyOf(entries: readonly Entry[]) {

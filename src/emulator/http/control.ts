@@ -63,9 +63,10 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       body: { anyOf: [fault, { type: "array", items: fault }] },
       handle: (exchange) => {
         const all = [exchange.body].flat() as readonly InjectedFault[];
-        for (const one of all)
-          if (faultProblem(one) !== undefined)
-            return refuse(400, "fault", `${JSON.stringify(one)} ${faultProblem(one)}`);
+        for (const one of all) {
+          const problem = faultProblem(one);
+          if (problem) return refuse(400, "fault", `${JSON.stringify(one)} ${problem.said}`);
+        }
         for (const one of all) emulation.faults.add(one);
         return ok(emulation.faults.list());
       },
@@ -150,7 +151,7 @@ function done(act: () => void): Answer {
 
 function changeQuirks(emulation: Emulation, settings: unknown): object {
   const problem = quirkProblem(settings, emulation.quirks);
-  if (problem !== undefined) return refuse(400, "quirk", problem);
+  if (problem !== undefined) return refuse(400, "quirk", problem.said);
   emulation.quirks = setQuirks(emulation.quirks, settings as QuirkSettings);
   return emulation.quirks;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/phrase.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import type { PlanContext } from "../diff/draft.ts";
 import { removeUnmanaged } from "../diff/remove.ts";
 import { openWriteOf } from "./open-writes.ts";
@@ -12,6 +13,8 @@ import { record } from "../../model/text/recorded.ts";
 export function proposeRemovals(planContext: PlanContext, proposal: Proposal): void {
   const { kinds, desired, exclusive } = planContext.input;
   if (exclusive.length === 0) return;
+  const names = kinds.map(({ name }) => name);
+  for (const one of exclusive) if (!names.includes(one)) proposal.problems.push(noKind(one, names));
   const unclear = new Set(
     desired.resources
       .filter((resource) => isUnclear(resource, planContext, proposal))
@@ -32,6 +35,15 @@ function isUnclear(resource: Resource, planContext: PlanContext, { refusals }: P
   if (matching.troubled.has(address) || openWriteOf(resource, planContext) !== undefined)
     return true;
   return state === "present" && refusals.has(address) && !matching.pairs.has(address);
+}
+
+function noKind(name: string, names: readonly string[]): Diagnostic {
+  return record({
+    severity: "error",
+    code: "schema/unknown-kind",
+    message: say`The settings declare ${name} exclusive, and there is no such kind.`,
+    hint: didYouMean(name, names, say`Kinds are ${{ list: names }}.`),
+  });
 }
 
 function notExclusive({ name }: Kind): Diagnostic {

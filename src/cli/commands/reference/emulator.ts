@@ -9,6 +9,7 @@ import {
   Unusable,
 } from "../../../emulator/emulator.ts";
 import { say, type Wording } from "../../../model/text/phrase.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
 import type { EmulatorAccess } from "../../../report/document.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
@@ -77,7 +78,9 @@ export async function run({ flags, terminal }: Invocation<typeof options>): Prom
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    return terminal.refuse("emulator/unusable", error.message);
+    const { message, unknown } = error;
+    const hint = unknown && didYouMean(unknown.typed, unknown.known);
+    return terminal.refuse("emulator/unusable", message, hint);
   }
 }
 
