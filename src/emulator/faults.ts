@@ -1,3 +1,5 @@
+import type { OptionProblem } from "./unusable.ts";
+
 /**
  * The kinds of faults. Of these, `status` and `timeout` can be set to occur with or without
  * `effect`.
@@ -170,4 +172,3 @@ function random(seed: string): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-import type { OptionProblem } from "./unusable.ts";

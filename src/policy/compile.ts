@@ -94,4 +94,4 @@ function meant({ spec: { on } }: Policy, { unknown }: ExpressionError): Wording 
   );
 }
 
-const allFields = Object.values(recordFields).flatMap((fields) => Object.keys(fields));
+const allFields = new Set(Object.values(recordFields).flatMap((fields) => Object.keys(fields)));
