@@ -32,7 +32,8 @@ export default defineConfig({
     {
       name: "seeded",
       enforce: "pre",
-      resolveId: (source, importer) => (source === "fast-check" && importer !== seeded ? seeded : undefined),
+      resolveId: (source, importer) =>
+        source === "fast-check" && importer !== seeded ? seeded : undefined,
     },
   ],
   test: {
@@ -59,6 +60,12 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // What makes a ledger durable costs most of the time on a disk, and says nothing there that it
     // does not say in memory.
-    env: { ...(memory !== undefined && { TMPDIR: memory }), HTTP_PROXY: "", HTTPS_PROXY: "", http_proxy: "", https_proxy: "" },
+    env: {
+      ...(memory !== undefined && { TMPDIR: memory }),
+      HTTP_PROXY: "",
+      HTTPS_PROXY: "",
+      http_proxy: "",
+      https_proxy: "",
+    },
   },
 });

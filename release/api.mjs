@@ -1,7 +1,8 @@
 // Makes the package's types, one file an entry (dist/types), and the report of what each entry
 // exports (api).
 //   npm run api             writes both
-//   npm run api -- --check  writes the types alone; fails where a report is not what the sources say
+//   npm run api -- --check  writes the types alone; fails where a report is not what the sources
+//                           say
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -13,16 +14,25 @@ const keeps = !process.argv.includes("--check");
 const made = mkdtempSync(join(root, ".types-"));
 try {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", made], { stdio: "inherit" });
+  execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", made], {
+    stdio: "inherit",
+  });
   mkdirSync(join(root, "api"), { recursive: true });
   const entries = Object.entries(library).map(([name, source]) => [name, entryOf(source)]);
   const configs = entries.map(([name, entry]) => configOf(name, entry));
   // All entries are read once: that takes most of the time.
   const additionalEntryPoints = entries.map(([, entry]) => entry);
   const compilerState = CompilerState.create(configs[0], { additionalEntryPoints });
-  const results = configs.map((config) => Extractor.invoke(config, { localBuild: keeps, compilerState, messageCallback: tell }));
-  const old = results.filter(({ apiReportChanged }) => apiReportChanged).map(({ extractorConfig }) => relative(root, extractorConfig.reportFilePath));
-  if (old.length > 0) console.error(`${keeps ? "Brought up to date" : "Not what the sources export; npm run api writes it"}: ${old.join(", ")}`);
+  const results = configs.map((config) =>
+    Extractor.invoke(config, { localBuild: keeps, compilerState, messageCallback: tell }),
+  );
+  const old = results
+    .filter(({ apiReportChanged }) => apiReportChanged)
+    .map(({ extractorConfig }) => relative(root, extractorConfig.reportFilePath));
+  if (old.length > 0)
+    console.error(
+      `${keeps ? "Brought up to date" : "Not what the sources export; npm run api writes it"}: ${old.join(", ")}`,
+    );
   if (results.some(({ succeeded }) => !succeeded)) process.exitCode = 1;
 } finally {
   rmSync(made, { recursive: true, force: true });
@@ -33,7 +43,14 @@ function entryOf(source) {
 }
 
 function configOf(name, entry) {
-  const compilerOptions = { target: "es2023", lib: ["es2023"], module: "nodenext", types: ["node"], strict: true, skipLibCheck: true };
+  const compilerOptions = {
+    target: "es2023",
+    lib: ["es2023"],
+    module: "nodenext",
+    types: ["node"],
+    strict: true,
+    skipLibCheck: true,
+  };
   const configObject = {
     projectFolder: root,
     mainEntryPointFilePath: entry,

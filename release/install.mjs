@@ -12,7 +12,9 @@ export function isInstalled(folder) {
   const isThere = (path) => existsSync(join(folder, path, "package.json"));
   const isSame = ([path, { integrity }]) => wanted[path]?.integrity === integrity && isThere(path);
   if (!Object.entries(installed).every(isSame)) return false;
-  return Object.entries(wanted).every(([path, one]) => path in installed || path === "" || isForOthers(one));
+  return Object.entries(wanted).every(
+    ([path, one]) => path in installed || path === "" || isForOthers(one),
+  );
 }
 
 function packagesIn(file) {
@@ -24,8 +26,13 @@ function packagesIn(file) {
  * alone, npm chooses.
  */
 function isForOthers({ optional = false, os = [], cpu = [], libc }) {
-  return optional && !(os.includes(process.platform) && cpu.includes(process.arch) && libc === undefined);
+  return (
+    optional && !(os.includes(process.platform) && cpu.includes(process.arch) && libc === undefined)
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && !isInstalled("."))
-  execFileSync("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], { stdio: "inherit", shell: process.platform === "win32" });
+  execFileSync("npm", ["ci", "--loglevel=error", "--no-audit", "--no-fund"], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });

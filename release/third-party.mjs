@@ -21,8 +21,15 @@ export function licences(inputs) {
 export function sbom(inputs) {
   const own = JSON.parse(readFileSync("package.json", "utf8"));
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
-  const found = packagesIn(inputs).map((one) => ({ ...one, ...component(one, packages[one.folder]) }));
-  const edges = edgesIn(inputs, new Map(found.flatMap(({ files, ref }) => files.map((file) => [file, ref]))), urlOf(own));
+  const found = packagesIn(inputs).map((one) => ({
+    ...one,
+    ...component(one, packages[one.folder]),
+  }));
+  const edges = edgesIn(
+    inputs,
+    new Map(found.flatMap(({ files, ref }) => files.map((file) => [file, ref]))),
+    urlOf(own),
+  );
   const document = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
@@ -57,18 +64,25 @@ function licence(folder, files) {
 
 function noticesIn(text) {
   const comments = /\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:^[ \t]*\/\/.*\n)+/gm;
-  return [...text.matchAll(comments)].map(([comment]) => comment.trim()).filter((comment) => /copyright/i.test(comment));
+  return [...text.matchAll(comments)]
+    .map(([comment]) => comment.trim())
+    .filter((comment) => /copyright/i.test(comment));
 }
 
 function component({ folder }, { integrity }) {
   const described = describe(manifestIn(folder), "library");
   const content = Buffer.from(integrity.replace("sha512-", ""), "base64").toString("hex");
-  return { ref: described["bom-ref"], described: { ...described, hashes: [{ alg: "SHA-512", content }] } };
+  return {
+    ref: described["bom-ref"],
+    described: { ...described, hashes: [{ alg: "SHA-512", content }] },
+  };
 }
 
 function describe({ name, version, license }, type) {
   const [, group, short = name] = /^(@[^/]+)\/(.+)$/.exec(name) ?? [];
-  const licenses = / (?:OR|AND|WITH) /.test(license) ? [{ expression: license }] : [{ license: { id: license } }];
+  const licenses = / (?:OR|AND|WITH) /.test(license)
+    ? [{ expression: license }]
+    : [{ license: { id: license } }];
   const purl = urlOf({ name, version });
   return { type, "bom-ref": purl, ...(group && { group }), name: short, version, licenses, purl };
 }

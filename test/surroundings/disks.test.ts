@@ -120,7 +120,7 @@ describe("files that reach their limit", () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(
-        /^error {2}file\/refused\n +the file would be larger than it may be:\s+\S+plan\.json\n/,
+        /^error {2}file\/refused\n +\S+plan\.json\s+cannot\s+be\s+used:\s+the\s+file\s+would\s+be\s+larger\s+than\s+it\s+may\s+be\.\n/,
       ),
     });
     expect(readdirSync(place).sort()).toEqual([".partnerctl", "manifests", "partnerctl.yaml"]);
