@@ -127,7 +127,7 @@ describe("a write whose outcome stayed unknown", () => {
       stderr: expect.stringContaining("settle/no-such-id"),
     });
     const { stdout } = await partnerctl(place, ["export"]);
-    const [, id = ""] = /id: (\S+).*\n[^-]*userPrincipalName: li-wei@/.exec(stdout) ?? [];
+    const [, id = ""] = /id: (\S+) [^\n]*\n[^-]*userPrincipalName: li-wei@/.exec(stdout) ?? [];
     expect(
       await partnerctl(place, [
         "ledger",
