@@ -9,7 +9,14 @@ import formats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
 import { documents, documentSchema, documentTypes } from "./documents.mjs";
 
-const kinds = ["partner-profile", "user", "catalog-customization", "customer", "subscription", "offer"];
+const kinds = [
+  "partner-profile",
+  "user",
+  "catalog-customization",
+  "customer",
+  "subscription",
+  "offer",
+];
 const policies = ["policy", "suppression"];
 const adapters = ["local", "partner-center"];
 
@@ -24,8 +31,13 @@ const typed = Object.fromEntries([
  * Schemas whose types are of values with their defaults, and under which name; the settings have a
  * type as they are written, too.
  */
-const resolved = { settings: "settings", ...Object.fromEntries(adapters.map((name) => [`adapters/${name}`, `${name}-options`])) };
-const written = { "src/model/generated/written-settings.ts": { ...schema("settings"), title: "written-settings" } };
+const resolved = {
+  settings: "settings",
+  ...Object.fromEntries(adapters.map((name) => [`adapters/${name}`, `${name}-options`])),
+};
+const written = {
+  "src/model/generated/written-settings.ts": { ...schema("settings"), title: "written-settings" },
+};
 
 /** Which schemas each file of validators judges. */
 const validated = {
@@ -35,7 +47,9 @@ const validated = {
   "src/kinds/generated/policy-validators.js": policies,
   "src/store/ledger/generated/entry-validator.js": ["ledger-entry"],
   "src/adapters/generated/invoice-validator.js": ["invoice"],
-  ...Object.fromEntries(adapters.map((name) => [`src/adapters/generated/${name}-validator.js`, [`adapters/${name}`]])),
+  ...Object.fromEntries(
+    adapters.map((name) => [`src/adapters/generated/${name}-validator.js`, [`adapters/${name}`]]),
+  ),
 };
 
 /** A schema as it is written; of a document, with all that it refers to. */
@@ -47,19 +61,23 @@ export function schema(name) {
 /** The files of types, by path: what `generate` writes and what the test compares. */
 export async function types() {
   const named = Object.entries(typed).map(([name, path]) => {
-    const given = name in resolved ? { ...filledIn(schema(name)), title: resolved[name] } : schema(name);
+    const given =
+      name in resolved ? { ...filledIn(schema(name)), title: resolved[name] } : schema(name);
     return [path, given, !kinds.includes(name)];
   });
   const all = [...named, ...Object.entries(written).map(([path, given]) => [path, given, true])];
-  const files = await Promise.all(all.map(async ([path, ...given]) => [path, await typesOf(...given)]));
+  const files = await Promise.all(
+    all.map(async ([path, ...given]) => [path, await typesOf(...given)]),
+  );
   return { ...Object.fromEntries(files), "src/model/generated/documents.ts": documentTypes() };
 }
 
 /** The schemas that programs read and that are put together from several. */
 export function bundles() {
   const printed = Object.fromEntries(documents.map((name) => [name, schema(name)]));
+  const settings = JSON.stringify(bundle("settings"), null, 2);
   return {
-    "src/manifest/settings/generated/settings-schema.json": `${JSON.stringify(bundle("settings"), null, 2)}\n`,
+    "src/manifest/settings/generated/settings-schema.json": `${settings}\n`,
     "src/kinds/generated/document-schemas.json": `${JSON.stringify(printed)}\n`,
   };
 }
@@ -74,14 +92,21 @@ export function bundle(name) {
     const { $schema, $id, ...own } = schema(`adapters/${adapter}`);
     return [adapter, within(own, `#/$defs/${adapter}`)];
   });
-  return used.length === 0 ? whole : { ...whole, $defs: { ...whole.$defs, ...Object.fromEntries(definitions) } };
+  return used.length === 0
+    ? whole
+    : { ...whole, $defs: { ...whole.$defs, ...Object.fromEntries(definitions) } };
 }
 
 /** The same schema where it stands at `at`. */
 function within(value, at) {
   if (Array.isArray(value)) return value.map((one) => within(one, at));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === "$ref" ? referenceAt(inner, at) : within(inner, at)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "$ref" ? referenceAt(inner, at) : within(inner, at),
+    ]),
+  );
 }
 
 function referenceAt(reference, at) {
@@ -91,9 +116,16 @@ function referenceAt(reference, at) {
 
 async function typesOf(given, asInterface) {
   const bannerComment = `/* Generated from ${given.$id.replace("https://partnerctl.dev/", "")} by \`node schemas/generate.mjs\`. */`;
-  const text = await compile(writable(given), given.title, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
+  const text = await compile(writable(given), given.title, {
+    bannerComment,
+    additionalProperties: false,
+    ignoreMinAndMaxItems: true,
+    style: { printWidth: 120 },
+  });
   // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).
-  return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
+  return asInterface
+    ? text
+    : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
 }
 
 /**
@@ -105,7 +137,9 @@ function writable(value) {
   if (typeof value !== "object" || value === null) return value;
   if (value.$ref?.startsWith("adapters/")) return {};
   if (typeof value.$ref === "string") return { $ref: value.$ref };
-  const kept = Object.entries(value).filter(([, field]) => field?.["x-message"] === undefined && !field?.$ref?.startsWith("adapters/"));
+  const kept = Object.entries(value).filter(
+    ([, field]) => field?.["x-message"] === undefined && !field?.$ref?.startsWith("adapters/"),
+  );
   return Object.fromEntries(kept.map(([name, field]) => [name, writable(field)]));
 }
 
@@ -113,20 +147,40 @@ function writable(value) {
 function filledIn(value) {
   if (Array.isArray(value)) return value.map(filledIn);
   if (typeof value !== "object" || value === null) return value;
-  const whole = Object.fromEntries(Object.entries(value).map(([keyword, inner]) => [keyword, filledIn(inner)]));
+  const whole = Object.fromEntries(
+    Object.entries(value).map(([keyword, inner]) => [keyword, filledIn(inner)]),
+  );
   if (value.type !== "object" || value.properties === undefined) return whole;
-  const filled = Object.entries(value.properties).flatMap(([name, field]) => (["default", "x-default-by", "x-resolved"].some((keyword) => keyword in field) ? [name] : []));
-  return { ...whole, required: [...new Set([...(value.required ?? []), ...(value.$defs?.complete?.required ?? []), ...filled])] };
+  const filled = Object.entries(value.properties).flatMap(([name, field]) =>
+    ["default", "x-default-by", "x-resolved"].some((keyword) => keyword in field) ? [name] : [],
+  );
+  return {
+    ...whole,
+    required: [
+      ...new Set([
+        ...(value.required ?? []),
+        ...(value.$defs?.complete?.required ?? []),
+        ...filled,
+      ]),
+    ],
+  };
 }
 
 /** The files of validators, by path. */
 export function validators() {
-  return Object.fromEntries(Object.entries(validated).map(([path, names]) => [path, validatorsOf(names)]));
+  return Object.fromEntries(
+    Object.entries(validated).map(([path, names]) => [path, validatorsOf(names)]),
+  );
 }
 
 /** What TypeScript is told of each file of validators. */
 export function declarations() {
-  return Object.fromEntries(Object.entries(validated).map(([path, names]) => [path.replace(/\.js$/, ".d.ts"), declarationOf(path, names)]));
+  return Object.fromEntries(
+    Object.entries(validated).map(([path, names]) => [
+      path.replace(/\.js$/, ".d.ts"),
+      declarationOf(path, names),
+    ]),
+  );
 }
 
 function declarationOf(path, names) {
@@ -137,7 +191,14 @@ function declarationOf(path, names) {
 }
 
 function validatorsOf(names) {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(complete(schema(name)))), code: { esm: true, source: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    schemas: names.map((name) => judging(complete(schema(name)))),
+    code: { esm: true, source: true },
+  });
   formats.default(ajv);
   for (const keyword of ["pattern", "format"]) limitLength(ajv, keyword);
   const ids = names.map((name) => [identifier(name), schema(name).$id]);
@@ -154,18 +215,29 @@ const longest = 10_000;
 function limitLength(ajv, keyword) {
   const own = ajv.getKeyword(keyword);
   ajv.removeKeyword(keyword);
-  ajv.addKeyword({ ...own, code: (cxt, ruleType) => {
-    const { gen, data, parentSchema: { maxLength } } = cxt;
-    if (keyword === "format" && maxLength === undefined && !/^date/.test(cxt.schema)) throw new Error(`a text of the format ${cxt.schema} needs a maxLength`);
-    // Length counts UTF-16 units, `maxLength` characters, which take at most two.
-    const [limit, otherwise] = maxLength === undefined ? [longest, () => cxt.error()] : [2 * maxLength, undefined];
-    gen.if(_`${data}.length <= ${limit}`, () => own.code(cxt, ruleType), otherwise);
-  } });
+  ajv.addKeyword({
+    ...own,
+    code: (cxt, ruleType) => {
+      const {
+        gen,
+        data,
+        parentSchema: { maxLength },
+      } = cxt;
+      if (keyword === "format" && maxLength === undefined && !/^date/.test(cxt.schema))
+        throw new Error(`a text of the format ${cxt.schema} needs a maxLength`);
+      // Length counts UTF-16 units, `maxLength` characters, which take at most two.
+      const [limit, otherwise] =
+        maxLength === undefined ? [longest, () => cxt.error()] : [2 * maxLength, undefined];
+      gen.if(_`${data}.length <= ${limit}`, () => own.code(cxt, ruleType), otherwise);
+    },
+  });
 }
 
 /** An adapter's schema with what only the options of the adapter in use have to fulfil. */
 function complete(value) {
-  return value.$defs?.complete === undefined ? value : { ...value, allOf: [{ $ref: "#/$defs/complete" }] };
+  return value.$defs?.complete === undefined
+    ? value
+    : { ...value, allOf: [{ $ref: "#/$defs/complete" }] };
 }
 
 /**
@@ -176,7 +248,11 @@ function judging(value) {
   if (Array.isArray(value)) return value.map(judging);
   if (typeof value !== "object" || value === null) return value;
   if (value.$ref?.startsWith("adapters/")) return referred(value.$ref);
-  const kept = Object.entries(value).filter(([keyword, field]) => typeof field === "object" ? !/^(examples|x-.*)$/.test(keyword) : !/^(description|title|default|x-.*)$/.test(keyword));
+  const kept = Object.entries(value).filter(([keyword, field]) =>
+    typeof field === "object"
+      ? !/^(examples|x-.*)$/.test(keyword)
+      : !/^(description|title|default|x-.*)$/.test(keyword),
+  );
   return Object.fromEntries(kept.map(([keyword, field]) => [keyword, judging(field)]));
 }
 
