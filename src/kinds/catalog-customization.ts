@@ -16,9 +16,6 @@ import { record } from "../model/text/recorded.ts";
 
 const name = "CatalogCustomization";
 
-/** The portal's page of featured offers at 21Vianet (offers-and-pricing.md, section 4). */
-const portalPage = "https://partner.partnercenter.microsoftonline.cn/commerce/preferredoffers/list";
-
 /** The offers at the top of the partner's catalogue. Most backends leave them to the portal. */
 export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   name,
@@ -46,7 +43,8 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   impact: () => ({ reversible: "yes" }),
   steps: (change) => [
     say`Sign in to Partner Center as a global admin.`,
-    say`Open Dashboard > Account settings > Catalog (${portalPage}).`,
+    // The page at 21Vianet (offers-and-pricing.md, section 4).
+    say`Open Dashboard > Account settings > Catalog (https://partner.partnercenter.microsoftonline.cn/commerce/preferredoffers/list).`,
     ...featured(after(change)).map((id, index) => say`Put the offer ${id} in place ${index + 1}.`),
     say`Take every other offer off the list; it then has ${featured(after(change)).length} of at most 5. Save.`,
   ],
