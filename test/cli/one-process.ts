@@ -34,9 +34,12 @@ export function partnerctl(
   return shared.run(folder, args, { ...process.env, ...plain.env, ...env });
 }
 
-/** Starts such a process. It ends with the process that the tests are in, and does not keep it. */
-export function startProcess(): BinaryProcess {
-  const child = fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
+/**
+ * Starts such a process, of the binary or of a copy. It ends with the process that the tests are
+ * in, and does not keep it.
+ */
+export function startProcess(entry: string = binary): BinaryProcess {
+  const child = fork(join(import.meta.dirname, "one-process.mjs"), [entry], {
     execArgv: [],
     env: { ...process.env, ...plain.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -27,7 +27,8 @@ export function pseudoFile(): LanguageFile {
 /** The English sentences that are in no brackets, but for those that stand in the data. */
 export function untranslated(shown: string, data: string): readonly string[] {
   const words = shown.replaceAll(/<(script|style)[\s\S]*?<\/\1>/g, "");
-  return leftovers(withoutMarked(words), data);
+  // A text that is cut off at the end of its line has lost its last bracket.
+  return leftovers(withoutMarked(words).replaceAll(/⟦[^⟦⟧\n]*$/gm, "·"), data);
 }
 
 function withoutMarked(shown: string): string {

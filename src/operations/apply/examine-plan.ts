@@ -8,6 +8,7 @@ import { type Counted, checkApprovals } from "./check-approvals.ts";
 import { isAllowed, type Lifting, liftedBy, readLiftings, withoutReason } from "./lifting.ts";
 import { blockingProblems } from "../plan/plan.ts";
 import type { View } from "../project/project.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** A plan that was just made, and the diagnostics so far. */
 export interface Examined {
@@ -101,11 +102,13 @@ export async function isSettled(view: View): Promise<boolean> {
   return Object.keys(open).length === 0;
 }
 
-function stopped({ name, message, needsReason }: Tripped, inPipeline: boolean): Diagnostic {
+function stopped(tripped: Tripped, inPipeline: boolean): Diagnostic {
+  const { name, needsReason } = tripped;
   const option = needsReason ? `${name} --reason TEXT` : name;
   const hint =
     inPipeline && name === "irreversible"
       ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl ci publish); then run this step again.`
       : say`If it is meant, apply with --allow ${option}.`;
+  const message = textOf(tripped, "message");
   return diagnostic({ severity: "error", code: `guard/${name}`, message, hint });
 }

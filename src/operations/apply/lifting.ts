@@ -1,4 +1,4 @@
-import { record } from "../../model/text/recorded.ts";
+import { record, textOf } from "../../model/text/recorded.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { type Checked, type Diagnostic, diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -72,11 +72,12 @@ function allows({ guard, upTo }: Lifting, name: string, amount: string): boolean
   return guard === name && (upTo === undefined || hundredths(amount) <= hundredths(upTo));
 }
 
-function noReason({ name, message }: Tripped): Diagnostic {
+function noReason(tripped: Tripped): Diagnostic {
+  const why = textOf(tripped, "message");
   return diagnostic({
     severity: "error",
     code: "allow/needs-reason",
-    message: say`Lifting ${name} takes a reason, which is recorded: ${message}.`,
+    message: say`Lifting ${tripped.name} takes a reason, which is recorded: ${why}.`,
     hint: say`Say why with --reason TEXT.`,
   });
 }

@@ -6,6 +6,7 @@ import { type Change, type Plan, planDigest } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/phrase.ts";
 import { record } from "../../model/text/recorded.ts";
 import type { View } from "../project/project.ts";
+import { wordingOf } from "../../model/text/worded-error.ts";
 
 /** A plan whose drifted objects name who changed them, and warnings. */
 export interface NamedDrift {
@@ -36,11 +37,11 @@ export async function nameDrift(view: View, state: LedgerState, plan: Plan): Pro
   }
 }
 
-function unread({ message }: AdapterError): Diagnostic {
+function unread(error: AdapterError): Diagnostic {
   return record({
     severity: "warning",
     code: "plan/audit-unread",
-    message: say`Who changed the account is not known, because the backend's records could not be read: ${message}`,
+    message: say`Who changed the account is not known, because the backend's records could not be read: ${wordingOf(error)}`,
     hint: say`\`partnerctl check\` tries it; the adapter's option \`audit\` switches it off.`,
   });
 }

@@ -1,7 +1,7 @@
 import { AdapterUnusable, type SecretKeeper } from "../../../adapters/factory.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { say } from "../../../model/text/phrase.ts";
-import { record } from "../../../model/text/recorded.ts";
+import { record, textOf } from "../../../model/text/recorded.ts";
 import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { isUnderReview } from "../../../store/hosts/event.ts";
 import {
@@ -68,8 +68,9 @@ async function secretIn(source: SecretSource, place: SecretPlace): Promise<strin
   throw unusable(read.diagnostics[0] ?? underReview(place.field));
 }
 
-function unusable({ code, message, hint }: Diagnostic): AdapterUnusable {
-  return new AdapterUnusable(code, message, hint);
+function unusable(refused: Diagnostic): AdapterUnusable {
+  const hint = refused.hint === undefined ? undefined : textOf(refused, "hint");
+  return new AdapterUnusable(refused.code, textOf(refused, "message"), hint);
 }
 
 function underReview(field: string): Diagnostic {
