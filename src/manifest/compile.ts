@@ -10,6 +10,7 @@ import { withLookAlikes } from "./read/look-alikes.ts";
 import { personalIn } from "./schema/personal.ts";
 import { type Places, recall, setKey } from "./compile-cache.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { textOf } from "../model/text/recorded.ts";
 
 export type { CompileContext } from "./context.ts";
 
@@ -70,7 +71,7 @@ export function compileDocuments(
   const found = limitDiagnostics([...assembled.diagnostics, ...diagnostics].sort(byPlace));
   const all = withLookAlikes(found, sources).map((one) => ({
     ...one,
-    ...quotes(one.message, one.hint),
+    ...quotes(textOf(one, "message"), textOf(one, "hint")),
   }));
   return hasErrors(all)
     ? { ok: false, diagnostics: all }

@@ -13,6 +13,7 @@ import { totals } from "./guard/totals.ts";
 import { openElsewhere } from "./match/open-elsewhere.ts";
 import { parentOf } from "./match/observed-spec.ts";
 import { seesAll } from "./propose/propose.ts";
+import { textOf, textsOf, type Worded } from "../model/text/recorded.ts";
 
 type PlanBody = Omit<Plan, "digest">;
 
@@ -74,10 +75,10 @@ export function sealPlan(
   return { ...body, digest: planDigest(body) };
 }
 
-type Spoken = { readonly message: string; readonly hint?: string };
+type Spoken = Worded & { readonly message: string; readonly hint?: string };
 
 function quoting(quotes: ReturnType<typeof quoter>): <T extends Spoken>(one: T) => T {
-  return (one) => ({ ...one, ...quotes(one.message, one.hint) });
+  return (one) => ({ ...one, ...quotes(textOf(one, "message"), textOf(one, "hint")) });
 }
 
 /**
@@ -86,7 +87,9 @@ function quoting(quotes: ReturnType<typeof quoter>): <T extends Spoken>(one: T) 
  */
 function stepQuotes(change: Change, { input: { kinds } }: PlanContext): Quoting {
   const personal = kinds.find(({ name }) => name === change.kind)?.personal ?? [];
-  return change.steps ? quoter(() => personalOf(change, personal))(...change.steps) : {};
+  return change.steps
+    ? quoter(() => personalOf(change, personal))(...textsOf(change, "steps"))
+    : {};
 }
 
 function joinQuotes(...all: readonly Quoting[]): Quoting {

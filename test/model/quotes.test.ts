@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { say, type Wording } from "../../src/model/text/phrase.ts";
 import { formerKeysIn, personalTexts, quoter } from "../../src/model/text/quotes.ts";
 import { stepsOf } from "../steps.ts";
 
-const find = (texts: readonly string[], ...words: readonly (string | undefined)[]) =>
+const find = (texts: readonly string[], ...words: readonly (Wording | undefined)[]) =>
   quoter(() => texts)(...words).quotes ?? [];
 
 describe("what words quote of somebody's data", () => {
@@ -33,6 +34,15 @@ describe("what words quote of somebody's data", () => {
         throw new Error("asked");
       })(undefined, ""),
     ).toEqual({});
+  });
+
+  test("are looked for in the values of a phrase, at any depth, and never in its template", () => {
+    const owner = say`owned by ${{ all: ["li.wei@x.cn", say`the ${"Fang"} of ${3}`] }}`;
+    const text = say`Plan again: ${"Customer/a"} is ${owner}, ${{ count: 2, noun: "change" }}`;
+    expect(find(["Plan", "Fang", "li.wei@x.cn", "again", "changes"], text)).toEqual([
+      "Fang",
+      "li.wei@x.cn",
+    ]);
   });
 
   test("are found wherever they stand, whatever stands around", () => {

@@ -1,6 +1,7 @@
 import { isSpec, type Json, type Spec } from "../values/json.ts";
 import { type Pointer, valueAt } from "../values/pointer.ts";
 import type { Worded } from "./recorded.ts";
+import type { PhraseValue, Wording } from "./phrase.ts";
 
 /**
  * A text for people. `quotes` are the parts of it that are personal data; they are masked in shared
@@ -11,7 +12,7 @@ export interface Quoting extends Worded {
 }
 
 /** Finds the personal data in some texts. */
-export type FindQuotes = (...words: readonly (string | undefined)[]) => Quoting;
+export type FindQuotes = (...texts: readonly (Wording | undefined)[]) => Quoting;
 
 /** Yields every text and number in a value, including those in lists and mappings, as text. */
 export function* textsIn(value: Json | undefined): Generator<string> {
@@ -43,20 +44,28 @@ function* spellings(text: string): Generator<string> {
 }
 
 /**
- * Returns a function that finds which of these texts occur in its arguments. `texts` is called
- * once, at the first use. The number of texts hardly affects the time of a search.
+ * Returns a function that finds which of these texts occur in its arguments: in the values of a
+ * phrase, or in a string, which may be a backend's. `texts` is called once, at the first use. The
+ * number of texts hardly affects the time of a search.
  */
 export function quoter(texts: () => Iterable<string>): FindQuotes {
   let known: Index | undefined;
-  return (...words) => {
-    const written = words.filter((one) => one !== undefined && one !== "");
+  return (...given) => {
+    const written = given.flatMap((one) => (one === undefined ? [] : wordsIn(one)));
     if (written.length === 0) return {};
     known ??= indexed(texts());
     const found = new Set<string>();
-    for (const one of written)
-      if (one !== undefined) for (const text of quotedIn(one, known)) found.add(text);
+    for (const one of written) for (const text of quotedIn(one, known)) found.add(text);
     return found.size === 0 ? {} : { quotes: [...found].sort() };
   };
+}
+
+/** The words of a text that can be somebody's. */
+function wordsIn(text: PhraseValue): readonly string[] {
+  if (typeof text === "string") return text === "" ? [] : [text];
+  if (typeof text === "number" || "noun" in text) return [];
+  if ("template" in text) return text.values.flatMap(wordsIn);
+  return Object.values<readonly PhraseValue[]>({ ...text }).flatMap((one) => one.flatMap(wordsIn));
 }
 
 interface Index {

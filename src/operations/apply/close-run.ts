@@ -2,6 +2,7 @@ import type { Receipt, Result } from "../../model/plan/receipt.ts";
 import { quoter } from "../../model/text/quotes.ts";
 import { personalOf } from "../../plan/diff/personal.ts";
 import type { ApplyRun } from "./apply-run.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** Records the end of the run, and returns how each change ended. */
 export async function closeRun(run: ApplyRun): Promise<Receipt> {
@@ -43,6 +44,8 @@ function resultsOf(run: ApplyRun): readonly Result[] {
   );
   return changes.flatMap((change): readonly Result[] => {
     const result = run.results.get(change.id);
-    return result ? [{ ...result, ...quotes(result.because, result.hint) }] : [];
+    return result
+      ? [{ ...result, ...quotes(textOf(result, "because"), textOf(result, "hint")) }]
+      : [];
   });
 }

@@ -7,6 +7,7 @@ import type { PolicySubject } from "../../model/policy.ts";
 import { personalTexts, quoter } from "../../model/text/quotes.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
 import type { Project } from "./project.ts";
+import { textOf } from "../../model/text/recorded.ts";
 
 /** A project's compiled policies. */
 export interface Policing {
@@ -73,7 +74,10 @@ export async function judgeManifests(
   const found = ask(desired.resources, all);
   const placed = (await desired.findPlaces?.()) ? ask(desired.resources, all) : found;
   const quotes = quoter(() => personalOf(project, desired));
-  const quoting = placed.map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
+  const quoting = placed.map((one) => ({
+    ...one,
+    ...quotes(textOf(one, "message"), textOf(one, "hint")),
+  }));
   return { ok: true, value: desired, diagnostics: [...diagnostics, ...quoting].sort(byPlace) };
 }
 
