@@ -37,7 +37,7 @@ describe.each(seeds)("a year of random changes (SEED=%i)", (seed) => {
 
   test("every line is explained, and nothing is missing", () => {
     const result = year.again(year.bills);
-    expect(year.applied).toBeGreaterThan(10);
+    expect(year.applied).toBeGreaterThan(5);
     expect(result.lines.length).toBeGreaterThan(40);
     expect(openLines(result)).toEqual([]);
     expect(result.notBilled).toEqual([]);
