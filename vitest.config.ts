@@ -18,6 +18,7 @@ const alone = [
   "test/operations/orders-unguarded.test.ts",
   "test/operations/orders.property.test.ts",
   "test/operations/saved-plans.test.ts",
+  "test/operations/snapshot/guards.test.ts",
   "test/store/ledger/memory.test.ts",
 ];
 

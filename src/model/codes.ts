@@ -96,6 +96,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   settle: "reference/commands.md#ledger-settle",
   settled: "reference/commands.md#ledger-settle",
   skipped: "reference/receipt.md",
+  snapshot: "reference/commands.md#refresh",
   stale: "reference/receipt.md",
   subscription: "reference/subscription.md#the-spec",
   syntax: "reference/README.md",

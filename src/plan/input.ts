@@ -60,6 +60,8 @@ export interface PlanInput extends MatchInput {
   readonly basis: Plan["basis"];
   /** By kind: the least number of objects, for kinds of which only some were read. */
   readonly known?: Readonly<Record<string, number>>;
+  /** By kind: the number of objects that a guard may count on, for kinds not all read anew. */
+  readonly most?: Readonly<Record<string, number>>;
   /**
    * Not all manifests are known: nothing is removed for being undeclared, and unmanaged objects are
    * not reported.

@@ -8,6 +8,7 @@ import type {
   EmulatorAccess,
   History,
   LeaseHolder,
+  Refreshed,
   SchemaReference,
   Validation,
 } from "../model/generated/documents.ts";
@@ -76,6 +77,7 @@ interface Contents {
   /** `quotes` are the personal data in them. */
   readonly edits: { readonly edits: Edits; readonly quotes: readonly string[] };
   readonly emulator: { readonly emulator: EmulatorAccess };
+  readonly refresh: { readonly refresh: Refreshed };
 }
 
 /** The kinds of documents that a command shows. */

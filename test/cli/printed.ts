@@ -49,6 +49,7 @@ export const printedKinds: Readonly<Record<string, readonly string[]>> = {
   "prices diff": ["priceChanges"],
   reconcile: ["reconciliation"],
   render: ["provenance"],
+  refresh: ["refresh"],
   renewals: ["renewals"],
   show: ["plan", "receipt"],
   validate: ["validation"],

@@ -48,6 +48,7 @@ const planFields: Fields<Plan> = {
   problems: "required",
   tripped: "required",
   approvals: "optional",
+  readings: "optional",
   totals: "required",
   forecast: "required",
   refers: "required",

@@ -22,6 +22,7 @@ const documents: Readonly<Record<string, (read: Read) => ReportDocument>> = {
   provenance: (read) => ({ kind: "provenance", resources: read("provenance") }),
   capabilities: (read) => ({ kind: "capabilities", capabilities: read("capabilities") }),
   reference: (read) => ({ kind: "reference", reference: read("reference") }),
+  refresh: (read) => ({ kind: "refresh", refresh: read("refresh") }),
   lease: (read) => ({ kind: "lease", lease: read("lease") ?? undefined }),
 };
 

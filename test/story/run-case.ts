@@ -48,8 +48,7 @@ export async function runCase(folder: string, onDocument: OnDocument = () => {})
   const root = mkdtempSync(join(tmpdir(), "partnerctl-case-"));
   try {
     const caseFile = yaml(join(folder, "case.yaml")) as CaseFile;
-    setUpProject(root, folder);
-    await setUpHistory(root, folder);
+    await setUpCase(root, folder);
     return await inProject(root, caseFile, (harness) =>
       runSteps(harness, { root, folder, caseFile, onDocument }),
     );
@@ -63,6 +62,19 @@ interface CaseRun {
   readonly folder: string;
   readonly caseFile: CaseFile;
   readonly onDocument: OnDocument;
+}
+
+/**
+ * Sets up a case in an empty folder. `onSettled` is called when what was before is applied, and
+ * before anything happens behind the tool's back.
+ */
+export async function setUpCase(
+  root: string,
+  folder: string,
+  onSettled?: (harness: CaseHarness) => Promise<void>,
+): Promise<void> {
+  setUpProject(root, folder);
+  await setUpHistory(root, folder, onSettled);
 }
 
 /** Settings, prices and manifests. */
@@ -85,7 +97,11 @@ function setUpProject(root: string, folder: string): void {
  * The account as it was found, what was applied before, and what was done behind the tool's back
  * since.
  */
-async function setUpHistory(root: string, folder: string): Promise<void> {
+async function setUpHistory(
+  root: string,
+  folder: string,
+  onSettled?: (harness: CaseHarness) => Promise<void>,
+): Promise<void> {
   await incidents(root, join(folder, "account.yaml"), "2026-11-01T00:00:00.000Z");
   if (existsSync(join(folder, "before"))) {
     cpSync(join(folder, "before"), join(root, "manifests"), { recursive: true });
@@ -97,6 +113,7 @@ async function setUpHistory(root: string, folder: string): Promise<void> {
           `what was before: ${applied.status}\n${text.show({ kind: "diagnostics", diagnostics: applied.diagnostics }, style)}${text.show({ kind: "plan", plan: planned }, style)}`,
         );
       await requireSettled(harness, planned);
+      await onSettled?.(harness);
     });
     rmSync(join(root, "manifests"), { recursive: true });
   }

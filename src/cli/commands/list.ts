@@ -7,6 +7,7 @@ export { invoicesCommand } from "./account/invoices.ts";
 export { loginCommand } from "./account/login.ts";
 export { offersCommand } from "./account/offers.ts";
 export { pullCommand } from "./account/pull.ts";
+export { refreshCommand } from "./account/refresh.ts";
 export { reconcileCommand } from "./account/reconcile.ts";
 export { renewalsCommand } from "./account/renewals.ts";
 export { ciCommentCommand } from "./ci/comment.ts";

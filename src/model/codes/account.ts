@@ -16,6 +16,10 @@ export const accountCodes = describeCodes({
     means: say`The account has no such invoice.`,
     hint: say`List the invoices with partnerctl invoices.`,
   },
+  "snapshot/no-key": {
+    means: say`The snapshot of the account is sealed with the ledger's key, which is not known here.`,
+    hint: say`Give the key as the settings' ledger.key says.`,
+  },
   "backend/conflict": {
     means: say`Somebody changed the object at the same time.`,
     hint: backendAdvice.conflict,

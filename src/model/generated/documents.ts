@@ -643,6 +643,18 @@ export interface Reconciliation {
   readonly voided: readonly string[];
 }
 
+/** What a refresh of the account's snapshot did. */
+export interface Refreshed {
+  /** The requests that were sent. */
+  readonly requests: number;
+  /** The lists and groups of objects that were read. */
+  readonly parts: number;
+  /** Those that are still too old, or were never read. */
+  readonly left: number;
+  /** The time of the oldest reading: RFC 3339, UTC. Missing while something was never read. */
+  readonly oldest?: string;
+}
+
 /** What is decided about the end of a term, by its manifest or not. */
 export type RenewalDecision = "undecided" | "unmanaged" | "renew" | "cancel" | "extend";
 

@@ -235,6 +235,19 @@ export interface WrittenSettings {
     actWithin?: string;
   };
   /**
+   * How plans use the snapshot of the account, so that they need not read it whole each time. partnerctl refresh keeps it up to date.
+   */
+  snapshot?: {
+    /**
+     * Readings that are older than this are read anew, the oldest first: an ISO 8601 duration of weeks, days or hours (P1D, PT6H). Missing: each plan reads everything, and keeps no snapshot.
+     */
+    maxAge?: string;
+    /**
+     * How many requests a plan spends on readings that are too old. What is left is shown as not known.
+     */
+    maxRequests?: number;
+  };
+  /**
    * Who may approve a plan, and which plans need it. apply refuses a plan that is not approved as asked here.
    */
   approvals?: {

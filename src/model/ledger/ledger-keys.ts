@@ -50,6 +50,11 @@ export function markKey(ledgerKey: Uint8Array): Uint8Array {
   return derived(ledgerKey, "marks");
 }
 
+/** Derives the key that seals snapshots of the account. */
+export function snapshotKey(ledgerKey: Uint8Array): Uint8Array {
+  return derived(ledgerKey, "snapshots");
+}
+
 /** Returns true if the signature of a text is valid for this public key. */
 export function isSigned(text: string, signature: string, publicKey: string): boolean {
   // The lengths make the boundaries between the parts unambiguous.

@@ -1,5 +1,5 @@
+import type { Readings } from "../snapshot/readings.ts";
 import type { Address } from "../address.ts";
-import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
@@ -12,9 +12,11 @@ import type { ChangedElsewhere } from "./audit-entry.ts";
 import type { Upcoming } from "./dated.ts";
 import type { Impact } from "./impact.ts";
 import type { Coverage, Totals } from "./totals.ts";
+import type { Tripped } from "./tripped.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
+export type { Tripped } from "./tripped.ts";
 export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
 export type { Impact, Prorated } from "./impact.ts";
 
@@ -104,17 +106,6 @@ export interface Ref {
   readonly parent?: string;
 }
 
-/** A guard that stops a plan until it is lifted by name. */
-export interface Tripped extends Quoting {
-  readonly name: GuardName;
-  readonly message: string;
-  /** The amount that tripped it, in the unit of the message. */
-  readonly amount: string;
-  /** Lifting it requires a reason: somebody would be locked out or lose something. */
-  readonly needsReason?: true;
-  readonly changes: readonly ChangeId[];
-}
-
 /** What would change and why, as plain JSON. Apply uses exactly the plan that was reviewed. */
 export interface Plan {
   readonly version: 1;
@@ -161,7 +152,9 @@ export interface Plan {
   readonly refers: Readonly<Record<string, string>>;
   /** Names of ids that occur in the changes (an offer's name). */
   readonly names: Readonly<Record<string, string>>;
-  /** Digest of everything else here except source positions and `mark`. */
+  /** How old the readings are that it rests on. If omitted, everything was read for it. */
+  readonly readings?: Readings;
+  /** Digest of everything else here except source positions, `readings` and `mark`. */
   readonly digest: Digest;
   /**
    * HMAC of the digest with the ledger's key, if there is one and approvals are required. The
@@ -170,10 +163,14 @@ export interface Plan {
   readonly mark?: string;
 }
 
-/** Returns the correct digest of a plan: of everything except digest, mark and source positions. */
+/**
+ * Returns the correct digest of a plan: of everything except digest, mark, readings and source
+ * positions.
+ */
 export function planDigest({
   digest: _,
   mark: __,
+  readings: ___,
   ...body
 }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
   return digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });

@@ -12,6 +12,7 @@ export const nouns = {
   hour: "hours",
   invoice: "invoices",
   line: "lines",
+  reading: "readings",
   manifest: "manifests",
   minute: "minutes",
   month: "months",

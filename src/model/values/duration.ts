@@ -1,6 +1,14 @@
 const day = 86_400_000;
 const shape = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 
+const hours: Readonly<Record<string, number>> = { W: 168, D: 24, H: 1 };
+
+/** The milliseconds of an ISO 8601 duration of weeks, days or hours: P2W, P7D, PT12H. */
+export function millisecondsIn(duration: string): number {
+  const [, number, unit = "D"] = /^PT?(\d+)([WDH])$/.exec(duration) ?? [];
+  return Number(number) * (hours[unit] ?? 24) * 3_600_000;
+}
+
 /** The day (YYYY-MM-DD) that comes a duration of days, weeks, months or years after another. */
 export function dayAfter(from: string, duration: string): string {
   return dayMoved(from, duration, 1);

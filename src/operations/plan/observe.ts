@@ -40,34 +40,57 @@ export async function observe(
   extent: Extent,
 ): Promise<Observation> {
   const account = await view.reader.account(view.signal);
+  return { account, ...byDeclaration(kinds, await readExtent(kinds, view, extent)) };
+}
+
+/** Reads the objects of a part of the account. `onRead` receives each list that was read. */
+export async function readExtent(
+  kinds: readonly Kind[],
+  view: View,
+  extent: Extent,
+  onRead?: OnRead,
+): Promise<readonly Observed[]> {
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
-  const roots = await readAll(
-    view,
-    readable.filter((kind) => kind.parent === undefined).flatMap((kind) => rootQuery(kind, extent)),
-    extent,
-  );
+  const queries = readable
+    .filter((kind) => kind.parent === undefined)
+    .flatMap((kind) => rootQuery(kind, extent));
+  const roots = await readQueries(view, queries, { ...extent, onRead });
+  const children = childQueries(readable, roots, extent);
+  return [...roots, ...(await readQueries(view, children, { ...extent, onRead }))];
+}
+
+/** Separates the objects of declared kinds from the catalogue. */
+export function byDeclaration(
+  kinds: readonly Kind[],
+  all: readonly Observed[],
+): Pick<Observation, "observed" | "catalogue"> {
   const declared = new Set(kinds.filter((kind) => kind.declared).map((kind) => kind.name));
-  const children = await readAll(view, childQueries(readable, roots, extent), extent);
-  const all = [...roots, ...children];
   return {
-    account,
     observed: all.filter(({ kind }) => declared.has(kind)),
     catalogue: all.filter(({ kind }) => !declared.has(kind)),
   };
 }
+
+/** Receives what a query returned, and a moment (RFC 3339) before which nothing of it was read. */
+export type OnRead = (query: Query, items: readonly Observed[], at: string) => void;
 
 function rootQuery(kind: Kind, { whole, roots = () => ({}) }: Extent): readonly Query[] {
   const asked = roots(kind);
   return asked ? [{ kind: kind.name, ...(whole && { whole }), ...asked }] : [];
 }
 
+/** The name of the kind that contains a kind's objects. Undefined for a top-level kind. */
+export function parentKindOf(kind: Kind): string | undefined {
+  return kind.references.find(({ pointer }) => pointer === kind.parent)?.kind;
+}
+
 function childQueries(
   kinds: readonly Kind[],
   roots: readonly Observed[],
-  extent: Extent,
+  extent: Pick<Extent, "parents">,
 ): readonly Query[] {
   return kinds.flatMap((kind) => {
-    const parentKind = kind.references.find(({ pointer }) => pointer === kind.parent)?.kind;
+    const parentKind = parentKindOf(kind);
     const parents = roots.filter((one) => one.kind === parentKind);
     return (extent.parents?.(parents) ?? parents).map(({ id }) => ({
       kind: kind.name,
@@ -76,15 +99,19 @@ function childQueries(
   });
 }
 
-async function readAll(
+/** Sends queries, at most `parallelism` at a time. Returns what they found, in their order. */
+export async function readQueries(
   view: View,
   queries: readonly Query[],
-  { parallelism }: Extent,
+  { parallelism, onRead }: Pick<Extent, "parallelism"> & { readonly onRead?: OnRead | undefined },
 ): Promise<readonly Observed[]> {
   const pages: (readonly Observed[])[] = [];
+  const beginning = onRead && momentOf(view);
   let done = 0;
   await eachOf(queries, parallelism, async (query, index) => {
-    pages[index] = await collect(view.reader, query, view.signal);
+    const items = await collect(view.reader, query, view.signal);
+    pages[index] = items;
+    if (beginning) onRead?.(query, items, beginning());
     done += 1;
     view.progress?.({
       phase: "reading",
@@ -94,6 +121,15 @@ async function readAll(
     });
   });
   return pages.flat();
+}
+
+/** The earliest moment of the responses since now: by the backend's clock if it sends times. */
+function momentOf({ reader, now }: View): () => string {
+  const [here, times] = [now(), reader.clock?.()];
+  return () => {
+    const there = times?.();
+    return there ? new Date(there.earliest).toISOString() : here;
+  };
 }
 
 function requestsOf({ reader }: View): number | undefined {

@@ -40,6 +40,7 @@ export interface AccountReading extends Required<PlanQuestion> {
   readonly proposals: Proposals;
   readonly observation: Observation;
   readonly known: Extent["known"];
+  readonly most?: PlanInput["most"];
 }
 
 /** Gathers the input for planning. Fails if the catalogue has errors. */
@@ -70,6 +71,7 @@ export async function makePlanInput(
     ...(scope && { scope }),
     ...(desired.value.partial && { partial: true }),
     ...(given.known && { known: given.known }),
+    ...(given.most && { most: given.most }),
   };
   const diagnostics = [
     ...ledgerRemarks(project, view, state),

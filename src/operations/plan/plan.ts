@@ -1,12 +1,14 @@
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
+import type { Readings } from "../../model/snapshot/readings.ts";
 import type { Desired } from "../../model/resource.ts";
 import { plan, planAgain, type Reviewed } from "../../plan/plan.ts";
-import type { Project, View } from "../project/project.ts";
+import { readPolicing } from "../project/policy.ts";
+import type { Project, SnapshotUse, View } from "../project/project.ts";
 import { validate } from "../project/validate.ts";
 import { nameDrift } from "./name-drift.ts";
 import type { Observation } from "./observe.ts";
-import type { Compiled } from "./plan-input.ts";
+import type { Compiled, PlanQuestion, ReadInput } from "./plan-input.ts";
 import { readForPlan } from "./read-for-plan.ts";
 import { type Narrowing, widenTargets } from "./targets.ts";
 
@@ -17,6 +19,8 @@ import { type Narrowing, widenTargets } from "./targets.ts";
 export interface PlanOptions extends Narrowing {
   readonly paths?: readonly string[];
   readonly asOf?: string;
+  /** Uses a snapshot of the account. */
+  readonly snapshot?: SnapshotUse;
 }
 
 /** A plan with what it was made from. */
@@ -47,21 +51,39 @@ export async function planWith(
   const scope = widenTargets(desired.value, project.kinds, options);
   if (!scope.ok) return scope;
   const { asOf } = options;
-  const read = await readForPlan(project, view, {
-    desired,
-    scope: scope.value,
-    ...(asOf !== undefined && { asOf }),
-  });
+  const question = { desired, scope: scope.value, ...(asOf !== undefined && { asOf }) };
+  const read = await readAndPlan(project, view, { ...question, use: options.snapshot });
   if (!read.ok) return read;
-  const { input, observation } = read.value;
-  const made = plan(input);
+  const { input, observation, made, readings } = read.value;
   const placed = (await desired.value.findPlaces?.()) ? plan(input) : made;
   const named = await nameDrift(view, await view.state(), placed);
+  const dated = { ...named.plan, ...(readings && { readings }) };
   return {
     ok: true,
-    value: { plan: named.plan, desired: desired.value, observation },
+    value: { plan: dated, desired: desired.value, observation },
     diagnostics: [...read.diagnostics, ...named.diagnostics],
   };
+}
+
+/**
+ * Reads the account, by the snapshot if plans may use one. A narrowed plan reads only what it needs
+ * anyway, and policies that look at the account are judged on an account that was read for them.
+ */
+async function readAndPlan(
+  project: Project,
+  view: View,
+  { use, ...question }: PlanQuestion & { readonly use: SnapshotUse | undefined },
+): Promise<Checked<ReadInput & { readonly made: Plan; readonly readings?: Readings }>> {
+  if (use && question.scope === undefined) {
+    const policies = await readPolicing(project);
+    if (!policies.ok) return policies;
+    if (!policies.value?.needsAccount) {
+      const { planFromSnapshot } = await import("../snapshot/plan-from-snapshot.ts");
+      return planFromSnapshot(project, view, { ...question, use, policies: policies.value });
+    }
+  }
+  const read = await readForPlan(project, view, question);
+  return read.ok ? { ...read, value: { ...read.value, made: plan(read.value.input) } } : read;
 }
 
 /**

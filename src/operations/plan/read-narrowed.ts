@@ -39,7 +39,7 @@ export function narrow(
   const needed = neededBy(own, project.kinds);
   const resources = desired.resources.filter((one) => needed.has(one.address));
   const unsettled = new Set(Object.values(state.open).map(({ kind }) => kind));
-  const known = knownOf(desired, state);
+  const known = knownCounts(desired, state);
   const roots = (kind: Kind): Omit<Query, "kind"> | undefined => {
     if (inScope.some((one) => looksAt(one, kind))) return {};
     const wanted = resources.filter((one) => one.kind === kind.name);
@@ -93,9 +93,9 @@ function mayTrip(removed: number, among: number, { settings }: Project): boolean
 }
 
 /** By kind: the number of objects that the ledger or a pin names. */
-function knownOf(
+export function knownCounts(
   { resources }: Desired,
-  { ids: bound }: About["state"],
+  { ids: bound }: Pick<About["state"], "ids">,
 ): Readonly<Record<string, number>> {
   const ids = new Map<string, Set<string>>();
   const add = (kind: string, id: string) => {

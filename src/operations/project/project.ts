@@ -1,4 +1,5 @@
 import type { Adapter, Reader } from "../../model/adapter.ts";
+import type { AccountSnapshot } from "../../model/snapshot/account-snapshot.ts";
 import type { Catalogue } from "../../model/catalogue.ts";
 import type { Clock } from "../../model/clock.ts";
 import type { CredentialSink } from "../../model/credential.ts";
@@ -78,6 +79,31 @@ export interface View {
   /** Aborted when the user interrupts: requests in flight are finished, nothing new starts. */
   readonly signal: AbortSignal;
   progress?(event: Progress): void;
+}
+
+/** How a plan uses a snapshot of the account. */
+export interface SnapshotUse {
+  readonly store: SnapshotStore;
+  /** Readings older than this many milliseconds are not believed. */
+  readonly maxAge: number;
+  /** The requests that a plan spends on readings that are too old, oldest first. */
+  readonly maxRequests: number;
+  /** Reads everything, and only stores what was read. */
+  readonly fresh?: true;
+}
+
+/** Where a snapshot is kept. */
+export interface SnapshotStore {
+  /** Undefined if there is none that this ledger's key has sealed for this ledger. */
+  load(ledgerId: string): Promise<StoredSnapshot | undefined>;
+  /** Replaces the stored one. `ledger`: the state from before the readings. */
+  save(snapshot: AccountSnapshot, ledger: Pick<LedgerState, "id" | "head">): Promise<void>;
+}
+
+/** A snapshot as stored, and the ledger's head before its readings. */
+export interface StoredSnapshot {
+  readonly snapshot: AccountSnapshot;
+  readonly head: Hash;
 }
 
 /** Appends events to a ledger in order. Events that arrive during a write share the next one. */

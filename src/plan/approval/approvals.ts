@@ -1,3 +1,4 @@
+import { millisecondsIn } from "../../model/values/duration.ts";
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import type { ApprovalNeed } from "../../model/plan/approval-need.ts";
@@ -71,7 +72,7 @@ function untimely(
   { now, rules: { expireAfter } }: Bench,
 ): Diagnostic | undefined {
   const age = Date.parse(now) - Date.parse(at);
-  if (age > milliseconds(expireAfter)) {
+  if (age > millisecondsIn(expireAfter)) {
     const message = say`The approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}.`;
     return record({
       severity: "warning",
@@ -89,13 +90,6 @@ function untimely(
     hint: say`Set the clock where it was signed, and approve again.`,
   });
 }
-
-function milliseconds(duration: string): number {
-  const [, number, unit = "D"] = /^PT?(\d+)([WDH])$/.exec(duration) ?? [];
-  return Number(number) * (hours[unit] ?? 24) * 3_600_000;
-}
-
-const hours: Readonly<Record<string, number>> = { W: 168, D: 24, H: 1 };
 
 function repeated([first, ...others]: Person): readonly Diagnostic[] {
   return others.map(({ principal, fingerprint }) =>

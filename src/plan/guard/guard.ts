@@ -42,12 +42,16 @@ export function guard(
   { input, matching }: PlanContext,
 ): readonly Tripped[] {
   if (changes.length === 0) return [];
-  const { guards: limits, approvals = [], known, kinds } = input;
+  const { guards: limits, approvals = [], known, most, kinds } = input;
   const of: GuardCase = {
     changes,
     limits,
     watchesMoney: approvals.some(({ when }) => when.moneyPerMonth !== undefined),
-    live: (kind) => Math.max(matching.live(kind).length, known?.[kind] ?? 0),
+    live: (kind) =>
+      Math.min(
+        Math.max(matching.live(kind).length, known?.[kind] ?? 0),
+        most?.[kind] ?? Number.POSITIVE_INFINITY,
+      ),
   };
   return [
     ...Object.values(guards).flatMap((one) => one(of)),

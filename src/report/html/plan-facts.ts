@@ -7,9 +7,10 @@ import { plus, formatSignedMoney } from "./money.ts";
 import type { PageSection } from "./page/page.ts";
 import { irreversibleSentences } from "../wording/irreversible.ts";
 import type { Language } from "../language/language.ts";
-import { summarizeCoverage, verdict } from "../wording/summary.ts";
+import { describeReadings, summarizeCoverage } from "../wording/coverage.ts";
+import { verdict } from "../wording/summary.ts";
 import { upcomingFields } from "../text/plan/upcoming.ts";
-import { leftAlone } from "../wording/unmanaged.ts";
+import { leftAlone } from "../wording/coverage.ts";
 import { count, number, verbs } from "../wording/format.ts";
 
 /** The facts and totals at the top of a plan's page. */
@@ -128,7 +129,7 @@ export function upcomingPart({ upcoming = [], names }: Plan, language: Language)
 
 /** The digests for verifying a plan. */
 export function basis(
-  { basis, coverage, digest, forecast, changes }: Plan,
+  { basis, coverage, digest, forecast, changes, readings }: Plan,
   language: Language,
 ): Markup {
   const { head, id } = basis.ledger;
@@ -140,6 +141,7 @@ export function basis(
     [language.say`Manifests`, code(basis.manifests)],
     [language.say`Settings`, code(basis.settings)],
     [language.say`Covered`, summarizeCoverage(coverage, language).join(" · ")],
+    [language.say`Readings`, describeReadings(readings, language).join(" · ") || undefined],
     [language.say`Requests`, changes.length === 0 ? undefined : requests],
   ]);
 }

@@ -36,6 +36,7 @@ const renderers: Renderers = {
     }),
   capabilities: ({ capabilities }) => print({ version: 1, ...capabilities }),
   reference: ({ reference }) => print({ version: 1, ...reference }),
+  refresh: ({ refresh }) => print({ version: 1, ...refresh }),
   lease: ({ lease }) => print({ version: 1, lease: lease ?? null }),
   policyTests: ({ policyTests }, style) =>
     print({ version: 1, ...policyTests, diagnostics: spoken(policyTests.diagnostics, style) }),

@@ -11,7 +11,8 @@ import { irreversible } from "../wording/irreversible.ts";
 import { cutToWidth } from "../wording/layout.ts";
 import { orderPlan } from "../wording/natural-order.ts";
 import { summarizeSpread } from "../wording/spread.ts";
-import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
+import { describeReadings, summarizeCoverage } from "../wording/coverage.ts";
+import { summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
 import type { IdNames } from "../wording/value.ts";
 import type { ReportAudience } from "./change.ts";
 import { diagnosticItem } from "./diagnostics.ts";
@@ -174,11 +175,11 @@ function mergingLines(
   return told.flatMap((one) => ["", one]);
 }
 
-function basis({ basis, coverage, digest }: Plan, language: Language): string {
+function basis({ basis, coverage, digest, readings }: Plan, language: Language): string {
   const { head } = basis.ledger;
   const ledger =
     head === noHash
       ? language.say`ledger empty so far`
       : language.say`ledger head ${code(cutToWidth(head, 80))}`;
-  return `---\n${[...summarizeCoverage(coverage, language), language.say`plan ${code(cutToWidth(digest, 80))}`, ledger].join(" · ")}`;
+  return `---\n${[...summarizeCoverage(coverage, language), ...describeReadings(readings, language), language.say`plan ${code(cutToWidth(digest, 80))}`, ledger].join(" · ")}`;
 }

@@ -19,6 +19,7 @@ import { textPriceChanges } from "./price-changes.ts";
 import { textProvenance } from "./provenance.ts";
 import { textReceipt } from "./receipt/receipt.ts";
 import { textReference } from "./reference.ts";
+import { textRefresh } from "./refresh.ts";
 import { textRenewals } from "./renewals.ts";
 import { textVerification } from "./verification.ts";
 
@@ -46,6 +47,7 @@ const renderers: Renderers = {
   approval: ({ approval }) => approvalText(approval),
   edits: ({ edits }, style) => textEdits(edits, style),
   emulator: ({ emulator }, style) => textEmulator(emulator, style),
+  refresh: ({ refresh }, style) => textRefresh(refresh, style),
 };
 
 /** Text for a terminal. Personal data is shown by default. */

@@ -5,6 +5,7 @@ import { english, type Language, languageOf } from "../language/language.ts";
 import { columns, flow } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
+import { readingWords, summarizeCoverage, unknownWords } from "./coverage.ts";
 import {
   actions,
   causes,
@@ -19,7 +20,8 @@ import {
 
 /** A plan in one sentence: "3 to create, 1 manual; 12 as declared". */
 export function verdict(plan: Plan, changes: number, language: Language = english): string {
-  const { totals, unchanged } = plan;
+  const { totals } = plan;
+  const unchanged = plan.unchanged - (plan.readings?.unknown ?? 0);
   if (changes === 0) {
     const all = count(unchanged, "resource", language);
     const still =
@@ -81,7 +83,11 @@ export function summaryLines(
   const hint = collapsed ? [language.say`--verbose shows every change`] : [];
   const lines = (pieces: readonly string[], tone: Tone) =>
     flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
-  const origin = [...whence(changes, language), ...summarizeCoverage(plan.coverage, language)];
+  const origin = [
+    ...whence(changes, language),
+    ...summarizeCoverage(plan.coverage, language),
+    ...readingWords(plan.readings, language),
+  ];
   return [
     ...comesTo(plan, changes.length, style),
     ...lines(obstacles(plan, language), "bad"),
@@ -105,11 +111,12 @@ function toneOf(plan: Plan, changes: number): Tone {
   return changes === 0 ? "good" : "strong";
 }
 
-function obstacles({ problems }: Plan, language: Language): readonly string[] {
+function obstacles({ problems, readings }: Plan, language: Language): readonly string[] {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return [
     ...(errors > 0 ? [language.say`${count(errors, "problem", language)} to solve`] : []),
     ...(problems.length > errors ? [count(problems.length - errors, "warning", language)] : []),
+    ...unknownWords(readings, language),
   ];
 }
 
@@ -123,22 +130,6 @@ function whence(changes: readonly Change[], language: Language): readonly string
       ? [language.say`${language.told(causes[cause])} (${number(found.get(cause) ?? 0)})`]
       : [],
   );
-}
-
-/**
- * The number of managed, unmanaged and missing objects. Empty for a narrowed plan, which cannot
- * know them. The objects to be created are among the totals.
- */
-export function summarizeCoverage(
-  coverage: Plan["coverage"],
-  language: Language = english,
-): readonly string[] {
-  if (coverage === null) return [];
-  return [
-    language.say`${number(coverage.managed)} managed`,
-    language.say`${number(coverage.unmanaged)} unmanaged`,
-    ...(coverage.missing === undefined ? [] : [language.say`${number(coverage.missing)} missing`]),
-  ];
 }
 
 function forecast(

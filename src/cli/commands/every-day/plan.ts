@@ -8,6 +8,7 @@ import { markPlan } from "../../files/plan-mark.ts";
 import { nextStep } from "../../files/saved-plan.ts";
 import { exitStatus, gravest, statusOf } from "../../output/exit-status.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
+import { snapshotOption } from "../../files/snapshot.ts";
 import type { Option } from "../../parse/option.ts";
 import { at, detailed, except, only, paths, unreachable, wrong } from "../../parse/options.ts";
 import { inAccount } from "../../project/workspace.ts";
@@ -34,6 +35,13 @@ const options = [
     description: "only what changed in the manifests since a git revision",
   },
   at,
+  {
+    flag: "--max-age",
+    value: "age",
+    shape: "duration",
+    description: "read anew only what was read longer ago than this (30m, 12h)",
+  },
+  { flag: "--fresh", description: "read the whole account, whatever the settings say" },
   detailed,
 ] as const satisfies readonly Option[];
 
@@ -48,7 +56,7 @@ export const planCommand: Command = {
   exits: {
     0: "planned",
     1: wrong,
-    2: "changes (only with --detailed-exitcode)",
+    2: "changes, or objects of which nothing recent is known (only with --detailed-exitcode)",
     3: "an earlier write's outcome is not known",
     5: "a guard would stop it (only with --detailed-exitcode)",
     7: unreachable,
@@ -90,6 +98,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       ...(except && { except }),
       ...(changed && { isChanged: changed.value }),
       ...(at !== undefined && { asOf: at }),
+      ...snapshotOption(workspace, flags),
     });
     if (!planned.ok) {
       terminal.diagnostics(planned.diagnostics);
@@ -120,6 +129,8 @@ function status(plan: Plan, detailed: boolean): number {
     // account.
     ...(plan.open ? [exitStatus.partly] : []),
     ...(detailed && plan.tripped.length > 0 ? [exitStatus.guarded] : []),
-    ...(detailed && plan.changes.length > 0 ? [exitStatus.pending] : []),
+    ...(detailed && (plan.changes.length > 0 || plan.readings?.unknown)
+      ? [exitStatus.pending]
+      : []),
   ]);
 }

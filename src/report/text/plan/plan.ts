@@ -17,7 +17,7 @@ import { manualLines } from "./manual-steps.ts";
 import { orderPlan } from "../../wording/natural-order.ts";
 import { comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
 import { upcomingLines } from "./upcoming.ts";
-import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
+import { leftAlone, describeUnmanaged } from "../../wording/coverage.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
 
 /**
