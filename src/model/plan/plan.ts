@@ -1,5 +1,6 @@
 import type { Readings } from "../snapshot/readings.ts";
 import type { Address } from "../address.ts";
+import type { GuardName } from "../codes.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Quoting } from "../text/quotes.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
@@ -12,11 +13,9 @@ import type { ChangedElsewhere } from "./audit-entry.ts";
 import type { Upcoming } from "./dated.ts";
 import type { Impact } from "./impact.ts";
 import type { Coverage, Totals } from "./totals.ts";
-import type { Tripped } from "./tripped.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
-export type { Tripped } from "./tripped.ts";
 export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
 export type { Impact, Prorated } from "./impact.ts";
 
@@ -104,6 +103,17 @@ export interface Ref {
   readonly key: string;
   /** The parent's address if it is managed, else its id. */
   readonly parent?: string;
+}
+
+/** A guard that stops a plan until it is lifted by name. */
+export interface Tripped extends Quoting {
+  readonly name: GuardName;
+  readonly message: string;
+  /** The amount that tripped it, in the unit of the message. */
+  readonly amount: string;
+  /** Lifting it requires a reason: somebody would be locked out or lose something. */
+  readonly needsReason?: true;
+  readonly changes: readonly ChangeId[];
 }
 
 /** What would change and why, as plain JSON. Apply uses exactly the plan that was reviewed. */

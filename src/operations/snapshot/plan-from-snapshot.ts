@@ -55,6 +55,7 @@ export async function planFromSnapshot(
       ...{ project, view, snapshot, state },
       desired: desired.value,
       fresh: new Set(),
+      queries: 0,
     };
     const touched = await startReading(reading, written, use);
     for (;;) {
@@ -81,7 +82,7 @@ export async function planFromSnapshot(
       ok: false,
       diagnostics: [
         ...desired.diagnostics,
-        backendTrouble(error, say`the account could not be read, so nothing was planned`),
+        backendTrouble(error, say`The account could not be read, so nothing was planned`),
       ],
     };
   }

@@ -25,6 +25,8 @@ export interface Reading {
   readonly state: LedgerState;
   /** What was read in this run: lists by `listKey`, objects by `objectKey`. */
   readonly fresh: Set<string>;
+  /** How many queries were answered in this run. */
+  queries: number;
 }
 
 /**
@@ -91,8 +93,10 @@ export function readableKinds({ project, view }: Reading): readonly Kind[] {
 }
 
 /** Records each list that is read, and that it was read in this run. */
-export function recorder({ snapshot, fresh }: Reading): OnRead {
+export function recorder(reading: Reading): OnRead {
+  const { snapshot, fresh } = reading;
   return (query, items, at) => {
+    reading.queries += 1;
     if (!query.only) fresh.add(listKey(query.kind, query.parentId));
     for (const one of items) if (query.whole?.(one) ?? true) fresh.add(objectKey(one.kind, one.id));
     recordReading(snapshot, query, { items, at });

@@ -90,11 +90,12 @@ export async function readOldest(
   }
 }
 
-/** Counts requests from now on. */
-export function countSpent({ view }: Reading): () => number {
+/** Counts requests from now on; queries, where the backend does not count requests. */
+export function countSpent(reading: Reading): () => number {
+  const { reader } = reading.view;
   const total = (): number => {
-    const { reads = 0, writes = 0 } = view.reader.spent?.() ?? {};
-    return reads + writes;
+    const spent = reader.spent?.();
+    return spent ? spent.reads + spent.writes : reading.queries;
   };
   const before = total();
   return () => total() - before;
