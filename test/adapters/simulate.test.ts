@@ -154,7 +154,7 @@ test("a full disk: the write did not happen, and is forgotten", async () => {
 });
 
 const wrongOptions: readonly (readonly [Spec, RegExp])[] = [
-  [{ acount: "x" }, /: \/acount must NOT have additional properties$/],
+  [{ acount: "x" }, /: \/acount must NOT have additional properties\.$/],
   [{ account: 1 }, /\/account must be string/],
   [{ seed: true }, /\/seed must be string,number/],
   [{ simulate: [] }, /\/simulate must be object/],

@@ -23,6 +23,7 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "guards.moneyPerMonth",
     "guards.committed",
     "guards.seats",
+    "snapshot.maxAge", // A plan reads everything.
     "billingDay", // Without it, the plan does not say when a period is billed.
     "approvals.rules[].name", // It is called by what it asks for.
     "approvals.rules[].when.always", // It does not ask for that.
@@ -101,6 +102,7 @@ test("settings are resolved once: every default is there, and what is written st
     plan: { seal: [] },
     reconcile: { rounding: "half-up", roundOf: "line", hoursAhead: 0 },
     renewals: { actWithin: "P3D", decideWithin: "P30D", severity: "warning" },
+    snapshot: { maxRequests: 500 },
   });
   expect(
     settingsWith({ parallelism: 1, guards: { seats: 2 }, ledger: { leaseSeconds: 5 } }),

@@ -223,7 +223,7 @@ test("a git ledger of a real account warns at each plan and apply until the sett
   configure(root, { ledger });
   const told = (diagnostics: readonly Diagnostic[]) =>
     diagnostics.map(({ severity, code, hint = "" }) =>
-      [severity, code, /publicKey: (\S+)/.exec(hint)?.[1]].join(" "),
+      [severity, code, /publicKey: ([^\s`]+)/.exec(hint)?.[1]].join(" "),
     );
   const asReal = () =>
     inProject(root, {}, async ({ workspace, account: { view, writers } }) => {

@@ -54,7 +54,7 @@ export const toys: readonly Toy[] = [
         ],
         ["  offer,\n];", "  offer,\n  toy,\n];"],
       ],
-      "schemas/generate.mjs": [['"subscription", "offer"];', '"subscription", "offer", "toy"];']],
+      "schemas/generate.mjs": [['  "offer",\n', '  "offer",\n  "toy",\n']],
       "schemas/policy.schema.json": [
         [
           '              "Customer",\n              "Subscription"\n',

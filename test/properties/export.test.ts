@@ -127,7 +127,7 @@ describe("an export", () => {
           id: …
         spec:
           customer: Fab
-          offer: business-premium
+          offer: business-premium # Office 365 Business Premium
           quantity: 3
           billingCycle: monthly
           friendlyName: 办公

@@ -251,7 +251,7 @@ test("json tells what is wrong with policy tests in the reader's language, as al
   const told = {
     severity: "error",
     code: madeUpCode("a/code"),
-    message: "a is not an age recipient.",
+    message: "A comment needs a space before its #.",
   } as const;
   const found = JSON.parse(
     report("json").show(

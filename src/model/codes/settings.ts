@@ -175,7 +175,7 @@ export const settingsCodes = describeCodes({
     hint: say`Set it.`,
   },
   "scaffold/column": {
-    means: say`The first row of a table names a column twice, or one that is no field; or the name is missing.`,
+    means: say`The first row of a table names a column twice, or a column that is no field.`,
     hint: say`Name the columns as partnerctl scaffold KIND names the fields.`,
   },
   "scaffold/exists": {
@@ -183,7 +183,7 @@ export const settingsCodes = describeCodes({
     hint: say`Give another file with --out.`,
   },
   "scaffold/table": {
-    means: say`A file is no table that can be read: a workbook, an empty file, or quotation marks that do not match.`,
+    means: say`A file is no table: a workbook, an empty file, or quotation marks that do not match.`,
     hint: say`Save the sheet as CSV.`,
   },
 });

@@ -46,8 +46,8 @@ test.each<readonly [Spec, string | undefined, RegExp]>([
     undefined,
     /\/secrets must have required property 'clientSecret'/,
   ],
-  [{ ...least, tenat: "x" }, undefined, /: \/tenat must NOT have additional properties$/],
-  [{ ...least, requestsPerMinute: 0 }, undefined, /\/requestsPerMinute must be >= 1$/],
+  [{ ...least, tenat: "x" }, undefined, /: \/tenat must NOT have additional properties\.$/],
+  [{ ...least, requestsPerMinute: 0 }, undefined, /\/requestsPerMinute must be >= 1\.$/],
   [
     { ...least, capabilities: { User: { lag: "1" } } },
     undefined,
@@ -71,7 +71,7 @@ test.each<readonly [Spec, string | undefined, RegExp]>([
   [
     { ...least, api: "https://partner:port" },
     undefined,
-    /api in partnerctl.yaml: https:\/\/partner:port is no URL/,
+    /api` in partnerctl.yaml: https:\/\/partner:port is no URL/,
   ],
   [{ ...least, api: "https://evil.example" }, undefined, /tokens are never sent to evil\.example/],
   [

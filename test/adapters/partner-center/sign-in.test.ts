@@ -85,7 +85,7 @@ describe.each(["v1", "v2"] as const)(
       const error = await failure(() => offers(opened(stranger, { tokenEndpoint })));
       expect(error).toMatchObject({ name: "AdapterError", problem: "denied" });
       expect(error.message).toBe(
-        "The authority refused to sign in (invalid_client): AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]",
+        "The authority refused to sign in (invalid_client): AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.].",
       );
       expect(error.message).not.toContain("PRIVATE KEY");
       expect(emulator.control.requests().map(({ url }) => url)).toEqual([
@@ -131,7 +131,7 @@ test.each([
   [
     "of another certificate",
     { ...known, privateKey: stranger.privateKey },
-    /privateKey is not the key of the certificate in .*certificate\.pem, which has the subject O=Contoso, CN=partnerctl$/,
+    /privateKey is not the key of the certificate in .*certificate\.pem, which has the subject O=Contoso, CN=partnerctl\.$/,
   ],
   [
     "that is none",

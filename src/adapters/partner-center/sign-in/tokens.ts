@@ -50,6 +50,8 @@ interface Held {
   readonly stop: AbortController;
   waiting: number;
   token?: Token;
+  /** The authority refused: it is not asked again, because the same credentials are all there is. */
+  refused?: true;
 }
 
 /** A token cache for the configured sign-ins. */
@@ -65,7 +67,10 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
         one.token = token;
         keepSecret(token.value);
       },
-      () => held.get(name) === one && held.delete(name),
+      (error: unknown) => {
+        if (error instanceof AdapterError && error.problem === "denied") one.refused = true;
+        else if (held.get(name) === one) held.delete(name);
+      },
     );
     return one;
   }
@@ -82,7 +87,7 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenS
         return await untilAborted(used.fetching, signal);
       } finally {
         used.waiting -= 1;
-        if (used.waiting === 0 && used.token === undefined) {
+        if (used.waiting === 0 && used.token === undefined && !used.refused) {
           used.stop.abort(signal.reason);
           if (held.get(name) === used) held.delete(name);
         }

@@ -65,6 +65,8 @@ const answers: Readonly<Record<string, Schema>> = {
   "GET /v1/offers/:offer": commerce.offer,
   "GET /v1/offers/:offer/addons": offers,
   "GET /v1/offercategories": categories,
+  "GET /v1/preferences/catalog/offers": list(word),
+  "PUT /v1/preferences/catalog/offers": list(word),
   "GET /v1/products": products,
   [`GET ${customer}/products`]: products,
   [`GET ${customer}/offers`]: offers,
