@@ -23,8 +23,8 @@ const trulyOptional: Readonly<Record<string, readonly string[]>> = {
     "guards.moneyPerMonth",
     "guards.committed",
     "guards.seats",
-    "snapshot.maxAge", // A plan reads everything.
     "billingDay", // Without it, the plan does not say when a period is billed.
+    "snapshot.maxAge", // A plan reads everything.
     "approvals.rules[].name", // It is called by what it asks for.
     "approvals.rules[].when.always", // It does not ask for that.
     "approvals.rules[].when.moneyPerMonth",

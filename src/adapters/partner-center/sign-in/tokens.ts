@@ -50,7 +50,7 @@ interface Held {
   readonly stop: AbortController;
   waiting: number;
   token?: Token;
-  /** The authority refused: it is not asked again, because the same credentials are all there is. */
+  /** The authority refused these credentials: it is not asked again. */
   refused?: true;
 }
 
