@@ -25,9 +25,9 @@ const options = {
   metafile: true,
 };
 // Node takes half a millisecond a file to load, and esbuild makes a file of each set of modules
-// that
-// the same entries use. What is loaded on demand is therefore loaded by the packs below, and each
-// pack also imports what a plan takes. The first pack that names a module, or its folder, has it.
+// that the same entries use. What is loaded on demand is therefore loaded by the packs below, and
+// each pack also imports what a plan takes. The first pack that names a module, or its folder, has
+// it.
 const packs = {
   usual: [
     "src/cli/output",
