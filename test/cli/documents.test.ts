@@ -97,6 +97,7 @@ describe.each(backends)("%s", (backend, on) => {
   shows("lease", "ledger", "unlock");
   shows("diagnostics", "ledger", "settle");
   shows("policyTests", "policy", "test");
+  shows("refresh", "refresh");
   test("renewals: the end of the term that the order began, and why tells it too", async () => {
     const { kind, document } = await print(["renewals", "--within", "P14M", ...on]);
     expect(kind).toBe("renewals");

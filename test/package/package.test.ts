@@ -119,7 +119,7 @@ describe("the package, installed in an empty folder without a network", () => {
     expect(
       shipped().filter((path) => path.endsWith(".test.ts") || path.includes(".partnerctl")),
     ).toEqual([]);
-    expect(shipped().length).toBeLessThan(130);
+    expect(shipped().length).toBeLessThan(140);
     const licences = readFileSync(join(installed, "dist/THIRD-PARTY.txt"), "utf8");
     expect(licences).toMatch(/^yaml \d/m);
     // Two versions of one package, of which one lies inside another package; code and data that a
