@@ -11,6 +11,7 @@ import {
   tenant,
 } from "../../src/emulator/emulator.ts";
 import { binary, folder, partnerctl as inItsOwn, plain, write } from "./binary.ts";
+import { environmentOf, optionsOf } from "./emulated.ts";
 import { partnerctl } from "./one-process.ts";
 
 // `init --from-account`: settings, sign-in, export and an empty plan, in one walk.
@@ -21,22 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const env = (secret = defaultApplication.clientSecret) => ({
-  PARTNER_CENTER_CLIENT_SECRET: secret,
-  PARTNERCTL_ALLOWED_HOSTS: new URL(emulator.url).host,
-});
-
-const options = (more: Readonly<Record<string, string>> = {}) =>
-  Object.entries({
-    tenant: tenant.id,
-    clientId: defaultApplication.clientId,
-    ...{ api: emulator.url, authority: emulator.url, graph: emulator.url },
-    ...more,
-  }).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
+const env = (secret?: string) => environmentOf(emulator, secret);
 
 const onEmulator = (more?: Readonly<Record<string, string>>) => [
   ...["init", ".", "--from-account", "--adapter", "partner-center"],
-  ...options(more),
+  ...optionsOf(emulator, more),
 ];
 
 const filesIn = (place: string): readonly string[] =>

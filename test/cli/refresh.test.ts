@@ -2,13 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  defaultApplication,
-  type Emulator,
-  startEmulator,
-  tenant,
-} from "../../src/emulator/emulator.ts";
+import { type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
 import { folder, manifest, write } from "./binary.ts";
+import { environmentOf, optionsOf } from "./emulated.ts";
 import { partnerctl } from "./one-process.ts";
 
 // The snapshot of the account: `plan --max-age` uses it, and `refresh` keeps it up to date.
@@ -26,10 +22,7 @@ beforeAll(async () => {
   });
   root = mkdtempSync(join(tmpdir(), "partnerctl-"));
   place = join(root, "account");
-  const set = Object.entries({
-    ...{ tenant: tenant.id, clientId: defaultApplication.clientId },
-    ...{ api: emulator.url, authority: emulator.url, graph: emulator.url },
-  }).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
+  const set = optionsOf(emulator);
   const args = ["init", place, "--from-account", "--adapter", "partner-center", ...set];
   expect(await run(args, join(place, ".."))).toMatchObject({ status: 0 });
   const profile = {
@@ -73,12 +66,7 @@ afterAll(async () => {
 });
 
 function run(args: readonly string[], at = place) {
-  return partnerctl(at, args, {
-    env: {
-      PARTNER_CENTER_CLIENT_SECRET: defaultApplication.clientSecret,
-      PARTNERCTL_ALLOWED_HOSTS: new URL(emulator.url).host,
-    },
-  });
+  return partnerctl(at, args, { env: environmentOf(emulator) });
 }
 
 /** The requests of a command, sign-in apart. */

@@ -48,7 +48,7 @@ test("what is of new commerce is left out of an export, and said to be; the rest
   if (!exported.ok) throw new Error("not exported");
   expect(exported.diagnostics).toMatchObject([{ severity: "warning", code: "export/left-out" }]);
   expect(exported.diagnostics[0]?.message).toMatch(
-    /^12 objects .* Subscription n0, .* Subscription n9, ….?$/,
+    /^12 objects .* Subscription n0, .* Subscription n9, …\.$/,
   );
   expect([...exported.value.values()].join("")).not.toContain("CFQ7TTC0LH18");
   stage.declare([...exported.value].map(([path, text]) => ({ path, bytes: Buffer.from(text) })));

@@ -2,6 +2,7 @@
 // object needs no change, and nothing is written on its word.
 import type { Query } from "../adapter.ts";
 import type { Address } from "../address.ts";
+import type { Hash } from "../ledger/ledger.ts";
 import type { Observed } from "../observed.ts";
 import type { Digest } from "../values/digest.ts";
 import { equal } from "../values/json.ts";
@@ -34,6 +35,12 @@ export interface AccountSnapshot {
   readonly objects: Map<string, ObjectReading>;
   /** The digest of each manifest that the readings of its object are good for. */
   readonly manifests: Map<Address, Digest>;
+}
+
+/** A snapshot as stored, and the ledger's head before its readings. */
+export interface StoredSnapshot {
+  readonly snapshot: AccountSnapshot;
+  readonly head: Hash;
 }
 
 /** Returns a snapshot without readings. */

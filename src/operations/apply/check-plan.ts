@@ -1,14 +1,14 @@
-import type { Code } from "../../model/codes.ts";
-import { type Checked, type Diagnostic, diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
-import { say, type Wording } from "../../model/text/phrase.ts";
+import { say } from "../../model/text/phrase.ts";
 import { declaredBy } from "../../plan/declared-by.ts";
 import type { Reviewed } from "../../plan/plan.ts";
 import { blockingProblems, type Planned, planWith, reviewAgain } from "../plan/plan.ts";
 import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
+import { refusal } from "../project/ready.ts";
 import type { ApplyOptions } from "./application.ts";
 import type { ProjectAccount } from "./apply-run.ts";
 import { validate } from "../project/validate.ts";
@@ -113,13 +113,4 @@ async function ofManifests(
   );
   const hint = say`Plan again; or apply it as it was reviewed with --detached, which is recorded.`;
   return { ok: false, diagnostics: [{ ...refused, hint }] };
-}
-
-function refusal(code: Code, message: Wording): Diagnostic {
-  return diagnostic({
-    severity: "error",
-    code,
-    message,
-    hint: say`Plan again and have the new plan reviewed.`,
-  });
 }

@@ -132,7 +132,8 @@ function momentOf({ reader, now }: View): () => string {
   };
 }
 
-function requestsOf({ reader }: View): number | undefined {
+/** Requests sent so far. Undefined if the backend does not count them. */
+export function requestsOf({ reader }: View): number | undefined {
   const spent = reader.spent?.();
   return spent && spent.reads + spent.writes;
 }

@@ -8,7 +8,7 @@ import { readProposals } from "../settle/read-proposals.ts";
 import { beginReading } from "../settle/waited.ts";
 import { dayIn } from "./day.ts";
 import { type Extent, observe } from "./observe.ts";
-import { makePlanInput, type PlanQuestion, type ReadInput } from "./plan-input.ts";
+import { type Compiled, makePlanInput, type PlanQuestion, type ReadInput } from "./plan-input.ts";
 import { readScope } from "./read-scope.ts";
 
 /** Reads the account and gathers the input for planning. */
@@ -47,12 +47,12 @@ export async function readForPlan(
       hypothetical: asOf !== undefined,
     });
   } catch (error) {
-    return {
-      ok: false,
-      diagnostics: [
-        ...desired.diagnostics,
-        backendTrouble(error, say`The account could not be read, so nothing was planned`),
-      ],
-    };
+    return notPlanned(desired, error);
   }
+}
+
+/** The failure of a plan whose account could not be read. Throws what is not the backend's. */
+export function notPlanned({ diagnostics }: Compiled, error: unknown): Checked<never> {
+  const trouble = backendTrouble(error, say`The account could not be read, so nothing was planned`);
+  return { ok: false, diagnostics: [...diagnostics, trouble] };
 }

@@ -1,5 +1,5 @@
 import type { Adapter, Reader } from "../../model/adapter.ts";
-import type { AccountSnapshot } from "../../model/snapshot/account-snapshot.ts";
+import type { AccountSnapshot, StoredSnapshot } from "../../model/snapshot/account-snapshot.ts";
 import type { Catalogue } from "../../model/catalogue.ts";
 import type { Clock } from "../../model/clock.ts";
 import type { CredentialSink } from "../../model/credential.ts";
@@ -98,12 +98,6 @@ export interface SnapshotStore {
   load(ledgerId: string): Promise<StoredSnapshot | undefined>;
   /** Replaces the stored one. `ledger`: the state from before the readings. */
   save(snapshot: AccountSnapshot, ledger: Pick<LedgerState, "id" | "head">): Promise<void>;
-}
-
-/** A snapshot as stored, and the ledger's head before its readings. */
-export interface StoredSnapshot {
-  readonly snapshot: AccountSnapshot;
-  readonly head: Hash;
 }
 
 /** Appends events to a ledger in order. Events that arrive during a write share the next one. */

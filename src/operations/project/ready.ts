@@ -130,7 +130,8 @@ function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagn
   return refusal("plan/other-ledger", message);
 }
 
-function refusal(code: Code, message: Wording): Diagnostic {
+/** Why a saved plan is not applied, with the advice to plan again. */
+export function refusal(code: Code, message: Wording): Diagnostic {
   return diagnostic({
     severity: "error",
     code,

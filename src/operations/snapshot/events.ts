@@ -1,6 +1,5 @@
 // Objects that an event of the service names. Its addresses are only parsed, and never called.
 import { dropDetails, dropList, objectKey } from "../../model/snapshot/account-snapshot.ts";
-import { parentKindOf } from "../plan/observe.ts";
 import { type Reading, readableKinds } from "./read-account.ts";
 
 /** An object that an event names: the ids in the path of its address, outermost first. */
@@ -11,8 +10,8 @@ export interface NamedObject {
 const id = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
- * The objects that an event is about (`ResourceUri` in partner-center/webhooks.md). Undefined if it
- * is no event, or names no object.
+ * The objects that an event is about (`ResourceUri` in partner-center/audit-and-events.md).
+ * Undefined if it is no event, or names no object.
  */
 export function objectsInEvent(event: unknown): readonly NamedObject[] | undefined {
   const events = Array.isArray(event) ? event : [event];
@@ -35,8 +34,7 @@ export function forgetObjects(reading: Reading, named: readonly NamedObject[]): 
   for (const { ids } of named)
     for (const one of ids)
       for (const kind of readableKinds(reading)) {
-        if (kind.parent !== undefined && parentKindOf(kind) !== undefined)
-          dropList(snapshot, kind.name, one);
+        if (kind.parent !== undefined) dropList(snapshot, kind.name, one);
         const found = snapshot.objects.get(objectKey(kind.name, one));
         dropDetails(snapshot, kind.name, one);
         if (found?.observed.parentId !== undefined)

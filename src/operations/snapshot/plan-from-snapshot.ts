@@ -2,12 +2,11 @@ import type { Address } from "../../model/address.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Readings } from "../../model/snapshot/readings.ts";
-import { say } from "../../model/text/phrase.ts";
 import { plan } from "../../plan/plan.ts";
 import { dayIn } from "../plan/day.ts";
 import { byDeclaration } from "../plan/observe.ts";
 import { makePlanInput, type PlanQuestion, type ReadInput } from "../plan/plan-input.ts";
-import { backendTrouble } from "../project/backend-diagnostic.ts";
+import { notPlanned } from "../plan/read-for-plan.ts";
 import type { Policing } from "../project/policy.ts";
 import type { Project, SnapshotUse, View } from "../project/project.ts";
 import { foundedFor, otherAccount } from "../project/ready.ts";
@@ -54,8 +53,7 @@ export async function planFromSnapshot(
     const reading: Reading = {
       ...{ project, view, snapshot, state },
       desired: desired.value,
-      fresh: new Set(),
-      queries: 0,
+      ...{ fresh: new Set(), queries: 0, isWhole: snapshot.lists.size === 0 },
     };
     const touched = await startReading(reading, written, use);
     for (;;) {
@@ -72,19 +70,13 @@ export async function planFromSnapshot(
       const made = plan(read.value.input);
       if (await isSettled(reading, { made, touched })) {
         recordManifests(reading);
-        await use.store.save(snapshot, state);
+        if (reading.queries > 0) await use.store.save(snapshot, state);
         const readings = ageOfReadings(reading, use);
         return { ...read, value: { ...read.value, made, readings } };
       }
     }
   } catch (error) {
-    return {
-      ok: false,
-      diagnostics: [
-        ...desired.diagnostics,
-        backendTrouble(error, say`The account could not be read, so nothing was planned`),
-      ],
-    };
+    return notPlanned(desired, error);
   }
 }
 
@@ -99,16 +91,15 @@ async function startReading(
 ): Promise<Set<Address>> {
   const { project, desired, snapshot, state } = reading;
   const declared = new Set(desired.resources.map((one) => one.address));
-  const isFirst = snapshot.lists.size === 0;
   const undeclared = [...written].filter((one) => !declared.has(one));
   dropWritten(project, snapshot, { written: undeclared, ids: state.ids });
   const touched = new Set<Address>(
-    isFirst
+    reading.isWhole
       ? declared
       : [...[...written].filter((one) => declared.has(one)), ...changedManifests(reading)],
   );
   await readMissing(reading);
-  if (!isFirst) {
+  if (!reading.isWhole) {
     await readTouched(reading, touched);
     await readOldest(reading, use);
   }
@@ -123,13 +114,12 @@ async function isSettled(
   reading: Reading,
   { made, touched }: { readonly made: Plan; readonly touched: Set<Address> },
 ): Promise<boolean> {
+  if (reading.isWhole) return true;
   const declared = new Set(reading.desired.resources.map((one) => one.address));
   const about = touchedBy(made, declared);
-  const isWhole = reading.fresh.has(wholeMark);
-  if (isWhole) return true;
   if (about === undefined || made.tripped.length > 0) {
     await readWhole(reading);
-    reading.fresh.add(wholeMark);
+    reading.isWhole = true;
     return false;
   }
   const more = about.filter((one) => !touched.has(one));
@@ -138,5 +128,3 @@ async function isSettled(
   await readTouched(reading, new Set(more));
   return false;
 }
-
-const wholeMark = "whole";

@@ -27,6 +27,8 @@ export interface Reading {
   readonly fresh: Set<string>;
   /** How many queries were answered in this run. */
   queries: number;
+  /** The whole account is read in this run: nothing of a plan rests on the snapshot. */
+  isWhole: boolean;
 }
 
 /**

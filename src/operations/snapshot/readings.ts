@@ -1,5 +1,6 @@
 // The ages of readings: which are too old, and reading those anew.
 import type { Query } from "../../model/adapter.ts";
+import { compare } from "../../model/diagnostic.ts";
 import {
   type AccountSnapshot,
   listKey,
@@ -8,7 +9,7 @@ import {
 } from "../../model/snapshot/account-snapshot.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Readings } from "../../model/snapshot/readings.ts";
-import { readQueries } from "../plan/observe.ts";
+import { readQueries, requestsOf } from "../plan/observe.ts";
 import { knownCounts } from "../plan/read-narrowed.ts";
 import type { SnapshotUse } from "../project/project.ts";
 import { childLists, type Reading, readableKinds, recorder, wantedBy } from "./read-account.ts";
@@ -72,7 +73,7 @@ function inGroups<T>(all: readonly T[]): readonly (readonly T[])[] {
 }
 
 function inTime(left: { readonly at: string }, right: { readonly at: string }): number {
-  return left.at < right.at ? -1 : Number(left.at > right.at);
+  return compare(left.at, right.at);
 }
 
 /** Reads what is older than it may be, oldest first, while requests are left. */
@@ -92,19 +93,31 @@ export async function readOldest(
 
 /** Counts requests from now on; queries, where the backend does not count requests. */
 export function countSpent(reading: Reading): () => number {
-  const { reader } = reading.view;
-  const total = (): number => {
-    const spent = reader.spent?.();
-    return spent ? spent.reads + spent.writes : reading.queries;
-  };
+  const total = (): number => requestsOf(reading.view) ?? reading.queries;
   const before = total();
   return () => total() - before;
 }
 
 /** What was read longer ago than so many milliseconds, or never; not what this run has read. */
 export function oldReadings(reading: Reading, maxAge: number): readonly DatedReading[] {
-  const limit = new Date(Date.parse(reading.view.now()) - maxAge).toISOString();
-  return datedReadings(reading).filter((one) => one.at < limit && !isFresh(reading, one));
+  return tooOld(reading, rememberedIn(reading, datedReadings(reading)), maxAge);
+}
+
+function tooOld(
+  { view }: Reading,
+  readings: readonly DatedReading[],
+  maxAge: number,
+): readonly DatedReading[] {
+  const limit = new Date(Date.parse(view.now()) - maxAge).toISOString();
+  return readings.filter(({ at }) => at < limit);
+}
+
+/** Those that this run has not read. */
+function rememberedIn(
+  reading: Reading,
+  readings: readonly DatedReading[],
+): readonly DatedReading[] {
+  return readings.filter((one) => !isFresh(reading, one));
 }
 
 function isFresh({ fresh }: Reading, { query }: DatedReading): boolean {
@@ -117,13 +130,13 @@ function isFresh({ fresh }: Reading, { query }: DatedReading): boolean {
 /** How old the readings of a plan are. */
 export function ageOfReadings(reading: Reading, { maxAge }: SnapshotUse): Readings {
   const dated = datedReadings(reading);
-  const remembered = dated.filter((one) => !isFresh(reading, one));
+  const remembered = rememberedIn(reading, dated);
   const total = (all: readonly DatedReading[]): number =>
     all.reduce((sum, { objects }) => sum + objects, 0);
   return {
     oldest: (remembered[0] ?? dated[0])?.at ?? reading.view.now(),
     remembered: total(remembered),
-    unknown: total(oldReadings(reading, maxAge)),
+    unknown: total(tooOld(reading, remembered, maxAge)),
   };
 }
 

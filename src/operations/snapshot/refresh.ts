@@ -51,7 +51,7 @@ export async function refresh(
       state,
     });
     const reading: Reading = {
-      ...{ project, view, snapshot, state, fresh: new Set(), queries: 0 },
+      ...{ project, view, snapshot, state, fresh: new Set(), queries: 0, isWhole: false },
       desired: desired.value,
     };
     dropWritten(project, snapshot, { written, ids: state.ids });

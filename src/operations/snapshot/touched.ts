@@ -33,6 +33,7 @@ export function dropWritten(
   snapshot: AccountSnapshot,
   { written, ids }: { readonly written: Iterable<Address>; readonly ids: LedgerState["ids"] },
 ): void {
+  const unplaced = new Set<string>();
   for (const one of written) {
     const kind = kinds.find(({ name }) => name === kindOf(one));
     const parentName = parentNameOf(one);
@@ -42,10 +43,11 @@ export function dropWritten(
       continue;
     }
     const parentId = ids[address(parentKindOf(kind) ?? "", parentName)];
-    for (const list of [...snapshot.lists.values()])
-      if (list.kind === kind.name && (parentId === undefined || list.parentId === parentId))
-        dropList(snapshot, list.kind, list.parentId);
+    if (parentId === undefined) unplaced.add(kind.name);
+    else dropList(snapshot, kind.name, parentId);
   }
+  for (const { kind, parentId } of unplaced.size > 0 ? [...snapshot.lists.values()] : [])
+    if (unplaced.has(kind)) dropList(snapshot, kind, parentId);
 }
 
 /**

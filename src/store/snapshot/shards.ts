@@ -20,7 +20,7 @@ export interface Shard {
 }
 
 /** The number of parts. */
-export const shardCount = 256;
+const shardCount = 256;
 
 /** Divides a snapshot. What an adapter needs to write an object is left out. */
 export function divide(snapshot: AccountSnapshot): readonly Shard[] {

@@ -1,19 +1,12 @@
 import { createHmac } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { AccountSnapshot } from "../../model/snapshot/account-snapshot.ts";
+import type { AccountSnapshot, StoredSnapshot } from "../../model/snapshot/account-snapshot.ts";
 import type { Hash } from "../../model/ledger/ledger.ts";
-
 import { replaceFile } from "../files/atomic-write.ts";
 import { readOwn } from "../files/read-input.ts";
 import { openShard, sealShard } from "./sealed-shard.ts";
 import { combine, divide, type Shard } from "./shards.ts";
-
-/** A snapshot as stored, and the ledger's head before its readings. */
-interface Stored {
-  readonly snapshot: AccountSnapshot;
-  readonly head: Hash;
-}
 
 interface Index {
   readonly account: string;
@@ -23,17 +16,17 @@ interface Index {
 }
 
 /** The name of the index among the files of a snapshot. */
-export const indexFile = "index.sealed";
+const indexFile = "index.sealed";
 const format = "partnerctl snapshot 1";
 
 /** A snapshot as files, without a folder: the index and the parts, by name. */
-export type SnapshotFiles = ReadonlyMap<string, () => Uint8Array>;
+type SnapshotFiles = ReadonlyMap<string, () => Uint8Array>;
 
 /**
  * The files of a snapshot. A part whose content did not change keeps its name, so it need not be
  * written again.
  */
-export function snapshotFiles(
+function snapshotFiles(
   key: Uint8Array,
   snapshot: AccountSnapshot,
   ledger: { readonly id: string; readonly head: Hash },
@@ -61,11 +54,11 @@ export function snapshotFiles(
  * Opens a snapshot. Undefined if its index was not sealed under this key for this ledger, or if a
  * part is missing or damaged.
  */
-export function openSnapshot(
+function openSnapshot(
   key: Uint8Array,
   ledgerId: string,
   read: (name: string) => Uint8Array | undefined,
-): Stored | undefined {
+): StoredSnapshot | undefined {
   const sealed = read(indexFile);
   const opened = sealed && openShard(key, sealed);
   if (opened?.header.format !== format || opened.header.ledger !== ledgerId) return undefined;
@@ -86,7 +79,7 @@ export function openSnapshot(
 /** A folder with a snapshot. It can be deleted at any time. */
 export function snapshotFolder(folder: string, key: Uint8Array) {
   return {
-    load: async (ledgerId: string): Promise<Stored | undefined> =>
+    load: async (ledgerId: string): Promise<StoredSnapshot | undefined> =>
       openSnapshot(key, ledgerId, (name) => readOwn(join(folder, name))),
     /** Does nothing if the file system refuses. */
     save: async (

@@ -111,7 +111,7 @@ test("one whose exchange nobody was told of cannot be kept: the message says wha
   expect([exitCode, stderr]).toEqual([
     1,
     expect.stringMatching(
-      /invalid_grant.*AADSTS70008.*[Aa] new refresh token is needed in secrets\.refreshToken/,
+      /invalid_grant.*AADSTS70008.*A new refresh token is needed in secrets\.refreshToken/,
     ),
   ]);
   expect(stderr).not.toContain(firstRefreshToken);
