@@ -113,11 +113,10 @@ async function signIn(
   { terminal, signal }: Walk,
   workspace: Workspace,
 ): Promise<Checked<OpenedAccount>> {
-  const { flags, adapter } = { flags: {}, adapter: workspace.project.settings.adapter };
-  const login = await loadLogin(adapter);
+  const login = await loadLogin(workspace.project.settings.adapter);
   const show = terminal.problem;
   if (login) await signInUser(workspace, terminal, { login, signal, onlyIfNeeded: true, show });
-  const account = await openToRead(workspace, { flags, terminal }, { signal });
+  const account = await openToRead(workspace, { flags: {}, terminal }, { signal });
   const refused = await refusals(account).catch(async (error: unknown) => {
     await account.close();
     throw error;
